@@ -1,0 +1,160 @@
+"""Commands that look at photos and take decisions on them."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from review_desk.cli.command import Command, answer
+from review_desk.cli.desk import declare_desk
+from review_desk.cli.person import person
+from review_desk.domain.decision import Verdict
+from review_desk.domain.event import Event
+from review_desk.domain.photo import Photo
+from review_desk.errors import BadInput
+from review_desk.operations import browse
+from review_desk.operations import export as exporting
+from review_desk.operations.clock import now
+from review_desk.operations.decide import decide, known_tags
+from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.undo import redo, undo
+from review_desk.store.desk import Reader, Store
+
+
+def _declare_list(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("--batch", metavar="B", help="only this batch (name or id)")
+    parser.add_argument("--verdict", metavar="V", help="only photos with this verdict, or “none”")
+    parser.add_argument("--level", type=int, choices=(1, 2, 3), help="only photos of this risk level")
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    with Reader.open(arguments.desk) as reader:
+        names = {batch.id: batch.name for batch in browse.batches(reader)}
+        batch = browse.batch(reader, arguments.batch).id if arguments.batch else None
+        photos = [p for p in browse.photos(reader, batch_id=batch) if _wanted(p, arguments)]
+    answer(arguments, [exporting.photo_json(p, names[p.batch]) for p in photos], "\n".join(map(_line, photos)))
+    return 0
+
+
+def _wanted(photo: Photo, arguments: argparse.Namespace) -> bool:
+    verdict = arguments.verdict
+    if verdict and verdict != "none":
+        verdict = Verdict.read(verdict)
+    level = photo.assignment.level if photo.assignment else None
+    right_verdict = not verdict or (photo.verdict or "none") == verdict
+    return right_verdict and (arguments.level is None or level == arguments.level)
+
+
+def _line(photo: Photo) -> str:
+    level = f"L{photo.assignment.level} {photo.assignment.route}" if photo.assignment else ""
+    return f"{photo.id}  {photo.title}  {level}  {photo.verdict or 'to do'}  {len(photo.versions)} versions"
+
+
+def _declare_show(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("photo", metavar="PHOTO", help="an id, the start of one, a SKU or a name")
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    with Reader.open(arguments.desk) as reader:
+        photo = browse.photo(reader, arguments.photo)
+        names = {batch.id: batch.name for batch in browse.batches(reader)}
+        document = exporting.show_json(reader, photo, names[photo.batch])
+    answer(arguments, document, _page(document))
+    return 0
+
+
+def _page(shown: dict[str, Any]) -> str:
+    lines = [f"{shown['photo']}  {shown['sku']} {shown['colourway']} {shown['shot']}".rstrip()]
+    lines.append(f"Batch {shown['batch']}, level {shown['level']}, {shown['route']}, {shown['verdict'] or 'to do'}")
+    lines += [f"  {reason['sentence']}" for reason in shown["reasons"]]
+    lines += [f"  {v['name']}: {v['file']} ({v['width']} × {v['height']})" for v in shown["versions"]]
+    lines += [f"  {d['at']} {d['actor']}: {d['label']}" for d in shown["decisions"]]
+    return "\n".join(lines)
+
+
+def _declare_decide(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("photo", metavar="PHOTO", help="an id, the start of one, a SKU or a name")
+    parser.add_argument("verdict", metavar="VERDICT", help="approve, correct, reject or escalate")
+    parser.add_argument("--reviewer", required=True, metavar="R", help="who decides")
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="a failure mode; may be repeated")
+    parser.add_argument("--note", default="", metavar="N", help="why, in words")
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    verdict = Verdict.read(arguments.verdict)
+    tags = known_tags(failure_modes(), arguments.tag)
+    with Store.open(arguments.desk, program="review-desk decide", at=now()) as store:
+        photo = browse.photo(store, arguments.photo)
+        changes = decide(
+            store, photo=photo.id, verdict=verdict, reviewer=arguments.reviewer, at=now(),
+            tags=tags or None, note=arguments.note or None,
+        )  # fmt: skip
+        event = next(e for e in reversed(browse.history(store, photo.id)) if e.kind == "decision")
+    text = f"{photo.title} is {verdict.past}." if changes else f"{photo.title} was {verdict.past} already."
+    answer(arguments, event.to_json(), text)
+    return 0
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk undo", at=now()) as store:
+        changes, events = undo(store, actor=person(), at=now())
+    return _answer_events(arguments, changes.label, events)
+
+
+def _redo(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk redo", at=now()) as store:
+        changes, events = redo(store, actor=person(), at=now())
+    return _answer_events(arguments, changes.label, events)
+
+
+def _answer_events(arguments: argparse.Namespace, label: str, events: list[Event]) -> int:
+    """The step's last event stands for the whole; how many there were is said beside it."""
+    answer(arguments, {**events[-1].to_json(), "events": len(events)}, f"{label}.")
+    return 0
+
+
+def _declare_log(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("--photo", metavar="P", help="only the events of this photo")
+
+
+def _log(arguments: argparse.Namespace) -> int:
+    with Reader.open(arguments.desk) as reader:
+        photo = browse.photo(reader, arguments.photo).id if arguments.photo else None
+        events = browse.history(reader, photo)
+    lines = [f"{e.desk_seq}  {e.at}  {e.actor}  {e.payload.get('label', e.kind)}" for e in events]
+    answer(arguments, [e.to_json() for e in events], "\n".join(lines))
+    return 0
+
+
+def _declare_export(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
+    parser.add_argument("--format", default="jsonl", metavar="F", help="jsonl")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    if arguments.format != "jsonl":
+        raise BadInput(f"“{arguments.format}” is not a format this desk exports: say jsonl.")
+    with Reader.open(arguments.desk) as reader:
+        batch = browse.batch(reader, arguments.batch)
+        manifest = exporting.export(reader, batch=batch, folder=arguments.output)
+    files = [str(arguments.output / name) for name in (*manifest["files"], exporting.MANIFEST)]
+    document = {"files": files, "counts": manifest["counts"], "manifest": manifest}
+    counts = ", ".join(f"{count} {name}" for name, count in manifest["counts"].items())
+    answer(arguments, document, f"Exported {counts} to {arguments.output}.")
+    return 0
+
+
+COMMANDS = (
+    Command("list", "List photos with level, route, verdict and versions.", _declare_list, _list),
+    Command("show", "Show everything known of one photo.", _declare_show, _show),
+    Command("decide", "Take a decision on a photo.", _declare_decide, _decide),
+    Command("undo", "Take back the newest step.", declare_desk, _undo),
+    Command("redo", "Do again what was undone last.", declare_desk, _redo),
+    Command("log", "List the events of a desk.", _declare_log, _log),
+    Command("export", "Export a batch: photos, versions, decisions, tags, annotations.", _declare_export, _export),
+)

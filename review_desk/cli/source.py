@@ -1,0 +1,145 @@
+"""Commands that bring photos in and find them again."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from review_desk.cli.command import Command, answer, say
+from review_desk.cli.desk import declare_desk
+from review_desk.cli.person import person
+from review_desk.imaging.workers import WorkerPool
+from review_desk.operations import browse
+from review_desk.operations.clock import now
+from review_desk.operations.inspect import Progress, inspect
+from review_desk.operations.intake import IntakeReport, intake
+from review_desk.operations.relink import relink
+from review_desk.operations.route import route, starting_rules
+from review_desk.operations.survey import survey
+from review_desk.store.cache import Cache
+from review_desk.store.desk import Store
+
+
+def _declare_intake(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of photos; it is only read")
+    parser.add_argument("--manifest", type=Path, metavar="CSV", help="which files belong together, and what they show")
+    parser.add_argument("--batch", metavar="NAME", help="the batch to add to or make (default: the folder's name)")
+
+
+def _intake(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk intake", at=now()) as store:
+        report = take_in(store, arguments.source, manifest=arguments.manifest, batch=arguments.batch)
+    answer(arguments, report_json(report), report_text(report))
+    return 1 if report.quarantined or report.manifest_errors else 0
+
+
+def take_in(store: Store, source: Path, *, manifest: Path | None = None, batch: str | None = None) -> IntakeReport:
+    """Survey, inspect and take in a source with progress on stderr; Ctrl+C stops it and adds nothing."""
+    plan = survey(source, manifest)
+    cache = Cache(store.folder)
+    pool = WorkerPool()
+    try:
+        with _stopped_by_interrupt() as stop:
+            inspection = inspect(plan, pool=pool, cache=cache, progress=_progress, stop=stop)
+        return intake(store, inspection, rules=starting_rules(), actor=person(), at=now(), batch=batch)
+    finally:
+        pool.close()
+        cache.close()
+
+
+@contextmanager
+def _stopped_by_interrupt() -> Iterator[threading.Event]:
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress(progress: Progress) -> None:
+    if not sys.stderr.isatty():
+        return
+    left = progress.seconds_left
+    rest = f", {left:.0f} s left" if left is not None else ""
+    end = "\n" if progress.done == progress.total else ""
+    sys.stderr.write(f"\rReading {progress.done} of {progress.total} files, {progress.rate:.0f} a second{rest}  {end}")
+
+
+def report_json(report: IntakeReport) -> dict[str, Any]:
+    """What an intake did, as `review-desk intake --json` says it."""
+    return {
+        "batch": report.batch,
+        "photos": report.photos,
+        "versions": report.versions,
+        "already_known": report.already_known,
+        "relinked": report.relinked,
+        "quarantined": [{"file": file, "reason": reason} for file, reason in report.quarantined],
+        "manifest_errors": [vars(error) for error in report.manifest_errors],
+    }
+
+
+def report_text(report: IntakeReport) -> str:
+    """The same for people."""
+    lines = [f"“{report.batch}”: {report.photos} photos with {report.versions} versions added."]
+    if report.already_known:
+        lines.append(f"{report.already_known} photos were known already.")
+    if report.relinked:
+        lines.append(f"{report.relinked} moved files were found again.")
+    lines += [f"Quarantined {file}: {reason}" for file, reason in report.quarantined]
+    lines += [f"Manifest row {e.row}, {e.field}: {e.reason}" for e in report.manifest_errors]
+    return "\n".join(lines)
+
+
+def _declare_relink(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the moved photos are now")
+
+
+def _relink(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk relink", at=now()) as store:
+        found, missing, _ = relink(store, arguments.folder, actor=person(), at=now())
+    answer(arguments, {"found": found, "missing": missing}, f"Found {found} files again; {missing} are still missing.")
+    return 1 if missing else 0
+
+
+def _declare_route(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
+
+
+def _route(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk route", at=now()) as store:
+        batch = browse.batch(store, arguments.batch)
+        photos, _ = route(store, batch_id=batch.id, rules=starting_rules(), actor=person(), at=now())
+    rows = [
+        {
+            "photo": p.id,
+            "level": p.assignment.level,
+            "route": p.assignment.route,
+            "reasons": [vars(reason) for reason in p.assignment.reasons],
+            "evidence": {},
+        }
+        for p in photos
+        if p.assignment
+    ]
+    text = [f"{r['photo']}  level {r['level']}  {r['route']}  {r['reasons'][0]['sentence']}" for r in rows]
+    answer(arguments, rows, "\n".join(text))
+    if not rows:
+        say("The batch has no photos.")
+    return 0
+
+
+COMMANDS = (
+    Command("intake", "Bring a folder of photos into a desk as a batch.", _declare_intake, _intake),
+    Command("relink", "Find moved photos again by their content.", _declare_relink, _relink),
+    Command("route", "Give every photo of a batch its level and route by the rules.", _declare_route, _route),
+)

@@ -1,0 +1,25 @@
+"""What one operation changed: the answer every write gives, and what views refresh by."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["batch", "photo", "version", "quarantine", "assignment", "decision", "annotation"]
+"""The kinds of row that events set. Each has one table, rebuilt from the events."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Which kinds of row changed, on which photos, under which label, up to which event.
+
+    `photos` keeps the order of first mention; `step` is the id by which the whole can be undone.
+    """
+
+    label: str
+    kinds: frozenset[Kind] = frozenset()
+    photos: tuple[str, ...] = ()
+    step: str = ""
+    head: int = 0
+
+    def __bool__(self) -> bool:
+        """False when the operation found everything as asked and wrote nothing."""
+        return bool(self.kinds)

@@ -1,0 +1,1 @@
+"""One verb a file: intent, one transaction, and what changed."""

@@ -1,0 +1,210 @@
+"""Writing what was decided to a folder of JSONL files with a manifest of hashes."""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from review_desk import __version__
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.batch import Batch
+from review_desk.domain.event import canonical_json
+from review_desk.domain.photo import Photo, version_names
+from review_desk.errors import Refused
+from review_desk.operations import browse
+from review_desk.store import log
+from review_desk.store import photos as table
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.desk import Reader
+
+MANIFEST = "manifest.json"
+
+
+def export(reader: Reader, *, batch: Batch, folder: Path) -> dict[str, Any]:
+    """Export a batch as JSONL: photos, versions, decisions, tags, annotations, events, and a manifest.
+
+    Geometry is in pixels of the named version. The same desk exports the same bytes. An earlier export in
+    `folder` is replaced as a whole; any other content is left alone and refused. Returns the manifest.
+    """
+    _require_replaceable(folder)
+    partial = folder.with_name(f".{folder.name}.part")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        manifest = _write_all(reader, batch, partial)
+        _swap(partial, folder)
+    except OSError as error:
+        raise StoreTrouble(f"The export could not be written: {error.strerror}. Nothing was replaced.") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return manifest
+
+
+def _require_replaceable(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder.name} is a file; an export wants a folder.")
+    if folder.is_dir() and any(folder.iterdir()) and not _is_export(folder):
+        raise Refused(f"{folder.name} holds other things than an export. Name a new or empty folder.")
+
+
+def _is_export(folder: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        named = {*manifest["files"], MANIFEST}
+        return manifest["made_by"].startswith("Review Desk") and {p.name for p in folder.iterdir()} <= named
+    return False
+
+
+def _write_all(reader: Reader, batch: Batch, folder: Path) -> dict[str, Any]:
+    photos = table.photos(reader.db, batch=batch.id)
+    marks = table.all_annotations(reader.db, batch.id)
+    ids = {photo.id for photo in photos}
+    tables: dict[str, Iterable[dict[str, Any]]] = {
+        "photos": (photo_json(p, batch.name) for p in photos),
+        "versions": (v for p in photos for v in versions_json(p)),
+        "decisions": (decision_json(p) for p in photos if p.decision and p.verdict),
+        "tags": (tag for p in photos for tag in _tags_json(p, [a for a in marks if a.photo == p.id])),
+        "annotations": (annotation_json(a) for a in marks),
+        "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
+    }
+    counts = {name: _write_lines(folder / f"{name}.jsonl", rows) for name, rows in tables.items()}
+    return _write_manifest(reader, batch, folder, counts)
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for count, row in enumerate(rows, 1):
+            file.write(canonical_json(row) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return count
+
+
+def _write_manifest(reader: Reader, batch: Batch, folder: Path, counts: dict[str, int]) -> dict[str, Any]:
+    seq, digest = log.head(reader.db)
+    files = {f"{name}.jsonl": {"rows": counts[name], "sha256": _sha256(folder / f"{name}.jsonl")} for name in counts}
+    manifest = {
+        "made_by": f"Review Desk {__version__}",
+        "format": "jsonl",
+        "batch": {"id": batch.id, "name": batch.name},
+        "desk": reader.desk_id,
+        "event_head": {"desk_seq": seq, "hash": digest},
+        "counts": counts,
+        "files": files,
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    return manifest
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _swap(partial: Path, folder: Path) -> None:
+    """Put the finished export in place; the earlier one goes only when the new one is there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    partial.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def photo_json(photo: Photo, batch: str) -> dict[str, Any]:
+    """A photo as `review-desk list --json` gives it."""
+    assignment = photo.assignment
+    return {
+        "photo": photo.id,
+        "name": photo.name,
+        "sku": photo.sku,
+        "colourway": photo.colourway,
+        "shot": photo.shot,
+        "batch": batch,
+        "fields": dict(photo.fields),
+        "level": assignment.level if assignment else None,
+        "route": assignment.route if assignment else None,
+        "reasons": [vars(reason) for reason in assignment.reasons] if assignment else [],
+        "overruled_by": assignment.overruled_by if assignment else None,
+        "overrule_reason": assignment.overrule_reason if assignment else None,
+        "verdict": photo.verdict,
+        "mask": photo.mask,
+        "versions": versions_json(photo),
+    }
+
+
+def versions_json(photo: Photo) -> list[dict[str, Any]]:
+    """The versions of a photo: number, role, file, hash, size in pixels, profile, recipe."""
+    names = version_names(photo.versions)
+    kept = ("role", "label", "file", "sha256", "size", "width", "height", "bit_depth", "mode", "format", "profile",
+            "profile_state", "recipe")  # fmt: skip
+    return [
+        {"photo": photo.id, "version": v.number, "name": names[v.number], **{k: getattr(v, k) for k in kept}}
+        for v in photo.versions
+    ]
+
+
+def decision_json(photo: Photo) -> dict[str, Any]:
+    """The decision in force on a photo."""
+    decision = photo.decision
+    assert decision is not None
+    return {
+        "photo": photo.id,
+        "sku": photo.sku,
+        "verdict": decision.verdict,
+        "version": decision.version,
+        "tags": list(decision.tags),
+        "note": decision.note,
+        "reviewer": decision.reviewer,
+        "at": decision.at,
+        "display": decision.display,
+    }
+
+
+def annotation_json(annotation: Annotation) -> dict[str, Any]:
+    """One annotation, geometry in pixels of its version."""
+    return {
+        "annotation": annotation.id,
+        "photo": annotation.photo,
+        "version": annotation.version,
+        "shape": annotation.shape.to_json(),
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "severity": annotation.severity,
+        "author": annotation.author,
+        "at": annotation.at,
+    }
+
+
+def _tags_json(photo: Photo, marks: list[Annotation]) -> Iterable[dict[str, Any]]:
+    """Each failure mode once per place where it was named: on the photo, or on a mark."""
+    for tag in photo.decision.tags if photo.decision else ():
+        yield {"photo": photo.id, "tag": tag, "on": "photo", "annotation": None}
+    for mark in marks:
+        for tag in mark.tags:
+            yield {"photo": photo.id, "tag": tag, "on": "annotation", "annotation": mark.id}
+
+
+def show_json(reader: Reader, photo: Photo, batch: str) -> dict[str, Any]:
+    """A photo with everything known of it (`review-desk show --json`)."""
+    return {
+        **photo_json(photo, batch),
+        "findings": [],
+        "annotations": [annotation_json(a) for a in browse.annotations(reader, photo.id)],
+        "tags": list(photo.decision.tags) if photo.decision else [],
+        "note": photo.decision.note if photo.decision else "",
+        "decisions": [_decided(e.to_json()) for e in browse.history(reader, photo.id) if e.kind == "decision"],
+        "recipes": [dict(v.recipe) for v in photo.versions if v.recipe],
+    }
+
+
+def _decided(event: dict[str, Any]) -> dict[str, Any]:
+    after = event["payload"]["after"] or {}
+    named = {name: after.get(name) for name in ("verdict", "version", "tags", "note", "reviewer", "display")}
+    return {"at": event["at"], "actor": event["actor"], "label": event["payload"]["label"], **named}

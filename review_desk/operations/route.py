@@ -1,0 +1,50 @@
+"""Giving photos their risk level and route by the rules."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from review_desk.domain.changes import Changes
+from review_desk.domain.photo import Photo
+from review_desk.domain.route import route as by_rules
+from review_desk.domain.rule import Rule, parse_rules
+from review_desk.paths import asset
+from review_desk.store import photos as table
+from review_desk.store.desk import Store
+from review_desk.store.projections import Row
+
+
+@cache
+def starting_rules() -> tuple[Rule, ...]:
+    """The rules that ship with the desk. Raises BadInput for a mistake in a file."""
+    files = sorted(asset("rules").glob("*.toml"))
+    return tuple(rule for file in files for rule in parse_rules(file.read_text("utf-8"), name=file.name))
+
+
+def route(store: Store, *, batch_id: str, rules: Sequence[Rule], actor: str, at: str) -> tuple[list[Photo], Changes]:
+    """Ask the rules again for every photo of a batch; what a person overruled stays."""
+    with store.step("Route the batch", actor=actor, at=at) as step:
+        for photo in table.photos(store.db, batch=batch_id):
+            if photo.assignment is None or not photo.assignment.overruled_by:
+                step.put("assignment", assignment_row(photo.id, told_of(vars(photo)), rules))
+    return table.photos(store.db, batch=batch_id), step.changes
+
+
+def told_of(photo: Mapping[str, Any]) -> dict[str, Any]:
+    """What rules may ask of a photo: its fields with SKU, colourway and shot."""
+    return {**photo["fields"], **{name: photo[name] for name in ("sku", "colourway", "shot")}}
+
+
+def assignment_row(photo: str, fields: Mapping[str, Any], rules: Sequence[Rule]) -> Row:
+    """What the rules say of a photo with these fields, as its row."""
+    said = by_rules({name: str(value) for name, value in fields.items()}, rules)
+    return {
+        "photo_id": photo,
+        "level": said.level,
+        "route": said.route,
+        "rule": said.rule,
+        "reasons": [dataclasses.asdict(reason) for reason in said.reasons],
+        "overruled_by": None,
+        "overrule_reason": None,
+    }

@@ -1,0 +1,1 @@
+"""The desk's SQLite files: events are the truth, tables are projections of them."""

@@ -1,0 +1,95 @@
+"""cache.sqlite: what can be made again at any time. It may be deleted whenever the desk is closed."""
+
+import contextlib
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS thumbnail (sha256 TEXT, edge INTEGER, jpeg BLOB NOT NULL, PRIMARY KEY (sha256, edge));
+CREATE TABLE IF NOT EXISTS probe (
+  file TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, facts TEXT NOT NULL
+);
+"""
+
+
+class Cache:
+    """Thumbnails by content hash and probes by file, size and time. Safe to call from any thread.
+
+    A cache that is damaged, locked by a crash or of another shape is thrown away and begun again; one that
+    cannot be written is kept in memory, for a slow desk is better than a shut one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._guard = threading.Lock()
+        self._db = _opened(folder / "cache.sqlite")
+
+    def thumbnail(self, sha256: str, edge: int) -> bytes | None:
+        """The JPEG of that edge, if it was kept."""
+        with self._guard:
+            sql = "SELECT jpeg FROM thumbnail WHERE sha256 = ? AND edge = ?"
+            row = self._db.conn.execute(sql, (sha256, edge)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def keep_thumbnail(self, sha256: str, edge: int, jpeg: bytes) -> None:
+        """Keep a thumbnail; a full disk is no reason to stop."""
+        self._write("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", (sha256, edge, jpeg))
+
+    def probe(self, file: Path) -> dict[str, Any] | None:
+        """What was found of this very file (same size and time of change), if it was kept."""
+        try:
+            stat = file.stat()
+        except OSError:
+            return None
+        with self._guard:
+            sql = "SELECT facts FROM probe WHERE file = ? AND size = ? AND mtime_ns = ?"
+            row = self._db.conn.execute(sql, (str(file), stat.st_size, stat.st_mtime_ns)).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
+    def keep_probe(self, file: Path, facts: dict[str, Any]) -> None:
+        """Keep what was found of a file, so that an intake that was stopped goes on where it was."""
+        with contextlib.suppress(OSError):
+            stat = file.stat()
+            row = (str(file), stat.st_size, stat.st_mtime_ns, json.dumps(facts))
+            self._write("INSERT OR REPLACE INTO probe VALUES (?, ?, ?, ?)", row)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._guard:
+            self._db.close()
+
+    def _write(self, sql: str, row: tuple[Any, ...]) -> None:
+        with self._guard, contextlib.suppress(sqlite3.OperationalError):
+            self._db.conn.execute(sql, row)
+
+
+def _opened(path: Path) -> Database:
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError:
+        with contextlib.suppress(OSError):
+            for end in ("", "-wal", "-shm"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError:
+        return _connected(None)
+
+
+def _connected(path: Path | None) -> Database:
+    where = ":memory:" if path is None else str(path)
+    db = Database(sqlite3.connect(where, isolation_level=None, check_same_thread=False, timeout=1.0))
+    try:
+        db.conn.execute("PRAGMA journal_mode=WAL")
+        db.conn.execute("PRAGMA synchronous=OFF")
+        db.conn.executescript(_SCHEMA)
+        db.conn.execute("SELECT sha256, edge, jpeg FROM thumbnail LIMIT 1")
+        db.conn.execute("SELECT file, size, mtime_ns, facts FROM probe LIMIT 1")
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,112 @@
+"""Connections to SQLite, set up so that what is acknowledged stays, and errors said in plain words."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from review_desk.errors import DeskError, Refused
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first SQLite without the WAL-reset corruption bug (3.7.0 to 3.51.2)."""
+
+_PRAGMAS = (
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "recursive_triggers=ON",  # without it INSERT OR REPLACE slips past the delete trigger
+)
+
+
+class StoreTrouble(DeskError):
+    """The desk's file cannot be read or written now. What was acknowledged before is kept."""
+
+
+def connect(path: Path, *, read_only: bool) -> Database:
+    """A connection for this thread only. Raises StoreTrouble in words.
+
+    WAL with synchronous=FULL keeps every acknowledged commit through a power cut (measured: the other
+    modes lose some or corrupt).
+    """
+    with said_plainly(path):
+        mode = "ro" if read_only else "rwc"
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
+        try:
+            for pragma in _PRAGMAS:
+                db.conn.execute(f"PRAGMA {pragma}")
+            db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def make_durable(db: Database) -> None:
+    """WAL + FULL on a writing connection."""
+    db.conn.execute("PRAGMA journal_mode=WAL")
+    db.conn.execute("PRAGMA synchronous=FULL")
+    db.conn.execute("PRAGMA fullfsync=ON")
+    db.conn.execute("PRAGMA checkpoint_fullfsync=ON")
+
+
+@contextlib.contextmanager
+def write_tx(db: Database) -> Iterator[None]:
+    """One transaction that takes the write lock at once.
+
+    `Database.atomic()` begins deferred: a read followed by a write in it can fail at once with
+    BUSY_SNAPSHOT, whatever the busy timeout.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors of the world into sentences; anything else is ours and goes through."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        sentence = _sentence(str(error).lower(), path)
+        if sentence is None:
+            raise
+        raise StoreTrouble(sentence) from error
+
+
+_SENTENCES = {
+    "database or disk is full": "The disk that holds {desk} is full. Nothing was lost; free some space and try again.",
+    "disk i/o error": "The disk that holds {desk} reports an error. What was stored before is kept; check the disk.",
+    "readonly": "{desk} is in a folder that cannot be written. Nothing was changed.",
+    "read-only": "{desk} is in a folder that cannot be written. Nothing was changed.",
+    "unable to open database file": "{desk} cannot be opened: the folder is missing, full or not open to you.",
+    "locked": "Another program is writing to {desk}. Nothing was changed; try again in a moment.",
+    "busy": "Another program is writing to {desk}. Nothing was changed; try again in a moment.",
+    "file is not a database": "{desk} is not a Review Desk file. It was left as it is.",
+    "malformed": "{desk} is damaged. It was left as it is; restore the newest backup with “review-desk restore”.",
+    "append-only": "Events cannot be changed or deleted, only added.",
+}
+
+
+def _sentence(message: str, path: Path) -> str | None:
+    for words, sentence in _SENTENCES.items():
+        if words in message:
+            return sentence.format(desk=f"{path.parent.name}/{path.name}")
+    return None
+
+
+def require_safe_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Refuses an SQLite that can corrupt a file in WAL mode. The lock file's pysqlite3 brings a good one."""
+    if tuple(version) < SAFE_SQLITE:
+        found = ".".join(map(str, version))
+        raise Refused(f"SQLite {found} can damage a desk (fixed in 3.51.3): install the package “pysqlite3”.")

@@ -1,0 +1,71 @@
+"""The lock that says who holds a desk."""
+
+import contextlib
+import getpass
+import json
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from review_desk.errors import Refused
+from review_desk.store.connection import StoreTrouble
+
+
+class DeskLock:
+    """An operating-system lock on `desk.lock`, freed by a crash, with the holder's name beside it."""
+
+    def __init__(self, desk: Path) -> None:
+        self._lock = FileLock(desk / "desk.lock")
+        self._note = desk / "desk.holder.json"
+
+    def acquire(self, *, program: str, at: str) -> bool:
+        """Take the lock. Returns whether the holder before left without giving it back: a crash.
+
+        Raises Refused naming the holder, or StoreTrouble for a folder one cannot write.
+        """
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise Refused(self._held_sentence()) from None
+        except OSError as error:
+            reason = "is full" if error.errno == 28 else "cannot be written"
+            folder = self._note.parent.name
+            raise StoreTrouble(f"The folder {folder} {reason}. Nothing was changed.") from error
+        holder = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid(), "program": program, "since": at}
+        crashed = self._note.exists()
+        with contextlib.suppress(OSError):  # the name is a courtesy; the lock is what holds
+            self._note.write_text(json.dumps(holder))
+        return crashed
+
+    def release(self) -> None:
+        """Give the desk back."""
+        if self._lock.is_locked:
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
+            self._lock.release()
+
+    def _held_sentence(self) -> str:
+        holder = self._holder()
+        if not holder:
+            return "Another program has this desk open. Close it there first."
+        return (
+            f"{holder['user']} has this desk open in {holder['program']} on {holder['host']} "
+            f"(process {holder['pid']}, since {holder['since']}). Close it there first."
+        )
+
+    def _holder(self) -> dict[str, Any]:
+        try:
+            holder = json.loads(self._note.read_text())
+            return {key: holder[key] for key in ("user", "host", "pid", "program", "since")}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"

@@ -1,0 +1,107 @@
+"""The event log: append, read, and the step that groups what one operation wrote."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from review_desk.domain.changes import Changes, Kind
+from review_desk.domain.event import GENESIS, Event, canonical_json
+from review_desk.store import projections
+from review_desk.store.projections import PROJECTIONS, Row
+
+_COLUMNS = "desk_id, desk_seq, event_id, at, actor, kind, photo, step, payload, prev_hash, hash"
+
+
+def read_events(db: Database, *, photo: str | None = None, step: str | None = None) -> Iterator[Event]:
+    """Events in order: all, or those of one photo or one step."""
+    clauses, values = [], []
+    for column, value in (("photo", photo), ("step", step)):
+        if value is not None:
+            clauses.append(f"{column} = ?")
+            values.append(value)
+    where = f"WHERE {' AND '.join(clauses)} " if clauses else ""
+    sql = f"SELECT {_COLUMNS} FROM event {where}ORDER BY desk_seq"  # noqa: S608 own names
+    for row in db.conn.execute(sql, values):
+        yield Event(*row[:8], json.loads(row[8]), *row[9:])
+
+
+def head(db: Database) -> tuple[int, str]:
+    """Sequence number and hash of the newest event; (0, 64 zeros) for none."""
+    row = db.conn.execute("SELECT desk_seq, hash FROM event ORDER BY desk_seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def _insert(db: Database, event: Event) -> None:
+    values = (*(getattr(event, name.strip()) for name in _COLUMNS.split(",")),)
+    values = (*values[:8], canonical_json(event.payload), *values[9:])
+    db.conn.execute(f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})", values)  # noqa: S608
+
+
+@dataclass
+class Step:
+    """What one operation writes, inside its transaction. Undone and redone as a whole."""
+
+    db: Database
+    desk_id: str
+    label: str
+    actor: str
+    at: str
+    undoes: str | None = None
+    redoes: str | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    events: list[Event] = field(default_factory=list)
+
+    def get(self, kind: Kind, **key: Any) -> Row | None:
+        """The row as it is now, this step's own writes included."""
+        return projections.read_row(self.db, kind, key)
+
+    def put(self, kind: Kind, row: Row) -> None:
+        """Set a row. Nothing is written when it already is so."""
+        before = self.get(kind, **{name: row[name] for name in PROJECTIONS[kind].key})
+        if before != row:
+            self._write(kind, before, row)
+
+    def remove(self, kind: Kind, **key: Any) -> None:
+        """Take a row away, if it is there."""
+        before = self.get(kind, **key)
+        if before is not None:
+            self._write(kind, before, None)
+
+    def reverse(self, event: Event) -> None:
+        """Write the inverse of an event: before and after swapped."""
+        kind: Kind = event.kind  # type: ignore[assignment]
+        self._write(kind, event.payload["after"], event.payload["before"])
+
+    def repeat(self, event: Event) -> None:
+        """Write an event again as it was."""
+        kind: Kind = event.kind  # type: ignore[assignment]
+        self._write(kind, event.payload["before"], event.payload["after"])
+
+    def _write(self, kind: Kind, before: Row | None, after: Row | None) -> None:
+        row = after or before or {}
+        payload: dict[str, Any] = {"label": self.label, "before": before, "after": after}
+        payload |= {w: v for w, v in (("undoes", self.undoes), ("redoes", self.redoes)) if v}
+        self.note(kind, payload, photo=row.get("photo_id") or (row.get("id") if kind == "photo" else None))
+
+    def note(self, kind: str, payload: dict[str, Any], *, photo: str | None = None) -> None:
+        """Append one event and fold it into the projections."""
+        seq, previous = head(self.db) if not self.events else (self.events[-1].desk_seq, self.events[-1].hash)
+        step = self.id if kind in PROJECTIONS else None
+        event = Event(
+            self.desk_id, seq + 1, uuid.uuid4().hex, self.at, self.actor, kind, photo, step, payload, previous
+        ).sealed()
+        _insert(self.db, event)
+        projections.apply(self.db, event)
+        self.events.append(event)
+
+    @property
+    def changes(self) -> Changes:
+        """What was written, for those who show it."""
+        kinds = frozenset(e.kind for e in self.events if e.kind in PROJECTIONS)
+        photos = tuple(dict.fromkeys(e.photo for e in self.events if e.photo))
+        last = self.events[-1].desk_seq if self.events else 0
+        return Changes(self.label, kinds, photos, self.id, last)  # type: ignore[arg-type]

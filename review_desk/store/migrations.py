@@ -1,0 +1,93 @@
+"""The shape of desk.sqlite, one function a change. A released migration is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x52444B31
+"""“RDK1” in the SQLite header: this file is a Review Desk."""
+
+SCHEMA = 1
+"""`user_version` of a file this program writes. A newer one is refused."""
+
+migrations = Migrations("review_desk")
+
+_EVENTS = """
+CREATE TABLE event (
+  desk_id TEXT NOT NULL, desk_seq INTEGER NOT NULL, event_id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,
+  actor TEXT NOT NULL, kind TEXT NOT NULL, photo TEXT, step TEXT,
+  payload TEXT NOT NULL CHECK (json_valid(payload)), prev_hash TEXT NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (desk_id, desk_seq)
+) STRICT;
+CREATE INDEX event_step ON event (step);
+CREATE INDEX event_photo ON event (photo);
+CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TABLE desk (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+_PROJECTIONS = """
+CREATE TABLE step (
+  id TEXT PRIMARY KEY, seq INTEGER NOT NULL, label TEXT NOT NULL, actor TEXT NOT NULL, photo TEXT,
+  state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dead'))
+) STRICT;
+CREATE INDEX step_state ON step (state, seq);
+CREATE TABLE batch (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE photo (
+  id TEXT PRIMARY KEY, batch_id TEXT NOT NULL REFERENCES batch (id), position INTEGER NOT NULL,
+  name TEXT NOT NULL, sku TEXT NOT NULL, colourway TEXT NOT NULL, shot TEXT NOT NULL,
+  fields TEXT NOT NULL, mask TEXT
+) STRICT;
+CREATE INDEX photo_batch ON photo (batch_id, position);
+CREATE TABLE version (
+  photo_id TEXT NOT NULL REFERENCES photo (id), number INTEGER NOT NULL, role TEXT NOT NULL,
+  label TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+  width INTEGER NOT NULL, height INTEGER NOT NULL, bit_depth INTEGER NOT NULL, mode TEXT NOT NULL,
+  format TEXT NOT NULL, orientation INTEGER NOT NULL, profile TEXT, profile_state TEXT NOT NULL, recipe TEXT,
+  PRIMARY KEY (photo_id, number)
+) STRICT;
+CREATE INDEX version_sha256 ON version (sha256);
+CREATE TABLE quarantine (
+  id TEXT PRIMARY KEY, batch_id TEXT NOT NULL REFERENCES batch (id), file TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE assignment (
+  photo_id TEXT PRIMARY KEY REFERENCES photo (id), level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
+  route TEXT NOT NULL, rule TEXT NOT NULL, reasons TEXT NOT NULL, overruled_by TEXT, overrule_reason TEXT
+) STRICT;
+CREATE TABLE decision (
+  photo_id TEXT PRIMARY KEY REFERENCES photo (id),
+  verdict TEXT CHECK (verdict IN ('approve', 'correct', 'reject', 'escalate')),
+  version INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, reviewer TEXT NOT NULL, at TEXT NOT NULL,
+  display TEXT NOT NULL, FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE TABLE annotation (
+  id TEXT PRIMARY KEY, photo_id TEXT NOT NULL REFERENCES photo (id), version INTEGER NOT NULL,
+  shape TEXT NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, severity TEXT NOT NULL, author TEXT NOT NULL,
+  at TEXT NOT NULL, FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE INDEX annotation_photo ON annotation (photo_id);
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
+    statement = ""
+    for line in script.strip().splitlines():
+        statement += line + "\n"
+        if line.endswith(";") and (not statement.startswith("CREATE TRIGGER") or line.endswith("END;")):
+            db.execute(statement)
+            statement = ""
+
+
+@migrations()
+def m001_events(db: Database) -> None:
+    """The log, and the few facts a desk knows of itself."""
+    _run(db, _EVENTS)
+
+
+@migrations()
+def m002_projections(db: Database) -> None:
+    """What the events say now, in tables."""
+    _run(db, _PROJECTIONS)

@@ -1,0 +1,125 @@
+"""Reading photos, batches and annotations from the projections."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.batch import Batch, Quarantined
+from review_desk.domain.changes import Kind
+from review_desk.domain.decision import Decision, Verdict
+from review_desk.domain.photo import Assignment, Photo, Version
+from review_desk.domain.route import Reason
+from review_desk.store.projections import PROJECTIONS, Row, decoded
+
+
+def batches(db: Database) -> list[Batch]:
+    """All batches, newest first, with their counts."""
+    sql = """
+      SELECT b.id, b.name, b.source, b.created_at, count(p.id), count(d.verdict) FROM batch b
+      LEFT JOIN photo p ON p.batch_id = b.id LEFT JOIN decision d ON d.photo_id = p.id
+      GROUP BY b.id ORDER BY b.created_at DESC, b.rowid DESC"""
+    return [Batch(*row) for row in db.conn.execute(sql)]
+
+
+def quarantined(db: Database, batch: str | None = None) -> list[Quarantined]:
+    """Files that intake could not take, of one batch or all."""
+    rows = _rows(db, "quarantine", "batch_id = ?" if batch else "", [batch] if batch else [])
+    return [Quarantined(r["id"], r["batch_id"], r["file"], r["reason"]) for r in rows]
+
+
+def photos(db: Database, *, batch: str | None = None, ids: Sequence[str] | None = None) -> list[Photo]:
+    """Photos in batch order with versions, assignment and decision: of a batch, of some ids, or all."""
+    clause, values = "", []
+    if batch is not None:
+        clause, values = "photo_id IN (SELECT id FROM photo WHERE batch_id = ?)", [batch]
+    if ids is not None:
+        clause, values = "photo_id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    parts: dict[Kind, dict[str, list[Row]]] = {
+        kind: _by_photo(_rows(db, kind, clause, values)) for kind in ("version", "assignment", "decision")
+    }
+    own = clause.replace("photo_id IN", "id IN", 1)
+    order = "(SELECT b.rowid FROM batch b WHERE b.id = photo.batch_id), position, id"
+    return [_photo(row, parts) for row in _rows(db, "photo", own, values, order=order)]
+
+
+def annotations(db: Database, photo: str) -> list[Annotation]:
+    """The annotation shapes on a photo, oldest first."""
+    return [_annotation(row) for row in _rows(db, "annotation", "photo_id = ?", [photo], order="at, rowid")]
+
+
+def all_annotations(db: Database, batch: str) -> list[Annotation]:
+    """The annotation shapes on all photos of a batch."""
+    clause = "photo_id IN (SELECT id FROM photo WHERE batch_id = ?)"
+    return [_annotation(row) for row in _rows(db, "annotation", clause, [batch], order="at, rowid")]
+
+
+def known_versions(db: Database, sha256s: Iterable[str]) -> dict[str, list[Row]]:
+    """Versions already in the desk by content hash."""
+    found: dict[str, list[Row]] = {}
+    for row in _rows(db, "version", "sha256 IN (SELECT value FROM json_each(?))", [json.dumps(list(sha256s))]):
+        found.setdefault(row["sha256"], []).append(row)
+    return found
+
+
+def last_step(db: Database, state: str) -> tuple[str, str, str | None] | None:
+    """(id, label, photo) of the step to undo (`done`: the newest) or to redo (`undone`: the oldest)."""
+    order = "DESC" if state == "done" else "ASC"
+    sql = f"SELECT id, label, photo FROM step WHERE state = ? ORDER BY seq {order} LIMIT 1"  # noqa: S608
+    row = db.conn.execute(sql, (state,)).fetchone()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def _rows(db: Database, kind: Kind, clause: str, values: Sequence[Any], *, order: str = "rowid") -> list[Row]:
+    where = f"WHERE {clause} " if clause else ""
+    cursor = db.conn.execute(f"SELECT * FROM {PROJECTIONS[kind].table} {where}ORDER BY {order}", values)  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    return [decoded(kind, dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def _by_photo(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["photo_id"], []).append(row)
+    return grouped
+
+
+def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
+    key = row["id"]
+    versions = sorted(parts["version"].get(key, []), key=lambda v: v["number"])
+    assigned, decided = parts["assignment"].get(key), parts["decision"].get(key)
+    return Photo(
+        id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
+        shot=row["shot"], position=row["position"], fields=row["fields"], mask=row["mask"],
+        versions=tuple(_version(v) for v in versions),
+        assignment=_assignment(assigned[0]) if assigned else None,
+        decision=_decision(decided[0]) if decided else None,
+    )  # fmt: skip
+
+
+def _version(row: Row) -> Version:
+    return Version(photo=row["photo_id"], **{name: value for name, value in row.items() if name != "photo_id"})
+
+
+def _assignment(row: Row) -> Assignment:
+    reasons = tuple(Reason(**reason) for reason in row["reasons"])
+    return Assignment(
+        row["level"], row["route"], row["rule"], reasons, row["overruled_by"], row["overrule_reason"]
+    )
+
+
+def _decision(row: Row) -> Decision:
+    verdict = Verdict(row["verdict"]) if row["verdict"] else None
+    return Decision(
+        row["photo_id"], verdict, row["version"], tuple(row["tags"]), row["note"], row["reviewer"], row["at"],
+        row["display"],
+    )  # fmt: skip
+
+
+def _annotation(row: Row) -> Annotation:
+    return Annotation(
+        row["id"], row["photo_id"], row["version"], Rectangle.from_json(row["shape"]), tuple(row["tags"]),
+        row["note"], row["severity"], row["author"], row["at"],
+    )  # fmt: skip

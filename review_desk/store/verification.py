@@ -1,0 +1,90 @@
+"""Whether a desk is whole: the file, the references, the chain, and the projections against a rebuild."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from review_desk.domain.event import chain_problems
+from review_desk.store import log, projections
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.migrations import migrations
+
+_WORST = 20
+"""Problems of one kind that are named; a damaged file can have thousands."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome of `verify`: four answers and a sentence for each problem."""
+
+    integrity: bool
+    foreign_keys: bool
+    chain: bool
+    projections: bool
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when all four hold."""
+        return self.integrity and self.foreign_keys and self.chain and self.projections
+
+    def to_json(self) -> dict[str, Any]:
+        """`{ok, integrity, foreign_keys, chain, projections, problems}`."""
+        return {"ok": self.ok, **asdict(self), "problems": list(self.problems)}
+
+
+def verify(db: Database) -> Verification:
+    """Check everything. Reads only; a rebuild is made in memory and compared."""
+    integrity = list(_integrity(db, "integrity_check"))
+    if integrity:
+        return Verification(False, False, False, False, tuple(integrity))
+    keys, chain, rows = list(_foreign_keys(db)), list(chain_problems(log.read_events(db))), list(_projections(db))
+    problems = (*keys[:_WORST], *chain[:_WORST], *rows[:_WORST])
+    return Verification(True, not keys, not chain, not rows, problems)
+
+
+def require_sound(db: Database, *, thorough: bool) -> None:
+    """Raises StoreTrouble when the file is damaged. `thorough` after a crash: pages, references and chain."""
+    if not db.table("event").exists():
+        return
+    problems = list(_integrity(db, "integrity_check" if thorough else "quick_check"))
+    if thorough and not problems:
+        problems = [*_foreign_keys(db), *chain_problems(log.read_events(db))]
+    if problems:
+        raise StoreTrouble(
+            f"This desk is damaged: {problems[0]} "
+            "It was left as it is; restore the newest backup with “review-desk restore”."
+        )
+
+
+def _integrity(db: Database, pragma: str) -> Iterator[str]:
+    try:
+        rows = db.conn.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.DatabaseError as error:
+        rows = [(str(error),)]
+    yield from (f"The file is damaged: {row[0].splitlines()[0]}." for row in rows[:_WORST] if row[0] != "ok")
+
+
+def _foreign_keys(db: Database) -> Iterator[str]:
+    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        yield f"Row {rowid} of {table} points at a {parent} that is not there."
+
+
+def _projections(db: Database) -> Iterator[str]:
+    rebuilt = Database(memory=True)
+    try:
+        migrations.apply(rebuilt)
+        projections.rebuild(rebuilt, log.read_events(db))
+        expected, found = projections.contents(rebuilt), projections.contents(db)
+    except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+        yield f"The events cannot be replayed: {error}."
+        return
+    finally:
+        rebuilt.close()
+    for table in expected:
+        if expected[table] != found[table]:
+            count = len(set(expected[table]) ^ set(found[table]))
+            yield f"The table {table} differs from what the events say ({count} rows)."
