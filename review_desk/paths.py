@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from platformdirs import user_data_dir
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -14,3 +16,13 @@ def assets() -> Path:
 def asset(*parts: str) -> Path:
     """One shipped file or folder, such as ``asset("rules", "starting.toml")``."""
     return assets().joinpath(*parts)
+
+
+def own_desk() -> Path:
+    """The desk that opens when none is named, in the person's data folder."""
+    return Path(user_data_dir("review-desk", appauthor=False)) / "desk"
+
+
+def demo_desk() -> Path:
+    """Where the demo desk is kept."""
+    return Path(user_data_dir("review-desk", appauthor=False)) / "demo"

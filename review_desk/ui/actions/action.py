@@ -1,0 +1,28 @@
+"""What an action is: one row of the table from which menus, keys, palette, sheet and docs are made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from review_desk.ui.main_window import MainWindow
+
+Handler = Callable[["MainWindow"], None]
+Held = Callable[["MainWindow", bool], None]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a person can do. `keys` in Qt's portable spelling, the first one shown.
+
+    `held` is called with True on press and False on release instead of `run`; such actions work while the
+    canvas has the focus. `where` names the workspaces it works in; nothing means everywhere.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...] = ()
+    run: Handler | None = None
+    held: Held | None = None
+    where: tuple[str, ...] = ()
+    group: str = ""

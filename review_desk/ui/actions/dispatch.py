@@ -1,0 +1,77 @@
+"""From the table to Qt: one QAction each, one point through which every action runs."""
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+
+from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.table import ACTIONS
+
+if TYPE_CHECKING:
+    from review_desk.ui.main_window import MainWindow
+
+log = logging.getLogger("review_desk.actions")
+
+
+class Dispatch(QObject):
+    """Builds the window's QActions and runs them; held keys are watched on the widgets that ask for it."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._table = {action.id: action for action in ACTIONS}
+        self._built: dict[str, QAction] = {}
+        self._held = {QKeySequence(a.keys[0])[0].key(): a for a in ACTIONS if a.held}
+        for action in ACTIONS:
+            if action.run:
+                self._built[action.id] = self._build(action)
+
+    def _build(self, action: Action) -> QAction:
+        built = QAction(action.title, self._window)
+        built.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        built.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        built.triggered.connect(partial(self.run, action.id))
+        self._window.addAction(built)
+        return built
+
+    def run(self, action_id: str, _checked: bool = False) -> None:
+        """Run an action by id: the one place where what people do is logged."""
+        action = self._table[action_id]
+        log.debug("%s", action_id)
+        if action.run:
+            action.run(self._window)
+
+    def qaction(self, action_id: str) -> QAction:
+        """The QAction of an id, for a menu or a button."""
+        return self._built[action_id]
+
+    def runnable(self) -> list[Action]:
+        """The actions that can be run now, in the order of the table."""
+        return [self._table[key] for key, built in self._built.items() if built.isEnabled()]
+
+    def enter(self, workspace: str, *, typing: bool) -> None:
+        """Enable what works in a workspace; while a prompt is open its keys belong to it."""
+        for key, built in self._built.items():
+            where = self._table[key].where
+            free = not typing or key in _ALWAYS
+            built.setEnabled(free and (not where or workspace in where))
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Held keys, from the widgets this filter is installed on."""
+        if isinstance(event, QKeyEvent) and event.type() in _HOLDS and event.key() in self._held:
+            if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                return self._hold(event)
+        return False
+
+    def _hold(self, event: QKeyEvent) -> bool:
+        action = self._held[Qt.Key(event.key())]
+        if not event.isAutoRepeat() and action.held:
+            action.held(self._window, event.type() == QEvent.Type.KeyPress)
+        return True
+
+
+_HOLDS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_ALWAYS = {"desk.back", "desk.quit"}

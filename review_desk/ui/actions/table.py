@@ -1,0 +1,113 @@
+"""Everything a person can do."""
+
+from functools import partial
+
+from review_desk.domain.decision import Verdict
+from review_desk.ui.actions import handlers as do
+from review_desk.ui.actions.action import Action
+
+_REVIEW = ("review",)
+
+_DECISIONS = (
+    Action("decision.approve", "Approve", ("P",), partial(do.decide, Verdict.APPROVE), where=_REVIEW),
+    Action("decision.correct", "Correct", ("C",), partial(do.decide, Verdict.CORRECT), where=_REVIEW),
+    Action("decision.reject", "Reject", ("X",), partial(do.decide, Verdict.REJECT), where=_REVIEW),
+    Action("decision.escalate", "Escalate", ("E",), partial(do.decide, Verdict.ESCALATE), where=_REVIEW),
+    Action("decision.clear", "Clear the verdict", ("U",), do.clear_verdict, where=_REVIEW),
+    Action("decision.approve_stay", "Approve and stay", ("Shift+P",), partial(do.decide_and_stay, Verdict.APPROVE), where=_REVIEW),
+    Action("decision.correct_stay", "Correct and stay", ("Shift+C",), partial(do.decide_and_stay, Verdict.CORRECT), where=_REVIEW),
+    Action("decision.reject_stay", "Reject and stay", ("Shift+X",), partial(do.decide_and_stay, Verdict.REJECT), where=_REVIEW),
+    Action("decision.escalate_stay", "Escalate and stay", ("Shift+E",), partial(do.decide_and_stay, Verdict.ESCALATE), where=_REVIEW),
+    Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
+    Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),
+    Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), do.redo),
+)  # fmt: skip
+
+_TAGS = (
+    *(
+        Action(
+            f"tag.{n}", f"Failure mode {n} of the open family", (str(n),), partial(do.tag, n), where=_REVIEW
+        )
+        for n in range(1, 10)
+    ),
+    Action("tag.family", "Next family of failure modes", ("0",), do.next_family, where=_REVIEW),
+    Action("tag.search", "Search a failure mode", ("`",), do.search_tag, where=_REVIEW),
+)
+
+_MOVING = (
+    Action("photo.next", "Next photo", ("Right",), partial(do.move, 1), where=_REVIEW),
+    Action("photo.previous", "Previous photo", ("Left",), partial(do.move, -1), where=_REVIEW),
+    Action("photo.first", "First photo", ("Home",), partial(do.move_to_end, False), where=_REVIEW),
+    Action("photo.last", "Last photo", ("End",), partial(do.move_to_end, True), where=_REVIEW),
+    Action("photo.next_to_do", "Show only photos without a verdict, or all", ("Ctrl+Shift+F",), do.toggle_to_do, where=_REVIEW),
+)  # fmt: skip
+
+_VIEW = (
+    Action("view.toggle_zoom", "Fit or 100 % at the cursor", ("Z",), do.toggle_zoom, where=_REVIEW),
+    Action("view.fit", "Fit", ("Ctrl+0",), partial(do.zoom_to, None), where=_REVIEW),
+    Action("view.full", "100 %", ("Ctrl+1",), partial(do.zoom_to, 1.0), where=_REVIEW),
+    Action("view.closer", "Zoom in", ("Ctrl+=", "Ctrl++"), partial(do.zoom_step, True), where=_REVIEW),
+    Action("view.further", "Zoom out", ("Ctrl+-",), partial(do.zoom_step, False), where=_REVIEW),
+    Action("view.pan_left", "Pan left", ("Ctrl+Left",), partial(do.pan, -1, 0), where=_REVIEW),
+    Action("view.pan_right", "Pan right", ("Ctrl+Right",), partial(do.pan, 1, 0), where=_REVIEW),
+    Action("view.pan_up", "Pan up", ("Ctrl+Up",), partial(do.pan, 0, -1), where=_REVIEW),
+    Action("view.pan_down", "Pan down", ("Ctrl+Down",), partial(do.pan, 0, 1), where=_REVIEW),
+    Action("view.single", "Single", (), partial(do.set_mode, "single"), where=_REVIEW),
+    Action("view.side", "Side by side", ("S",), partial(do.set_mode, "side"), where=_REVIEW),
+    Action("view.wipe", "Wipe", ("W",), partial(do.set_mode, "wipe"), where=_REVIEW),
+    Action("view.toggle", "Toggle before and after in place", ("T",), do.toggle_sides, where=_REVIEW),
+    Action("view.difference", "Difference", ("D",), partial(do.set_mode, "difference"), where=_REVIEW),
+    Action("view.wipe_left", "Wipe edge to the left", ("[",), partial(do.move_wipe, -0.05), where=_REVIEW),
+    Action("view.wipe_right", "Wipe edge to the right", ("]",), partial(do.move_wipe, 0.05), where=_REVIEW),
+    Action("view.gain_up", "Amplify the difference more", ("Shift+Up",), partial(do.change_gain, 2.0), where=_REVIEW),
+    Action("view.gain_down", "Amplify the difference less", ("Shift+Down",), partial(do.change_gain, 0.5), where=_REVIEW),
+    Action("view.other_a", "Next version on side A", ("Alt+A",), partial(do.next_version, "a"), where=_REVIEW),
+    Action("view.other_b", "Next version on side B", ("Alt+B",), partial(do.next_version, "b"), where=_REVIEW),
+    Action("view.before", "Show the before while held", ("\\",), held=do.hold_before, where=_REVIEW),
+    Action("view.bare", "Hide every overlay while held", ("H",), held=do.hold_bare, where=_REVIEW),
+    Action("view.information", "Information on the photo: off, short, full", ("I",), do.cycle_information, where=_REVIEW),
+    Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_REVIEW),
+    Action("view.full_screen", "Full screen", ("F",), do.toggle_full_screen),
+    Action("view.lights", "Lights out: darker surround", ("L",), do.lights_out, where=_REVIEW),
+    Action("view.theme", "Theme: dark, light, as the system", (), do.next_theme),
+)  # fmt: skip
+
+_MARKS = (
+    Action("mark.rectangle", "Mark a rectangle", ("R",), do.take_up_rectangle, where=_REVIEW),
+    Action("mark.next", "Select the next mark", ("Ctrl+M",), do.select_next_mark, where=_REVIEW),
+    Action("mark.remove", "Remove the selected mark", ("Delete", "Backspace"), do.remove_mark, where=_REVIEW),
+    Action("mark.severity", "Severity of the selected mark: minor, major, critical", ("Shift+S",), do.next_severity, where=_REVIEW),
+)  # fmt: skip
+
+_DESK = (
+    Action("desk.intake", "Intake", ("Ctrl+Shift+I",), partial(do.show_workspace, "intake")),
+    Action("desk.review", "Review", ("Ctrl+Shift+R", "Ctrl+Return"), partial(do.show_workspace, "review")),
+    Action("desk.bring_in", "Bring in a folder…", ("Ctrl+O",), do.bring_in_folder),
+    Action("desk.manifest", "Bring in a folder with a manifest…", ("Ctrl+Shift+O",), do.bring_in_manifest),
+    Action("desk.find_moved", "Find moved photos…", (), do.find_moved),
+    Action("desk.export", "Export this batch…", ("Ctrl+Shift+E",), do.export_batch),
+    Action("desk.back_up", "Back up now", (), do.back_up),
+    Action("desk.verify", "Check that the desk is whole", (), do.verify),
+    Action("desk.reviewer", "Who is reviewing…", ("Ctrl+Shift+P",), do.ask_reviewer),
+    Action("desk.batch", "Open another batch…", ("Ctrl+B",), do.open_batch_menu),
+    Action("desk.level", "Overrule level and route…", ("Shift+L",), do.overrule),
+    Action("pass.denoise", "Run the pass “denoise” on this photo", ("Ctrl+Shift+D",), partial(do.run_pass, "denoise"), where=_REVIEW),
+    Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
+    Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
+    Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
+    Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),
+)  # fmt: skip
+
+
+def _grouped(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    return tuple(Action(**{**vars(action), "group": name}) for action in actions)
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_grouped("Deciding", _DECISIONS),
+    *_grouped("Failure modes", _TAGS),
+    *_grouped("Moving", _MOVING),
+    *_grouped("Looking", _VIEW),
+    *_grouped("Marking", _MARKS),
+    *_grouped("The desk", _DESK),
+)

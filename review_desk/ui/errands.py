@@ -1,0 +1,92 @@
+"""Longer things a person sends the desk on: export, backup, verify, a pass."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from review_desk.domain.changes import Changes
+from review_desk.errors import DeskError
+from review_desk.imaging.workers import Reply
+from review_desk.operations import export, keep
+from review_desk.operations import run_pass as passing
+from review_desk.operations.clock import now
+from review_desk.store.verification import Verification
+
+if TYPE_CHECKING:
+    from review_desk.ui.main_window import MainWindow
+
+
+class Errands(QObject):
+    """Asks what is needed, runs it off the main thread, tells how it went."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+
+    def export_batch(self) -> None:
+        """Ask for a folder and export the batch on screen."""
+        batch = self._session.batch
+        if batch is None:
+            self._session.refused.emit("There is no batch to export yet.")
+            return
+        proposed = str(Path.home() / f"{batch.name} export")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export to a new folder", proposed)
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, folder: Path) -> None:
+        """Export the batch on screen to a folder."""
+        batch = self._session.batch
+        assert batch is not None
+        done = lambda manifest: self._session.told.emit(  # noqa: E731
+            f"Exported {manifest['counts']['photos']} photos and {manifest['counts']['decisions']} decisions to {folder}."
+        )
+        self._session.tasks.read(lambda reader: export.export(reader, batch=batch, folder=folder), done)
+
+    def back_up(self) -> None:
+        """Write a verified copy now."""
+        done = lambda path: self._session.told.emit(f"Backed up to {path.name}.")  # noqa: E731
+        self._session.tasks.write(lambda store: keep.back_up(store, at=now()), done)
+
+    def verify(self) -> None:
+        """Check everything and say what was found."""
+        self._session.told.emit("Checking the desk …")
+        self._session.tasks.read(keep.verify, self._verified)
+
+    def _verified(self, outcome: Verification) -> None:
+        if outcome.ok:
+            self._session.told.emit("The desk is whole: file, references, hash chain and tables.")
+        else:
+            self._session.refused.emit(" ".join(outcome.problems[:3]))
+
+    def run_pass(self, name: str) -> None:
+        """Run a pass on the version on side B; its result is a new version."""
+        photo = self._session.current
+        if photo is None:
+            return
+        self._session.told.emit(f"Running “{name}” on {photo.title} …")
+        plan = partial(passing.plan, photo=photo.id, pass_name=name, version=self._session.sides["b"])
+        self._session.tasks.read(plan, self._infer)
+
+    def _infer(self, job: passing.PassJob) -> None:
+        if job.known is not None:
+            self._session.told.emit(f"{job.title} has this result already: version {job.known}.")
+            return
+        start = partial(passing.start, job=job)
+        self._session.tasks.infer(start, partial(self._commit, job), partial(self._give_up, job))
+
+    def _commit(self, job: passing.PassJob, reply: Reply) -> None:
+        actor = self._session.reviewer
+        operation = lambda store: passing.commit(store, job, reply.values, actor=actor, at=now())  # noqa: E731
+        self._session.write(operation, partial(self._show, job), partial(self._give_up, job))
+
+    def _show(self, job: passing.PassJob, changes: Changes) -> None:
+        passing.discard(job)
+        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.")
+
+    def _give_up(self, job: passing.PassJob, error: DeskError) -> None:
+        passing.discard(job)
+        self._session.refused.emit(str(error))

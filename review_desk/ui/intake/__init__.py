@@ -1,0 +1,1 @@
+"""Bringing a batch in and looking over its levels and routes."""

@@ -1,0 +1,132 @@
+"""The photos of a batch as a table: what each is, its level and route, and why."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from review_desk.domain.photo import Photo
+from review_desk.ui import tokens
+from review_desk.ui.review.filmstrip import described
+from review_desk.ui.review.inspector import ROUTE_WORDS
+from review_desk.ui.session import Session
+from review_desk.ui.thumbnails import Thumbnails
+
+Index = QModelIndex | QPersistentModelIndex
+PHOTO = Qt.ItemDataRole.UserRole
+
+COLUMNS = ("", "Photo", "Category", "Level", "Route", "Why", "Versions", "Verdict")
+WIDTHS = (64, 200, 130, 96, 110, 330, 84, 110)
+
+
+class PhotoTable(QAbstractTableModel):
+    """The session's photos, one a row."""
+
+    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._photos: list[Photo] = []
+        self._words = ""
+        session.list_changed.connect(self.refill)
+        session.photos_changed.connect(self.refill)
+        thumbnails.arrived.connect(self._on_thumbnails_arrived)
+        self.refill()
+
+    def search(self, words: str) -> None:
+        """Show only photos that hold every word."""
+        self._words = words
+        self.refill(reset=True)
+
+    def refill(self, *_: object, reset: bool = False) -> None:
+        """Take the photos anew; the selection survives when the rows are the same."""
+        photos = [p for p in self._session.photos if _holds(p, self._words)]
+        if not reset and [p.id for p in photos] == [p.id for p in self._photos]:
+            self._photos = photos
+            self.dataChanged.emit(self.index(0, 0), self.index(len(photos) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._photos = photos
+        self.endResetModel()
+
+    def photo(self, row: int) -> Photo:
+        """The photo of a row."""
+        return self._photos[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's signature
+        return 0 if parent.isValid() else len(self._photos)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        photo = self._photos[index.row()]
+        if role == PHOTO:
+            return photo
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return described(photo)
+        text = _cell(photo, index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        return text or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _on_thumbnails_arrived(self, sha256: str) -> None:
+        for row, photo in enumerate(self._photos):
+            if photo.latest.sha256 == sha256:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+
+def _holds(photo: Photo, words: str) -> bool:
+    told = " ".join(
+        (photo.id, photo.name, photo.sku, photo.colourway, photo.shot, *map(str, photo.fields.values()))
+    )
+    return all(word in told.lower() for word in words.lower().split())
+
+
+def _cell(photo: Photo, column: int) -> str:
+    assignment = photo.assignment
+    level = f"{tokens.LEVEL_SHAPES[assignment.level]}  Level {assignment.level}" if assignment else ""
+    why = (assignment.overrule_reason or assignment.reasons[0].sentence) if assignment else ""
+    verdict = (
+        f"{tokens.VERDICT_SHAPES[photo.verdict]}  {photo.verdict.past.capitalize()}" if photo.verdict else ""
+    )
+    title = " ".join(filter(None, (photo.title, photo.colourway)))
+    category = str(photo.fields.get("category", "")).capitalize()
+    route = ROUTE_WORDS[assignment.route] if assignment else ""
+    return ("", title, category, level, route, why, str(len(photo.versions)), verdict)[column]
+
+
+class ThumbnailCell(QStyledItemDelegate):
+    """The first column: the photo, small."""
+
+    HEIGHT = 56
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.scheme = tokens.DARK
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(WIDTHS[0], self.HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(area, QColor(self.scheme.pressed))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(self.scheme.line))
+        pixmap = self._thumbnails.get(index.data(PHOTO).latest)
+        if pixmap is None or pixmap.isNull():
+            return
+        room = area.adjusted(10, 4, -4, -4)
+        fitted = pixmap.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(0, 0, fitted.width(), fitted.height())
+        target.moveCenter(room.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, pixmap)

@@ -1,0 +1,224 @@
+"""The main window places the rooms and keeps to that."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from review_desk.ui import theme, tokens
+from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.errands import Errands
+from review_desk.ui.intake.workspace import IntakeWorkspace
+from review_desk.ui.palette import CommandPalette
+from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.workspace import ReviewWorkspace
+from review_desk.ui.saved_state import SavedState
+from review_desk.ui.session import Session
+from review_desk.ui.sheet import ShortcutSheet
+from review_desk.ui.thumbnails import Thumbnails
+from review_desk.ui.top_bar import TopBar
+from review_desk.ui.widgets.ask import AskLine
+from review_desk.ui.widgets.notice import Notice
+from review_desk.ui.widgets.pieces import column, line
+
+_THEMES = ("dark", "light", "system")
+
+
+class MainWindow(QMainWindow):
+    """Top bar, workspaces, notices.
+
+    Signals:
+        closing(): the window is about to go; what it says of itself can still be asked.
+    """
+
+    closing = Signal()
+
+    def __init__(self, session: Session, saved: SavedState) -> None:
+        super().__init__()
+        self.session = session
+        self._theme = saved.theme if saved.theme in _THEMES else "dark"
+        self.workspace = ""
+        self.setWindowTitle(f"Review Desk · {session.folder.name}")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.dispatch = Dispatch(self)
+        self.errands = Errands(self)
+        self._build()
+        self._connect()
+        self._restore(saved)
+
+    def _build(self) -> None:
+        session, resolve = self.session, self._resolve
+        self.frames, self.thumbnails = Frames(session.tasks, resolve), Thumbnails(session.tasks, resolve)
+        self.top_bar = TopBar(session, self.dispatch)
+        self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch, self.ask_overrule)
+        self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch, self.ask_overrule)
+        self._rooms: dict[str, QWidget] = {"intake": self.intake, "review": self.review}
+        self._stack = QStackedWidget()
+        for room in self._rooms.values():
+            self._stack.addWidget(room)
+        whole = QWidget()
+        whole.setObjectName("desk")
+        layout = column(self.top_bar, line(), self._stack, gap=0)
+        layout.setStretch(2, 1)
+        whole.setLayout(layout)
+        self.setCentralWidget(whole)
+        self.notice = Notice(whole)
+        self.palette_box = CommandPalette(whole, self._on_typing_ended, self.dispatch.run)
+
+    def _connect(self) -> None:
+        self.session.told.connect(self.notice.remark)
+        self.session.refused.connect(self.notice.trouble)
+        self.review.typing.connect(self._on_review_typing)
+
+    def _restore(self, saved: SavedState) -> None:
+        self.dress(self._theme)
+        self.review.canvas.set_surround(saved.surround)
+        self.review.show_panels(saved.panels)
+        if saved.geometry:
+            self.restoreGeometry(base64.b64decode(saved.geometry))
+        known = saved.workspace if saved.workspace in self._rooms else "review"
+        self.show_workspace(known if self.session.photos else "intake")
+
+    def _resolve(self, file: str) -> Path:
+        path = Path(file)
+        return path if path.is_absolute() else self.session.folder / path
+
+    def state(self) -> SavedState:
+        """Where the person is, to come back to."""
+        session, view = self.session, self.session.view
+        return SavedState(
+            workspace=self.workspace,
+            batch=session.batch.id if session.batch else "",
+            photo=session.current.id if session.current else "",
+            filter=session.filter,
+            mode=view.mode,
+            zoom=view.zoom,
+            centre_x=view.centre[0],
+            centre_y=view.centre[1],
+            wipe=view.wipe,
+            reviewer=session.reviewer,
+            theme=self._theme,
+            surround=self.review.canvas.surround_step,
+            panels=self.review.panels_shown,
+            auto_advance=session.auto_advance,
+            geometry=base64.b64encode(self.saveGeometry().data()).decode(),
+        )
+
+    # --- rooms -------------------------------------------------------------------------------------------
+
+    def show_workspace(self, name: str) -> None:
+        """Go into a room."""
+        self.workspace = name
+        self._stack.setCurrentWidget(self._rooms[name])
+        self.top_bar.enter(name)
+        self.dispatch.enter(name, typing=False)
+        if name == "review":
+            self.review.canvas.setFocus()
+        elif self.session.current:
+            self.intake.select_photo(self.session.current.id)
+            self.intake.table.setFocus()
+
+    def dress(self, name: str) -> None:
+        """Put on a theme."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._theme = name
+        scheme: tokens.Scheme = theme.apply(application, name)
+        self.review.dress(scheme)
+        self.intake.dress(scheme)
+
+    def next_theme(self) -> None:
+        """Dark, light, as the system; then again."""
+        self.dress(_THEMES[(_THEMES.index(self._theme) + 1) % len(_THEMES)])
+        self.session.told.emit(f"Theme: {self._theme}.")
+
+    # --- asking ------------------------------------------------------------------------------------------
+
+    def ask_reviewer(self) -> None:
+        """Ask who sits here."""
+        self._ask(
+            "Who is reviewing?", lambda name, _: self.session.set_reviewer(name), text=self.session.reviewer
+        )
+
+    def ask_overrule(self) -> None:
+        """Ask for a level and a reason, for the photos selected in Intake or the one on screen."""
+        current = [self.session.current.id] if self.session.current else []
+        photos = (self.intake.selected() or current) if self.workspace == "intake" else current
+        first = self.session.photo(photos[0]) if photos else None
+        if first is None:
+            return
+        what = first.title if len(photos) == 1 else f"{len(photos)} photos"
+        level = first.assignment.level if first.assignment else 2
+        AskLine(
+            self, f"Overrule the level of {what}", placeholder="Why?", chosen=level,
+            choices=[(n, f"{tokens.LEVEL_SHAPES[n]}  Level {n}") for n in (1, 2, 3)],
+            answered=lambda reason, chosen: self.session.overrule(photos, chosen or level, reason),
+        ).open()  # fmt: skip
+
+    def _ask(self, title: str, answered: Callable[[str, int | None], None], *, text: str = "") -> None:
+        AskLine(self, title, text=text, answered=answered).open()
+
+    def open_palette(self) -> None:
+        """Offer every action that works here."""
+        offered = self.dispatch.runnable()
+        self.dispatch.enter(self.workspace, typing=True)
+        self.palette_box.open(offered)
+
+    def open_sheet(self) -> None:
+        """Show every key."""
+        ShortcutSheet(self).open()
+
+    def go_back(self) -> None:
+        """Leave the nearest thing: the tool, the selection, hidden panels, full screen."""
+        if self.review.canvas.tool_up:
+            self.review.canvas.set_tool(False)
+        elif self.session.selected_mark:
+            self.session.select_mark(None)
+        elif not self.review.panels_shown:
+            self.review.show_panels(True)
+        elif self.isFullScreen():
+            self.showNormal()
+
+    def _on_review_typing(self, typing: bool) -> None:
+        self.notice.hide()
+        self.dispatch.enter(self.workspace, typing=typing)
+
+    def _on_typing_ended(self) -> None:
+        self.dispatch.enter(self.workspace, typing=False)
+        self._rooms[self.workspace].setFocus()
+        if self.workspace == "review":
+            self.review.canvas.setFocus()
+
+    # --- Qt ----------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(Path(url.toLocalFile()).is_dir() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folders = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+        for folder in folders:
+            if folder.is_dir():
+                self.show_workspace("intake")
+                self.intake.bringing.bring_in(folder)
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.notice.isVisible():
+            self.notice.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.review.canvas.hold_before(False)
+            self.review.canvas.hide_overlays(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.intake.bringing.cancel()
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""Reviewing photo by photo: filmstrip, canvas, inspector, verdicts."""

@@ -1,0 +1,142 @@
+"""Drawing a plan: photo pixels into panes, then what lies over them."""
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+
+from review_desk.domain.photo import Version
+from review_desk.domain.viewplan import Box, Pane
+from review_desk.ui import tokens
+from review_desk.ui.review.frames import Frame
+
+_RENDERED = 4
+"""Panes kept as they were drawn: both sides of a comparison, before and after a step."""
+
+
+class PaneCache:
+    """Panes rendered to exact device pixels, so that a toggle is one copy."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
+
+    def get(self, version: Version, frame: Frame, pane: Pane, surround: str) -> QImage:
+        """The pane's pixels, `pane.pane` in size, at device resolution."""
+        key = (version.sha256, frame.level, pane.pane, pane.left, pane.top, pane.scale, surround)
+        if key not in self._kept:
+            self._kept[key] = render(frame, version, pane, surround)
+            while len(self._kept) > _RENDERED:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def render(frame: Frame, version: Version, pane: Pane, surround: str) -> QImage:
+    """Draw the visible part of a photo into an image of the pane's size; crisp from 100 % up, filtered below."""
+    area = pane.pane
+    image = QImage(max(area.width, 1), max(area.height, 1), QImage.Format.Format_RGB32)
+    image.fill(QColor(surround))
+    photo = QRectF(
+        pane.left - area.x, pane.top - area.y, version.width * pane.scale, version.height * pane.scale
+    )
+    target = photo.intersected(QRectF(0, 0, area.width, area.height))
+    if target.isEmpty():
+        return image
+    across, down = frame.image.width() / photo.width(), frame.image.height() / photo.height()
+    source = QRectF(
+        (target.x() - photo.x()) * across,
+        (target.y() - photo.y()) * down,
+        target.width() * across,
+        target.height() * down,
+    )
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, across > 1.0 or frame.level > 0)
+    painter.drawImage(target, frame.image, source)
+    painter.end()
+    return image
+
+
+def draw_thumbnail(painter: QPainter, thumbnail: QPixmap, version: Version, pane: Pane) -> None:
+    """Stand in for a photo whose pixels are on their way: the same place, the same size, unsharp."""
+    target = QRectF(pane.left, pane.top, version.width * pane.scale, version.height * pane.scale)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.drawPixmap(target, thumbnail, QRectF(thumbnail.rect()))
+
+
+def rect(box: Box) -> QRect:
+    """A box of the plan as Qt's."""
+    return QRect(box.x, box.y, box.width, box.height)
+
+
+def label_font(ratio: float) -> QFont:
+    """The font of labels over a photo, in device pixels."""
+    font = QFont()
+    font.setPixelSize(round(12 * ratio))
+    return font
+
+
+def draw_label(
+    painter: QPainter, text: str, corner: QPointF, ratio: float, *, right: bool = False, colour: str = ""
+) -> QRectF:
+    """A small dark label with its top left (or top right) at `corner`, in device pixels. Returns its box."""
+    painter.setFont(label_font(ratio))
+    metrics = QFontMetricsF(painter.font())
+    width, height = metrics.horizontalAdvance(text) + 16 * ratio, 24 * ratio
+    box = QRectF(corner.x() - (width if right else 0), corner.y(), width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.OVERLAY))
+    painter.drawRoundedRect(box, tokens.RADIUS * ratio, tokens.RADIUS * ratio)
+    painter.setPen(QColor(colour or tokens.OVERLAY_TEXT))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    return box
+
+
+def draw_frame(painter: QPainter, box: QRectF, ratio: float, *, strong: bool, dashed: bool = False) -> None:
+    """An outline that shows on any ground: a light line in a dark casing."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    width = (2.5 if strong else 1.5) * ratio
+    painter.setPen(QPen(QColor(tokens.MARK_CASING), width + 2 * ratio))
+    painter.drawRect(box)
+    pen = QPen(QColor(tokens.MARK_LINE), width)
+    if dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.drawRect(box)
+
+
+def draw_wipe(painter: QPainter, x: int, height: int, ratio: float) -> None:
+    """The wipe's edge with its round grip."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(QRectF(x - 1.5 * ratio, 0, 3 * ratio, height), QColor(tokens.MARK_CASING))
+    painter.fillRect(QRectF(x - 0.5 * ratio, 0, ratio, height), QColor(tokens.MARK_LINE))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(QColor(tokens.OVERLAY))
+    painter.setPen(QPen(QColor(tokens.MARK_LINE), 1.5 * ratio))
+    middle = QPointF(x, height / 2)
+    painter.drawEllipse(middle, 14 * ratio, 14 * ratio)
+    for sign in (-1, 1):
+        tip = middle + QPointF(9 * sign * ratio, 0)
+        painter.drawLine(middle + QPointF(2 * sign * ratio, 0), tip)
+        painter.drawLine(tip, tip + QPointF(-4 * sign * ratio, -4 * ratio))
+        painter.drawLine(tip, tip + QPointF(-4 * sign * ratio, 4 * ratio))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def draw_notice(painter: QPainter, title: str, text: str, area: QRect, ratio: float) -> None:
+    """A sentence in the middle of an empty canvas: what it is and what to do next."""
+    font = label_font(ratio)
+    font.setPixelSize(round(18 * ratio))
+    painter.setFont(font)
+    painter.setPen(QColor("#F2F2F2"))
+    upper = QRect(area.x(), area.y(), area.width(), area.height() // 2 - round(6 * ratio))
+    painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, title)
+    painter.setFont(label_font(ratio))
+    painter.setPen(QColor("#E2E2E2"))
+    margin = round(48 * ratio)
+    lower = QRect(
+        area.x() + margin, area.center().y() + round(6 * ratio), area.width() - 2 * margin, area.height() // 2
+    )
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    painter.drawText(lower, flags, text)

@@ -1,0 +1,121 @@
+"""Decoded pixels by version and level: asked of the workers, kept within a budget, the nearest at hand."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from review_desk.domain.photo import Version
+from review_desk.errors import DeskError
+from review_desk.imaging.workers import Reply
+from review_desk.ui.tasks import Tasks
+
+Key = tuple[str, int]
+"""Content hash and level: the pixels at 1/2**level."""
+
+BUDGET = 700_000_000
+"""Bytes of decoded pixels kept: a pair of 45 megapixels whole, and the neighbours at screen size."""
+
+VISIBLE, NEXT = 0, 1
+"""Priorities: what is on screen goes before what comes next."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Pixels of a version at a level. `block` is the memory under `image` and must outlive it."""
+
+    image: QImage
+    level: int
+    block: object
+    size: int
+
+
+class Frames(QObject):
+    """The decoded pixels at hand.
+
+    Signals:
+        arrived(str): pixels of the version with this content hash came, or could not be read.
+    """
+
+    arrived = Signal(str)
+
+    def __init__(self, tasks: Tasks, resolve: Callable[[str], Path], budget: int = BUDGET) -> None:
+        super().__init__()
+        self._tasks, self._resolve, self._budget = tasks, resolve, budget
+        self._frames: OrderedDict[Key, Frame] = OrderedDict()
+        self._pending: dict[Key, tuple[int, Future[Reply]]] = {}
+        self._failed: dict[str, str] = {}
+
+    def best(self, version: Version, level: int) -> Frame | None:
+        """The frame to draw with now: at the level asked for, else finer, else coarser."""
+        held = [key[1] for key in self._frames if key[0] == version.sha256]
+        if not held:
+            return None
+        finer = [have for have in held if have <= level]
+        chosen = max(finer) if finer else min(held)
+        self._frames.move_to_end((version.sha256, chosen))
+        return self._frames[version.sha256, chosen]
+
+    def trouble(self, version: Version) -> str | None:
+        """Why a version cannot be shown, if it cannot."""
+        return self._failed.get(version.sha256)
+
+    def want(self, version: Version, level: int, priority: int = VISIBLE) -> None:
+        """See to it that a version is there at a level, or finer by one."""
+        key = (version.sha256, level)
+        if key in self._frames or version.sha256 in self._failed:
+            return
+        if key in self._pending:
+            asked, future = self._pending[key]
+            if asked <= priority or not future.cancel():
+                return
+        path = self._resolve(version.file)
+        future = self._tasks.compute(
+            "frame",
+            partial(self._take, key),
+            partial(self._fail, key),
+            priority=priority,
+            path=path,
+            level=level,
+        )
+        self._pending[key] = (priority, future)
+
+    def keep_only(self, versions: Iterable[Version]) -> None:
+        """Forget requests for photos that nobody waits for any more."""
+        wanted = {version.sha256 for version in versions}
+        for key, (_, future) in list(self._pending.items()):
+            if key[0] not in wanted and future.cancel():
+                del self._pending[key]
+
+    def forget_trouble(self) -> None:
+        """Try again what could not be read: files may be back."""
+        self._failed.clear()
+
+    def _take(self, key: Key, reply: Reply) -> None:
+        self._pending.pop(key, None)
+        assert reply.block is not None
+        assert reply.shape is not None
+        height, width = reply.shape[0], reply.shape[1]
+        image = QImage(reply.block, width, height, width * 4, QImage.Format.Format_RGB32)
+        self._frames[key] = Frame(image, key[1], reply.block, width * height * 4)
+        self._thin(key[0])
+        self.arrived.emit(key[0])
+
+    def _fail(self, key: Key, error: DeskError) -> None:
+        self._pending.pop(key, None)
+        self._failed[key[0]] = str(error)
+        self.arrived.emit(key[0])
+
+    def _thin(self, newest: str) -> None:
+        """Let the longest unused go until the budget holds; never the one that just came."""
+        total = sum(frame.size for frame in self._frames.values())
+        for key in list(self._frames):
+            if total <= self._budget:
+                return
+            if key[0] != newest:
+                total -= self._frames.pop(key).size

@@ -1,0 +1,170 @@
+"""The inspector: what is known of the photo on screen, in words."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.event import Event
+from review_desk.domain.photo import Photo, version_names
+from review_desk.ui import tokens
+from review_desk.ui.session import Session
+from review_desk.ui.widgets.panel import Panel
+from review_desk.ui.widgets.pieces import RowButton, Section, button, key_cap, label, row
+
+ROUTE_WORDS = {"ai_only": "AI only", "hybrid": "hybrid", "human_led": "human-led"}
+_HISTORY = 12
+"""Steps shown; the whole record is in the log."""
+
+
+class Inspector(Panel):
+    """The right panel of the review room."""
+
+    def __init__(self, session: Session, overrule: Callable[[], None]) -> None:
+        self._session, self._overrule = session, overrule
+        self._photo, self._modes = Section("Photo"), Section("Failure modes")
+        self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
+        sections = (self._photo, self._modes, self._noted, self._marks, self._history)
+        super().__init__(tokens.INSPECTOR_WIDTH, *sections)
+        self._connect()
+        self.refill()
+
+    def _connect(self) -> None:
+        session = self._session
+        session.current_changed.connect(self.refill)
+        session.photos_changed.connect(self.refill)
+        session.around_changed.connect(self.refill)
+        session.person_changed.connect(self.refill)
+
+    def refill(self, *_: object) -> None:
+        """Show what holds now."""
+        photo = self._session.current
+        self._photo.fill(
+            self._photo_pieces(photo) if photo else [label("No photo is open.", "second", wrap=True)]
+        )
+        self._fill_modes(photo)
+        self._fill_noted(photo)
+        self._fill_marks()
+        self._fill_history()
+
+    def _photo_pieces(self, photo: Photo) -> Iterable[QWidget | QLayout]:
+        yield label(" · ".join(filter(None, (photo.title, photo.colourway, photo.shot))), "strong", wrap=True)
+        told = [
+            str(photo.fields[name])
+            for name in ("category", "content_type", "channel")
+            if photo.fields.get(name)
+        ]
+        if told:
+            yield label(" · ".join(told), "second", wrap=True)
+        version = self._session.version("b")
+        if version:
+            yield label(
+                f"{version.width} × {version.height} px, {version.bit_depth} bit {version.format}", "second"
+            )
+        if photo.assignment:
+            yield from self._assignment_pieces(photo)
+
+    def _assignment_pieces(self, photo: Photo) -> Iterable[QWidget | QLayout]:
+        assignment = photo.assignment
+        assert assignment is not None
+        shape = tokens.LEVEL_SHAPES[assignment.level]
+        chips = [
+            label(f"{shape} Level {assignment.level}", "chip"),
+            label(ROUTE_WORDS[assignment.route], "chip"),
+        ]
+        overrule = button("Overrule…", self._overrule, role="flat", keys="Shift+L")
+        overrule.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        yield row(*chips, None, overrule)
+        if assignment.overruled_by:
+            yield label(
+                f"Set by {assignment.overruled_by}: {assignment.overrule_reason}", "second", wrap=True
+            )
+        for reason in assignment.reasons:
+            yield label(f"“{reason.sentence}”", "second", wrap=True)
+
+    def _fill_modes(self, photo: Photo | None) -> None:
+        family = self._session.family
+        noted = self._tags_now(photo)
+        self._modes.set_heading(f"Failure modes · {family.name}", "0  next")
+        rows = []
+        for number, mode in enumerate(family.modes[:9], 1):
+            pressed = partial(self._session.toggle_tag, mode.id)
+            made = RowButton(mode.name, pressed, right=key_cap(str(number)), tip=mode.sentence)
+            made.setChecked(mode.id in noted)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setEnabled(photo is not None)
+            rows.append(made)
+        self._modes.fill(rows)
+
+    def _tags_now(self, photo: Photo | None) -> tuple[str, ...]:
+        mark = next((m for m in self._session.annotations if m.id == self._session.selected_mark), None)
+        if mark:
+            return mark.tags
+        return photo.decision.tags if photo and photo.decision else ()
+
+    def _fill_noted(self, photo: Photo | None) -> None:
+        decision = photo.decision if photo else None
+        pieces: list[QWidget | QLayout] = []
+        if decision and decision.verdict:
+            shape = tokens.VERDICT_SHAPES[decision.verdict]
+            pieces.append(
+                label(f"{shape} {decision.verdict.past.capitalize()} by {decision.reviewer}", "strong")
+            )
+        for tag in decision.tags if decision else ():
+            pieces.append(label(f"· {self._session.taxonomy.mode(tag).name}", wrap=True))
+        if decision and decision.note:
+            pieces.append(label(f"“{decision.note}”", wrap=True))
+        self._noted.fill(pieces or [label("Nothing yet. 1-9 note what is wrong.", "second", wrap=True)])
+
+    def _fill_marks(self) -> None:
+        marks = self._session.annotations
+        self._marks.set_heading("Marks", str(len(marks)) if marks else "")
+        rows: list[QWidget] = [self._mark_row(mark) for mark in marks]
+        self._marks.fill(rows or [label("None. R marks a rectangle.", "second", wrap=True)])
+
+    def _mark_row(self, mark: Annotation) -> QWidget:
+        names = (
+            ", ".join(self._session.taxonomy.mode(tag).name for tag in mark.tags)
+            or mark.note
+            or "no words yet"
+        )
+        made = RowButton(
+            f"{tokens.SEVERITY_SHAPES[mark.severity]} {names}", partial(self._session.select_mark, mark.id)
+        )
+        made.setToolTip(f"{mark.severity}, by {mark.author}" + (f": {mark.note}" if mark.note else ""))
+        made.setChecked(mark.id == self._session.selected_mark)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return made
+
+    def _fill_history(self) -> None:
+        events = [e for e in reversed(self._session.history) if "label" in e.payload]
+        steps = list({e.step: e for e in reversed(events)}.values())[::-1][:_HISTORY]
+        rows: list[QWidget | QLayout] = [self._history_row(event) for event in steps]
+        if photo := self._session.current:
+            names = version_names(photo.versions)
+            rows += [self._version_row(names[v.number], v.label, v.file) for v in reversed(photo.versions)]
+        self._history.fill(rows or [label("Nothing yet.", "second")])
+
+    @staticmethod
+    def _history_row(event: Event) -> QLayout:
+        when = label(f"{event.actor} {event.at[11:16]}", "second")
+        when.setToolTip(event.at)
+        return row(_elided(event.payload["label"]), None, when)
+
+    @staticmethod
+    def _version_row(name: str, words: str, file: str) -> QLayout:
+        made = _elided(name + (f" · {words}" if words else ""))
+        made.setToolTip(file)
+        return row(made, None)
+
+
+def _elided(text: str) -> QLabel:
+    """A label that gives way: its words are cut with an ellipsis instead of widening the panel."""
+    made = label("", "")
+    made.setMinimumWidth(40)
+    metrics = made.fontMetrics()
+    made.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, tokens.INSPECTOR_WIDTH - 120))
+    made.setToolTip(text)
+    return made

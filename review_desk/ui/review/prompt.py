@@ -1,0 +1,138 @@
+"""The prompt that asks what is wrong: failure modes on 1-9, a word to search or a note, Enter."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from review_desk.domain.failure_mode import FailureMode, Taxonomy
+from review_desk.ui import tokens
+from review_desk.ui.widgets.pieces import RowButton, column, clear, key_cap, label, row
+
+Answered = Callable[[list[str], str], None]
+"""Called with the ids of the failure modes chosen and a note."""
+
+
+class ReasonPrompt(QFrame):
+    """Asks for a reason over the canvas. Esc leaves without one."""
+
+    def __init__(self, parent: QWidget, taxonomy: Taxonomy, closed: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._taxonomy, self._closed = taxonomy, closed
+        self._usual: Sequence[FailureMode] = ()
+        self._offered: list[FailureMode] = []
+        self._answered: Answered = lambda _tags, _note: None
+        self._needs_answer, self._on_left = True, False
+        self.setProperty("surface", "popup")
+        self.setFixedWidth(400)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        self._title = label("", "strong")
+        self._hint = label("", "second", wrap=True)
+        self._field = QLineEdit()
+        self._field.setAccessibleName("Reason: a number, a failure mode, or words of your own")
+        self._field.setPlaceholderText("1-9, a failure mode, or a note in your own words")
+        self._rows = column(gap=1)
+        keys = row(
+            key_cap("Enter"),
+            label("store", "second"),
+            tokens.GAP_S,
+            key_cap("Esc"),
+            label("leave", "second"),
+            None,
+        )
+        self.setLayout(
+            column(
+                self._title, self._field, self._rows, self._hint, keys, gap=tokens.GAP_S, margin=tokens.GAP_L
+            )
+        )
+        self._field.textChanged.connect(self._refill)
+        self._field.returnPressed.connect(self._on_field_returned)
+        self._field.installEventFilter(self)
+
+    def ask(
+        self,
+        title: str,
+        usual: Sequence[FailureMode],
+        answered: Answered,
+        *,
+        needs_answer: bool,
+        on_left: bool = False,
+    ) -> None:
+        """Open with a title; `usual` stand on the keys 1 to 9 as long as nothing is typed."""
+        self._usual, self._answered, self._needs_answer = usual, answered, needs_answer
+        self._on_left = on_left
+        self._title.setText(title)
+        self._hint.hide()
+        self._field.clear()
+        self._refill()
+        self.place()
+        self.show()
+        self.raise_()
+        self._field.setFocus()
+
+    def place(self) -> None:
+        """Stand in a lower corner of the parent, clear of what is talked about."""
+        self.adjustSize()
+        parent, rim = self.parentWidget(), tokens.GAP_M
+        left = rim if self._on_left else max(rim, parent.width() - self.width() - rim)
+        self.move(left, max(rim, parent.height() - self.height() - rim))
+
+    def leave(self) -> None:
+        """Close without an answer."""
+        self.hide()
+        self._closed()
+
+    def _refill(self) -> None:
+        text = self._field.text().strip()
+        self._offered = list(self._taxonomy.search(text)[:9] if text else self._usual[:9])
+        clear(self._rows)
+        for number, mode in enumerate(self._offered, 1):
+            made = RowButton(
+                mode.name,
+                lambda _=False, m=mode: self._choose(m),
+                right=key_cap(str(number)),
+                tip=mode.sentence,
+            )
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._rows.addWidget(made)
+        if text and not self._offered:
+            self._rows.addWidget(label(f"Enter stores “{text}” as a note.", "second", wrap=True))
+        if self.isVisible():
+            self.place()
+
+    def _on_field_returned(self) -> None:
+        text = self._field.text().strip()
+        if not text and self._needs_answer:
+            self._hint.setText("A reject needs a reason: press 1-9 or write a word.")
+            self._hint.show()
+            self.place()
+            return
+        exact = [m for m in self._offered if text.lower() in (m.id, m.name.lower())]
+        self._answer([exact[0].id] if exact else [], "" if exact else text)
+
+    def _choose(self, mode: FailureMode) -> None:
+        self._answer([mode.id], "")
+
+    def _answer(self, tags: list[str], note: str) -> None:
+        self.hide()
+        self._closed()
+        self._answered(tags, note)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Digits choose while nothing, or only a search, is typed; Esc leaves; the window's shortcuts wait."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            number = event.key() - Qt.Key.Key_0
+            if 1 <= number <= len(self._offered) and not event.modifiers():
+                self._choose(self._offered[number - 1])
+                return True
+        return False

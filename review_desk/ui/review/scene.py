@@ -1,0 +1,219 @@
+"""What the canvas shows: the photo by its plan, and what lies over it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.photo import Version, version_names
+from review_desk.domain.viewplan import DrawPlan, Pane, Size
+from review_desk.ui import tokens
+from review_desk.ui.review import drawing
+from review_desk.ui.review.frames import Frames
+from review_desk.ui.session import Session
+from review_desk.ui.thumbnails import Thumbnails
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the canvas is looked at, beside the view: device pixels, surround, and what lies over the photo.
+
+    `information` is 0 off, 1 short, 2 full; `bare` hides everything over the photo; `draft` is a rectangle
+    being drawn, in pixels of version B; `drawing` whether the tool is still in hand.
+    """
+
+    size: Size
+    ratio: float
+    surround: str
+    information: int = 1
+    bare: bool = False
+    draft: Rectangle | None = None
+    drawing: bool = False
+
+    @property
+    def whole(self) -> QRect:
+        """The canvas in device pixels."""
+        return QRect(0, 0, self.size.width, self.size.height)
+
+
+class Scene:
+    """Draws plans. It keeps rendered panes, and nothing of what the person does."""
+
+    def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
+        self._session, self._frames, self._thumbnails = session, frames, thumbnails
+        self._panes = drawing.PaneCache()
+
+    def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
+        """Draw the whole canvas in device pixels."""
+        if plan is None:
+            painter.fillRect(look.whole, QColor(look.surround))
+            self._draw_empty(painter, look)
+            return
+        if plan.view.mode == "difference":
+            self._draw_difference(painter, plan)
+        else:
+            for pane in plan.panes:
+                self._draw_pane(painter, pane, look)
+        self._draw_over(painter, plan, look)
+
+    def prepare(self, version: Version, pane: Pane, surround: str) -> None:
+        """Render a pane that is not on screen yet, if its pixels are there."""
+        if frame := self._frames.best(version, pane.level):
+            self._panes.get(version, frame, pane, surround)
+
+    def box(self, mark: Annotation, pane: Pane) -> QRectF:
+        """A mark in device pixels on a pane, carried over from its own version by shares of the photo."""
+        photo, version = self._session.current, self._version(pane)
+        assert photo is not None
+        own, size = photo.version(mark.version), Size(version.width, version.height)
+        x, y, width, height = mark.shape.x, mark.shape.y, mark.shape.width, mark.shape.height
+        left, top = pane.point_at((x / own.width, y / own.height), size)
+        right, bottom = pane.point_at(((x + width) / own.width, (y + height) / own.height), size)
+        return QRectF(left, top, right - left, bottom - top)
+
+    def mark_at(self, plan: DrawPlan, x: float, y: float, near: float) -> str | None:
+        """The mark whose line is within `near` device pixels of a `point_view`; the newest of several."""
+        pane = plan.pane_at(x, y)
+        for mark in reversed(self._session.annotations if pane else ()):
+            assert pane is not None
+            box = self.box(mark, pane)
+            outer, inner = box.adjusted(-near, -near, near, near), box.adjusted(near, near, -near, -near)
+            if outer.contains(x, y) and not inner.contains(x, y):
+                return mark.id
+        return None
+
+    def _version(self, pane: Pane) -> Version:
+        version = self._session.version(pane.side)
+        assert version is not None
+        return version
+
+    def _draw_pane(self, painter: QPainter, pane: Pane, look: Look) -> None:
+        version, clip = self._version(pane), drawing.rect(pane.clip)
+        painter.setClipRect(clip)
+        self._frames.want(version, pane.level)
+        frame = self._frames.best(version, pane.level)
+        if frame is not None:
+            image = self._panes.get(version, frame, pane, look.surround)
+            painter.drawImage(pane.pane.x, pane.pane.y, image)
+        else:
+            painter.fillRect(clip, QColor(look.surround))
+            self._draw_instead(painter, version, pane, look)
+        painter.setClipping(False)
+
+    def _draw_instead(self, painter: QPainter, version: Version, pane: Pane, look: Look) -> None:
+        """Why there is nothing to see, or the thumbnail until there is."""
+        trouble = self._frames.trouble(version)
+        if trouble:
+            where = f"{trouble}\nIf the photos were moved, use “Find moved photos”."
+            drawing.draw_notice(
+                painter, "This version cannot be shown", where, drawing.rect(pane.clip), look.ratio
+            )
+        elif thumbnail := self._thumbnails.get(version):
+            drawing.draw_thumbnail(painter, thumbnail, version, pane)
+
+    def _draw_difference(self, painter: QPainter, plan: DrawPlan) -> None:
+        from review_desk.ui.review.differing import difference_image
+
+        images = []
+        for pane in plan.panes:
+            version = self._version(pane)
+            self._frames.want(version, pane.level)
+            if frame := self._frames.best(version, pane.level):
+                images.append(self._panes.get(version, frame, pane, "#000000"))
+        painter.fillRect(drawing.rect(plan.panes[0].clip), QColor("#000000"))
+        if len(images) == len(plan.panes):
+            painter.drawImage(0, 0, difference_image(images[0], images[1], plan.view.gain))
+
+    def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
+        if plan.view.mode == "wipe":
+            drawing.draw_wipe(painter, plan.panes[1].clip.x, plan.panes[1].clip.height, look.ratio)
+        if plan.view.mode == "side":
+            seam = plan.panes[0].clip.width
+            painter.fillRect(QRect(seam, 0, 2, look.size.height), QColor(tokens.MARK_CASING))
+        if look.bare:
+            return
+        for pane in plan.panes:
+            painter.setClipRect(drawing.rect(pane.clip))
+            self._draw_marks(painter, pane, look)
+        painter.setClipping(False)
+        if look.information:
+            self._draw_names(painter, plan, look)
+        if look.draft is not None:
+            self._draw_draft(painter, plan, look.draft, look)
+
+    def _draw_names(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
+        margin = 12 * look.ratio
+        if plan.view.mode == "difference":
+            words = f"Difference × {plan.view.gain:g}"
+            drawing.draw_label(painter, words, QPointF(margin, margin), look.ratio)
+            return
+        for pane in plan.panes:
+            on_right = pane.side == "b" and plan.view.mode == "wipe"
+            x = pane.clip.x + pane.clip.width - margin if on_right else pane.clip.x + margin
+            words = self._name(pane, full=look.information > 1)
+            drawing.draw_label(painter, words, QPointF(x, margin), look.ratio, right=on_right)
+
+    def _name(self, pane: Pane, *, full: bool) -> str:
+        photo, version = self._session.current, self._version(pane)
+        assert photo is not None
+        name = f"{pane.side.upper()}  {version_names(photo.versions)[version.number]}"
+        if not full:
+            return name
+        return f"{name}   {version.width} × {version.height}   {version.format}   {_profile(version)}"
+
+    def _draw_marks(self, painter: QPainter, pane: Pane, look: Look) -> None:
+        number = self._version(pane).number
+        for mark in self._session.annotations:
+            box, selected = self.box(mark, pane), mark.id == self._session.selected_mark
+            drawing.draw_frame(painter, box, look.ratio, strong=selected, dashed=mark.version != number)
+            place = QPointF(box.left(), box.bottom() + 4 * look.ratio)
+            drawing.draw_label(
+                painter, self._words(mark), place, look.ratio, colour=_SEVERITY_COLOURS[mark.severity]
+            )
+
+    def _words(self, mark: Annotation) -> str:
+        modes = [self._session.taxonomy.mode(tag).name.lower() for tag in mark.tags]
+        severity = f"{tokens.SEVERITY_SHAPES[mark.severity]} {mark.severity}"
+        return " · ".join(filter(None, (severity, *modes, mark.note)))
+
+    def _draw_draft(self, painter: QPainter, plan: DrawPlan, shape: Rectangle, look: Look) -> None:
+        version = self._session.version("b")
+        assert version is not None
+        box = self.box(Annotation("", "", version.number, shape), plan.panes[-1])
+        drawing.draw_frame(painter, box, look.ratio, strong=True)
+        if look.drawing:
+            place = QPointF(12 * look.ratio, look.size.height - 36 * look.ratio)
+            drawing.draw_label(painter, _TOOL_HINT, place, look.ratio)
+
+    def _draw_empty(self, painter: QPainter, look: Look) -> None:
+        if self._session.batch is None:
+            title, text = (
+                "No photos yet",
+                "Drop a folder on this window, or press Ctrl+O, to bring in a batch.",
+            )
+        elif self._session.photos:
+            title, text = (
+                "Nothing left here",
+                f"No photo of this batch is “{self._session.filter}”. Choose another filter.",
+            )
+        else:
+            title, text = "This batch has no photos", "What could not be taken in is listed in Intake."
+        drawing.draw_notice(painter, title, text, look.whole, look.ratio)
+
+
+_TOOL_HINT = "Drag a rectangle, or move it with the arrows (Shift: its size) and press Enter. Esc leaves."
+
+_SEVERITY_COLOURS = {
+    "minor": tokens.DARK.correct,
+    "major": tokens.DARK.reject,
+    "critical": tokens.DARK.reject,
+}
+
+
+def _profile(version: Version) -> str:
+    if version.profile_state == "untagged":
+        return "untagged, shown as sRGB"
+    if version.profile_state == "broken":
+        return "broken profile, shown as sRGB"
+    return version.profile or "profile without a name"

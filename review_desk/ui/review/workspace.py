@@ -1,0 +1,124 @@
+"""The review room: filmstrip, canvas with its bars, inspector."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from review_desk.domain.annotation import Rectangle
+from review_desk.domain.decision import Verdict
+from review_desk.ui import tokens
+from review_desk.ui.review.canvas import Canvas
+from review_desk.ui.review.filmstrip import Filmstrip
+from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.inspector import Inspector
+from review_desk.ui.review.prompt import ReasonPrompt
+from review_desk.ui.review.verdict_bar import VerdictBar
+from review_desk.ui.review.view_bar import ViewBar
+from review_desk.ui.session import Session
+from review_desk.ui.thumbnails import Thumbnails
+from review_desk.ui.widgets.pieces import column, line, upright
+
+if TYPE_CHECKING:
+    from review_desk.ui.actions.dispatch import Dispatch
+
+
+class ReviewWorkspace(QWidget):
+    """Puts the room together and asks for reasons.
+
+    Signals:
+        typing(bool): a prompt is open, so that letters are letters.
+    """
+
+    typing = Signal(bool)
+
+    def __init__(
+        self,
+        session: Session,
+        frames: Frames,
+        thumbnails: Thumbnails,
+        dispatch: "Dispatch",
+        overrule: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self.panels_shown = True
+        self.canvas = Canvas(session, frames, thumbnails)
+        self.canvas.installEventFilter(dispatch)
+        self.filmstrip = Filmstrip(session, thumbnails)
+        self.inspector = Inspector(session, overrule)
+        self.view_bar = ViewBar(session, self.canvas, dispatch)
+        self.verdict_bar = VerdictBar(session, dispatch)
+        self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._edges = (upright(), upright())
+        middle = column(self.view_bar, line(), self.canvas, gap=0)
+        middle.setStretch(2, 1)
+        room = QHBoxLayout()
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(0)
+        room.addWidget(self.filmstrip)
+        room.addWidget(self._edges[0])
+        room.addLayout(middle, 1)
+        room.addWidget(self._edges[1])
+        room.addWidget(self.inspector)
+        whole = column(room, line(), self.verdict_bar, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._session.wants_reason.connect(self._on_session_wants_reason)
+        self.canvas.marked.connect(self._on_canvas_marked)
+
+    def dress(self, scheme: tokens.Scheme) -> None:
+        """Colours that no style sheet can set."""
+        self.verdict_bar.dress(scheme)
+        self.filmstrip.card.scheme = scheme
+
+    def show_panels(self, shown: bool) -> None:
+        """Show the photo with its panels, or alone."""
+        self.panels_shown = shown
+        for part in (self.filmstrip, self.inspector, *self._edges):
+            part.setVisible(shown)
+
+    def ask_tag(self) -> None:
+        """Search a failure mode and note it."""
+        if self._session.current:
+            self._ask("Note a failure mode", self._noted, needs_answer=False)
+
+    def _noted(self, tags: list[str], note: str) -> None:
+        for tag in tags:
+            self._session.toggle_tag(tag)
+        if note:
+            self._session.refused.emit(f"“{note}” is not a failure mode of this desk.")
+
+    def _on_session_wants_reason(self) -> None:
+        photo = self._session.current
+        if photo is None:
+            return
+        reject = lambda tags, note: self._session.decide(Verdict.REJECT, tags=tags, note=note)  # noqa: E731
+        self._ask(f"Why is {photo.title} rejected?", reject, needs_answer=True)
+
+    def _on_canvas_marked(self, shape: Rectangle) -> None:
+        store = lambda tags, note: self._session.add_mark(shape, tags=tags, note=note)  # noqa: E731
+        self._ask("What is wrong here?", store, needs_answer=False)
+
+    def _ask(self, title: str, answered: Callable[[list[str], str], None], *, needs_answer: bool) -> None:
+        self.typing.emit(True)
+        usual, on_left = self._session.family.modes, self.canvas.draft_on_right()
+        self.prompt.ask(title, usual, answered, needs_answer=needs_answer, on_left=on_left)
+
+    def _on_prompt_closed(self) -> None:
+        self.canvas.drop_draft()
+        self.typing.emit(False)
+        self.canvas.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.prompt.isVisible():
+            self.prompt.place()

@@ -1,0 +1,454 @@
+"""What is open, what is on screen, and who sits here. Views listen; they never keep a state of their own."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from review_desk.domain.annotation import Annotation, Rectangle, Severity
+from review_desk.domain.batch import Batch, Quarantined
+from review_desk.domain.browsing import Filter, after, shown
+from review_desk.domain.changes import Changes
+from review_desk.domain.decision import Verdict
+from review_desk.domain.event import Event
+from review_desk.domain.failure_mode import Family, Taxonomy
+from review_desk.domain.photo import Photo, Version
+from review_desk.domain.viewplan import Side, View
+from review_desk.errors import DeskError
+from review_desk.operations import annotate, browse, decide, overrule, undo
+from review_desk.operations.clock import now
+from review_desk.store.desk import Reader, Store
+from review_desk.ui.saved_state import SavedState
+from review_desk.ui.tasks import Tasks
+
+Operation = Callable[[Store], Changes]
+
+_MANY = 200
+"""Photos changed in one step from which on the batch is read anew as a whole."""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What belongs to the photo on screen beside itself."""
+
+    annotations: tuple[Annotation, ...] = ()
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """An operation's outcome with everything read anew in the same turn of the store thread."""
+
+    changes: Changes
+    photos: tuple[Photo, ...]
+    around: _Around
+    undo: tuple[str | None, str | None]
+    batches: tuple[Batch, ...]
+
+
+class Session(QObject):
+    """The window's state and its only way to the desk.
+
+    Signals:
+        batches_changed(): the list of batches or their counts.
+        list_changed(): which photos are shown; views reset.
+        photos_changed(tuple[str, ...]): these photos' rows.
+        current_changed(): another photo is on screen.
+        view_changed(): mode, zoom, place, sides.
+        around_changed(): annotations, history or selection of the photo on screen.
+        undo_changed(): the labels of undo and redo.
+        person_changed(): reviewer, family of failure modes, or a setting.
+        told(str): a remark for the person. `refused(str)`: something could not be done, and why.
+        wants_reason(): a reject waits for its reason.
+    """
+
+    batches_changed = Signal()
+    list_changed = Signal()
+    photos_changed = Signal(object)
+    current_changed = Signal()
+    view_changed = Signal()
+    around_changed = Signal()
+    undo_changed = Signal()
+    person_changed = Signal()
+    told = Signal(str)
+    refused = Signal(str)
+    wants_reason = Signal()
+
+    def __init__(self, tasks: Tasks, folder: Path, taxonomy: Taxonomy, saved: SavedState) -> None:
+        super().__init__()
+        self.tasks, self.folder, self.taxonomy = tasks, folder, taxonomy
+        self.reviewer, self.auto_advance = saved.reviewer, saved.auto_advance
+        self.filter: Filter = "all"
+        self.batches: tuple[Batch, ...] = ()
+        self.batch: Batch | None = None
+        self.photos: list[Photo] = []
+        self.quarantined: list[Quarantined] = []
+        self.current: Photo | None = None
+        self.view = View()
+        self.sides: dict[Side, int] = {"a": 1, "b": 1}
+        self.annotations: tuple[Annotation, ...] = ()
+        self.history: tuple[Event, ...] = ()
+        self.selected_mark: str | None = None
+        self.undo_label: str | None = None
+        self.redo_label: str | None = None
+        self.display = ""
+        self._families: tuple[Family, ...] = taxonomy.families
+        self._family = 0
+        self._index: dict[str, int] = {}
+        self._verdicts: deque[Callable[[], None]] = deque()
+        self._deciding = False
+        tasks.failed.connect(self._on_tasks_failed)
+
+    # --- opening -----------------------------------------------------------------------------------------
+
+    def open(self, saved: SavedState) -> None:
+        """Read the desk once and go to where the person was. Waits: the window has nothing to show before."""
+        self.batches = tuple(self.tasks.read_now(browse.batches))
+        self.undo_label, self.redo_label = self.tasks.read_now(browse.next_undo)
+        self.filter = saved.filter  # type: ignore[assignment]
+        self.view = View(saved.mode, saved.zoom, (saved.centre_x, saved.centre_y), saved.wipe)  # type: ignore[arg-type]
+        wanted = [b for b in self.batches if b.id == saved.batch] or list(self.batches[:1])
+        if wanted:
+            self._show_batch(*self.tasks.read_now(partial(_read_batch, wanted[0].id)), saved.photo)
+
+    def choose_batch(self, batch_id: str, photo: str = "") -> None:
+        """Show another batch."""
+        self.tasks.read(partial(_read_batch, batch_id), lambda found: self._show_batch(*found, photo))
+
+    def reload(self) -> None:
+        """Read batches and photos anew, staying where we are."""
+        batch, photo = self.batch.id if self.batch else "", self.current.id if self.current else ""
+        self.tasks.read(browse.batches, self._take_batches)
+        if batch:
+            self.choose_batch(batch, photo)
+
+    def _take_batches(self, batches: Sequence[Batch]) -> None:
+        self.batches = tuple(batches)
+        self.batch = next((b for b in self.batches if self.batch and b.id == self.batch.id), self.batch)
+        self.batches_changed.emit()
+
+    def _show_batch(
+        self, batch: Batch, photos: list[Photo], quarantined: list[Quarantined], photo: str
+    ) -> None:
+        self.batch, self.photos, self.quarantined = batch, photos, quarantined
+        self._index = {p.id: i for i, p in enumerate(photos)}
+        self.batches_changed.emit()
+        self.list_changed.emit()
+        wanted = photo if photo in self._index else (self.shown[0].id if self.shown else "")
+        self.go_to(wanted)
+
+    # --- moving ------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> list[Photo]:
+        """The photos that the filter lets through, in order."""
+        return shown(self.photos, self.filter)
+
+    def photo(self, photo_id: str) -> Photo | None:
+        """A photo of the batch by id."""
+        index = self._index.get(photo_id)
+        return None if index is None else self.photos[index]
+
+    def go_to(self, photo_id: str) -> None:
+        """Put a photo on screen, at the same zoom and place."""
+        self.current = self.photo(photo_id)
+        self.selected_mark, self.annotations, self.history = None, (), ()
+        if self.current:
+            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
+            self._families = self.taxonomy.families_for(str(self.current.fields.get("category", "")))
+            self._family = 0
+            self.tasks.read(
+                partial(_read_around, self.current.id), partial(self._take_around, self.current.id)
+            )
+        self.view = replace(self.view, showing="b")
+        self.current_changed.emit()
+
+    def move(self, step: int) -> None:
+        """Go so many photos on or back among those shown."""
+        if self.current and (target := after(self.photos, self.filter, self.current.id, step=step)):
+            if target != self.current.id:
+                self.go_to(target)
+
+    def go_to_end(self, *, last: bool) -> None:
+        """Go to the first or last photo shown."""
+        if ids := [p.id for p in self.shown]:
+            self.go_to(ids[-1 if last else 0])
+
+    def ahead(self, count: int) -> list[Photo]:
+        """The next photos shown, and the one before: what to have ready."""
+        if not self.current:
+            return []
+        found = [after(self.photos, self.filter, self.current.id, step=s) for s in (*range(1, count + 1), -1)]
+        unique = dict.fromkeys(i for i in found if i and i != self.current.id)
+        return [self.photos[self._index[i]] for i in unique]
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only some photos. The one on screen stays until somebody moves."""
+        self.filter = wanted
+        self.list_changed.emit()
+        if self.shown and (self.current is None or self.current not in self.shown):
+            self.go_to(self.shown[0].id)
+
+    def set_view(self, view: View) -> None:
+        """Another mode, zoom or place."""
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def set_side(self, side: Side, number: int) -> None:
+        """Compare another version on this side."""
+        self.sides = {**self.sides, side: number}
+        self.view_changed.emit()
+
+    def version(self, side: Side) -> Version | None:
+        """The version on a side of the photo on screen."""
+        return self.current.version(self.sides[side]) if self.current else None
+
+    # --- the families of failure modes -------------------------------------------------------------------
+
+    @property
+    def family(self) -> Family:
+        """The family whose modes are on the keys 1 to 9."""
+        return self._families[self._family]
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """All families, the most usual for this photo first."""
+        return self._families
+
+    def open_family(self, index: int) -> None:
+        """Put another family on the keys."""
+        self._family = index % len(self._families)
+        self.person_changed.emit()
+
+    def next_family(self) -> None:
+        """Put the next family on the keys."""
+        self.open_family(self._family + 1)
+
+    def set_reviewer(self, name: str) -> None:
+        """Somebody else sits down."""
+        self.reviewer = " ".join(name.split())
+        self.person_changed.emit()
+
+    # --- deciding ----------------------------------------------------------------------------------------
+
+    def decide(
+        self,
+        verdict: Verdict,
+        *,
+        stay: bool = False,
+        tags: Sequence[str] | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Take a verdict on the photo on screen; the next shows when it is stored.
+
+        Verdicts typed faster than they are stored wait in line, each for the photo then on screen.
+        """
+        self._verdicts.append(partial(self._decide_now, verdict, stay=stay, tags=tags, note=note))
+        self._next_verdict()
+
+    def _next_verdict(self) -> None:
+        if self._verdicts and not self._deciding:
+            self._verdicts.popleft()()
+
+    def _decide_now(
+        self, verdict: Verdict, *, stay: bool, tags: Sequence[str] | None, note: str | None
+    ) -> None:
+        photo = self.current
+        if photo is None:
+            return
+        if verdict is Verdict.REJECT and not self._has_reason(photo, tags, note):
+            self._verdicts.clear()
+            self.wants_reason.emit()
+            return
+        self._deciding = True
+        version = self.sides["b"]
+        operation = partial(
+            decide.decide, photo=photo.id, verdict=verdict, reviewer=self.reviewer, at=now(), tags=tags, note=note,
+            version=version, display=self.display,
+        )  # fmt: skip
+        self.write(operation, then=lambda _: self._decided(stay), failed=self._not_decided)
+
+    def _has_reason(self, photo: Photo, tags: Sequence[str] | None, note: str | None) -> bool:
+        noted = photo.decision.tags or photo.decision.note if photo.decision else ()
+        return bool(tags or note or noted or any(a.tags or a.note for a in self.annotations))
+
+    def _decided(self, stay: bool) -> None:
+        self._deciding = False
+        if self.auto_advance and not stay:
+            self.move(1)
+        self._next_verdict()
+
+    def _not_decided(self, error: DeskError) -> None:
+        """It was not stored: the photo stays, what waited in line is dropped, the person is told."""
+        self._deciding = False
+        self._verdicts.clear()
+        self.refused.emit(str(error))
+
+    def clear_verdict(self) -> None:
+        """Take the verdict of the photo on screen back."""
+        if self.current:
+            self.write(partial(decide.clear_verdict, photo=self.current.id, reviewer=self.reviewer, at=now()))
+
+    def toggle_tag(self, tag: str) -> None:
+        """Note a failure mode on the selected mark, or else on the photo, or take it off."""
+        if self.selected_mark:
+            mark = next(a for a in self.annotations if a.id == self.selected_mark)
+            tags = [t for t in mark.tags if t != tag] if tag in mark.tags else [*mark.tags, tag]
+            self.change_mark(tags=tags)
+        elif self.current:
+            self.write(
+                partial(decide.toggle_tag, photo=self.current.id, tag=tag, reviewer=self.reviewer, at=now())
+            )
+
+    def overrule(self, photos: Sequence[str], level: int, reason: str) -> None:
+        """Give photos another level, over the rules."""
+        self.write(
+            partial(
+                overrule.overrule, photos=photos, level=level, reason=reason, actor=self.reviewer, at=now()
+            )
+        )
+
+    # --- marks -------------------------------------------------------------------------------------------
+
+    def add_mark(
+        self, shape: Rectangle, *, tags: Sequence[str], note: str, severity: Severity = "major"
+    ) -> None:
+        """Mark a rectangle on the version judged."""
+        if self.current is None:
+            return
+        photo, version = self.current.id, self.sides["b"]
+
+        def operation(store: Store) -> Changes:
+            return annotate.add(
+                store, photo=photo, version=version, shape=shape, author=self.reviewer, at=now(), tags=tags,
+                note=note, severity=severity,
+            )[1]  # fmt: skip
+
+        self.write(operation)
+
+    def change_mark(
+        self, *, tags: Sequence[str] | None = None, note: str | None = None, severity: Severity | None = None
+    ) -> None:
+        """Change what the selected mark says."""
+        if self.selected_mark:
+            self.write(
+                partial(
+                    annotate.change,
+                    annotation=self.selected_mark,
+                    author=self.reviewer,
+                    at=now(),
+                    tags=tags,
+                    note=note,
+                    severity=severity,
+                )  # fmt: skip
+            )
+
+    def remove_mark(self) -> None:
+        """Take the selected mark away."""
+        if self.selected_mark:
+            self.write(
+                partial(annotate.remove, annotation=self.selected_mark, author=self.reviewer, at=now())
+            )
+            self.selected_mark = None
+
+    def select_mark(self, annotation: str | None) -> None:
+        """Select a mark, or none."""
+        if annotation != self.selected_mark:
+            self.selected_mark = annotation
+            self.around_changed.emit()
+
+    # --- undo --------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the newest step and bring its photo back into view."""
+        self.write(
+            lambda store: undo.undo(store, actor=self.reviewer or "reviewer", at=now())[0],
+            then=self._show_undone,
+        )
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.write(
+            lambda store: undo.redo(store, actor=self.reviewer or "reviewer", at=now())[0],
+            then=self._show_undone,
+        )
+
+    def _show_undone(self, changes: Changes) -> None:
+        if len(changes.photos) == 1 and self.photo(changes.photos[0]):
+            if self.current is None or self.current.id != changes.photos[0]:
+                self.go_to(changes.photos[0])
+        self.told.emit(f"{changes.label}.")
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        operation: Operation,
+        then: Callable[[Changes], None] | None = None,
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run an operation, take in what it changed, then tell the views: first the state, then `then`."""
+        current = self.current.id if self.current else None
+        self.tasks.write(partial(_run, operation, current), partial(self._take, current, then), failed)
+
+    def _take(self, current: str | None, then: Callable[[Changes], None] | None, written: _Written) -> None:
+        changes = written.changes
+        if changes.kinds & {"batch", "photo", "quarantine"} or len(changes.photos) >= _MANY:
+            self._take_batches(written.batches)
+            self.reload()
+        elif changes:
+            self._take_photos(written)
+        if changes and current is not None and self.current and self.current.id == current:
+            self._take_around(current, written.around)
+        self.undo_label, self.redo_label = written.undo
+        self.undo_changed.emit()
+        if then:
+            then(changes)
+
+    def _take_photos(self, written: _Written) -> None:
+        for photo in written.photos:
+            if photo.id in self._index:
+                self.photos[self._index[photo.id]] = photo
+        versions_changed = False
+        if self.current and (fresh := self.photo(self.current.id)) is not None:
+            versions_changed = len(fresh.versions) != len(self.current.versions)
+            self.current = fresh
+        self._take_batches(written.batches)
+        self.photos_changed.emit(written.changes.photos)
+        if versions_changed and self.current:
+            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
+            self.view_changed.emit()
+
+    def _take_around(self, photo: str, around: _Around) -> None:
+        if self.current and self.current.id == photo:
+            self.annotations, self.history = around.annotations, around.history
+            if self.selected_mark not in {a.id for a in self.annotations}:
+                self.selected_mark = None
+            self.around_changed.emit()
+
+    def _on_tasks_failed(self, error: DeskError) -> None:
+        self.refused.emit(str(error))
+
+
+def _read_batch(batch_id: str, reader: Reader) -> tuple[Batch, list[Photo], list[Quarantined]]:
+    return (
+        browse.batch(reader, batch_id),
+        browse.photos(reader, batch_id=batch_id),
+        browse.quarantined(reader, batch_id),
+    )
+
+
+def _read_around(photo: str, reader: Reader) -> _Around:
+    return _Around(tuple(browse.annotations(reader, photo)), tuple(browse.history(reader, photo)))
+
+
+def _run(operation: Operation, current: str | None, store: Store) -> _Written:
+    """The operation and what the window needs to know after it, on the store's thread."""
+    changes = operation(store)
+    photos = tuple(browse.photos(store, ids=changes.photos)) if len(changes.photos) < _MANY else ()
+    around = _read_around(current, store) if current else _Around()
+    return _Written(changes, photos, around, browse.next_undo(store), tuple(browse.batches(store)))

@@ -1,0 +1,104 @@
+"""The bar on top: workspaces, the batch and how far it is, and who sits here."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QWidget
+
+from review_desk.ui import tokens
+from review_desk.ui.session import Session
+from review_desk.ui.widgets.pieces import label, row, upright
+
+if TYPE_CHECKING:
+    from review_desk.ui.actions.dispatch import Dispatch
+
+WORKSPACES = (("intake", "Intake"), ("review", "Review"))
+
+
+class TopBar(QWidget):
+    """What room one is in, of which batch, as whom."""
+
+    def __init__(self, session: Session, dispatch: "Dispatch") -> None:
+        super().__init__()
+        self._session, self._dispatch = session, dispatch
+        self.setProperty("surface", "window")
+        self.setFixedHeight(44)
+        self._build()
+        self._connect()
+        self.refill()
+
+    def _build(self) -> None:
+        self._rail = QButtonGroup(self)
+        rail = [self._rail_button(name, title) for name, title in WORKSPACES]
+        self._batch = QToolButton()
+        self._batch.setProperty("role", "flat")
+        self._batch.setProperty("menu", "true")
+        self._batch.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._batch.setAccessibleName("Batch")
+        self._batch.setToolTip("Open another batch (Ctrl+B)")
+        self._batch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self._batch)
+        menu.aboutToShow.connect(partial(self._fill_batches, menu))
+        self._batch.setMenu(menu)
+        self._count = label("", "second")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(120)
+        self._progress.setAccessibleName("Photos decided")
+        self._person = QToolButton()
+        self._person.setProperty("role", "flat")
+        self._person.setToolTip("Who is reviewing (Ctrl+Shift+P)")
+        self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._person.clicked.connect(partial(self._dispatch.run, "desk.reviewer"))
+        layout = row(*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch, self._count, tokens.GAP_XS,
+                     self._progress, None, self._person, gap=tokens.GAP_XS)  # fmt: skip
+        layout.setContentsMargins(tokens.GAP_M, 6, tokens.GAP_M, 6)
+        self.setLayout(layout)
+
+    def _rail_button(self, name: str, title: str) -> QToolButton:
+        made = QToolButton(text=title, checkable=True)
+        made.setProperty("role", "rail")
+        made.setProperty("workspace", name)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(partial(self._dispatch.run, f"desk.{name}"))
+        self._rail.addButton(made)
+        return made
+
+    def _connect(self) -> None:
+        self._session.batches_changed.connect(self.refill)
+        self._session.person_changed.connect(self.refill)
+        self._session.photos_changed.connect(self.refill)
+
+    def enter(self, workspace: str) -> None:
+        """Show which room one is in."""
+        for made in self._rail.buttons():
+            made.setChecked(made.property("workspace") == workspace)
+
+    def open_batches(self) -> None:
+        """Drop the list of batches."""
+        if self._session.batches:
+            self._batch.showMenu()
+
+    def refill(self, *_: object) -> None:
+        """Show what holds now."""
+        batch, photos = self._session.batch, self._session.photos
+        self._batch.setText(f"{batch.name}  ▾" if batch else "No batch")
+        self._batch.setEnabled(batch is not None)
+        decided = sum(photo.verdict is not None for photo in photos)
+        self._count.setText(f"{decided} of {len(photos)}" if photos else "")
+        self._progress.setVisible(bool(photos))
+        self._progress.setMaximum(max(1, len(photos)))
+        self._progress.setValue(decided)
+        self._person.setText(f"Reviewer {self._session.reviewer or '–'}  ▾")
+
+    def _fill_batches(self, menu: QMenu) -> None:
+        menu.clear()
+        for batch in self._session.batches:
+            entry = menu.addAction(f"{batch.name}    {batch.decided} of {batch.photos}")
+            entry.setCheckable(True)
+            entry.setChecked(self._session.batch is not None and batch.id == self._session.batch.id)
+            entry.triggered.connect(partial(self._on_batch_triggered, batch.id))
+
+    def _on_batch_triggered(self, batch_id: str) -> None:
+        self._session.choose_batch(batch_id)

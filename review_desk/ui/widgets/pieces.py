@@ -1,0 +1,174 @@
+"""Small pieces that panels are put together from."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from review_desk.ui import tokens
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label of plain text in one of the roles of the theme."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(growing(QSizePolicy.Policy.Minimum))
+    return made
+
+
+def growing(vertical: QSizePolicy.Policy) -> QSizePolicy:
+    """A policy whose height follows the width, as wrapped words need it."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def key_cap(keys: str) -> QLabel:
+    """A key as it is printed on the keyboard."""
+    return label(keys, "key")
+
+
+def line() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def upright() -> QFrame:
+    """A hairline down."""
+    made = QFrame()
+    made.setProperty("role", "upright")
+    return made
+
+
+def row(*pieces: QWidget | int | None, gap: int = tokens.GAP_S) -> QHBoxLayout:
+    """Pieces side by side; a number is a space, None a stretch."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
+    for piece in pieces:
+        if piece is None:
+            made.addStretch(1)
+        elif isinstance(piece, int):
+            made.addSpacing(piece)
+        else:
+            made.addWidget(piece)
+    return made
+
+
+def column(*pieces: QWidget | QLayout | int | None, gap: int = tokens.GAP_S, margin: int = 0) -> QVBoxLayout:
+    """Pieces below each other; a number is a space, None a stretch."""
+    made = QVBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(gap)
+    for piece in pieces:
+        if piece is None:
+            made.addStretch(1)
+        elif isinstance(piece, int):
+            made.addSpacing(piece)
+        elif isinstance(piece, QLayout):
+            made.addLayout(piece)
+        else:
+            made.addWidget(piece)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (entry := layout.takeAt(0)) is not None:
+        if widget := entry.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := entry.layout():
+            clear(inner)
+
+
+def button(
+    text: str, clicked: Callable[[], None], *, role: str = "", keys: str = "", tip: str = ""
+) -> QPushButton:
+    """A push button; its keys are told in the tip."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setToolTip(" ".join(filter(None, (tip or text, f"({keys})" if keys else ""))))
+    made.setAccessibleName(text)
+    made.clicked.connect(clicked)
+    return made
+
+
+class RichButton(QPushButton):
+    """A button made of several pieces, as large as they are together."""
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__()
+        self.setLayout(inside)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.layout().minimumSize()
+
+
+class RowButton(RichButton):
+    """A row of a panel that can be pressed: words on the left, something small on the right."""
+
+    def __init__(
+        self, text: str, clicked: Callable[[], None], *, right: QWidget | None = None, tip: str = ""
+    ) -> None:
+        words = label(text)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inside = row(words, *([right] if right else []))
+        inside.setStretch(0, 1)
+        inside.setContentsMargins(tokens.GAP_S, 3, tokens.GAP_S, 3)
+        super().__init__(inside)
+        self.setProperty("role", "row")
+        self.setAccessibleName(text)
+        self.setToolTip(tip or text)
+        self.setCheckable(True)
+        self.clicked.connect(clicked)
+        self.setMinimumHeight(26)
+
+
+class Section(QWidget):
+    """A part of a panel: a heading with something on its right, then a column to fill."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.heading = label(heading.upper(), "heading")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.aside = label("", "heading")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(tokens.GAP_XS)
+        top = row(self.heading, self.aside)
+        top.setStretch(0, 1)
+        self.setLayout(column(top, self.body, gap=tokens.GAP_S))
+        self.setSizePolicy(growing(QSizePolicy.Policy.Preferred))
+
+    def set_heading(self, heading: str, aside: str = "") -> None:
+        """Change what the part is called, and what stands on its right."""
+        self.heading.setText(heading.upper())
+        self.aside.setText(aside)
+
+    def fill(self, pieces: Iterable[QWidget | QLayout]) -> None:
+        """Show these pieces and nothing else."""
+        clear(self.body)
+        for piece in pieces:
+            if isinstance(piece, QLayout):
+                self.body.addLayout(piece)
+            else:
+                self.body.addWidget(piece)
