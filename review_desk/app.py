@@ -2,7 +2,6 @@
 
 import getpass
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from types import TracebackType
 from PySide6.QtCore import (
     QEventLoop,
     QMessageLogContext,
-    QSize,
     Qt,
     QTimer,
     QtMsgType,
@@ -96,22 +94,18 @@ def open_window(folder: Path) -> int:
         desk.close()
 
 
-def grab(
-    folder: Path, workspace: str, output: Path, *, size: QSize, then: Callable[[Desk], None] | None = None
-) -> None:
+def grab(folder: Path, workspace: str, output: Path, *, size: tuple[int, int]) -> None:
     """Render a workspace of a desk to a PNG, once everything it shows is there."""
     application()
     desk = Desk(folder)
     try:
-        desk.window.resize(size)
+        desk.window.resize(*size)
         desk.window.show()
         desk.window.show_workspace(workspace)
-        if then:
-            then(desk)
         settle(desk)
         partial_file = output.with_name(f".{output.name}.part.png")
         desk.window.grab().save(str(partial_file), "PNG")
-        os.replace(partial_file, output)
+        partial_file.replace(output)
     finally:
         desk.close()
 

@@ -58,7 +58,8 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("init", "Make an empty desk in a folder.", declare_desk, _init),
-    Command("verify", "Check that a desk is whole: file, references, hash chain, tables.", declare_desk, _verify),
+    Command("verify", "Check that a desk is whole: file, references, hash chain, tables.",
+            declare_desk, _verify),
     Command("backup", "Write a verified copy into the desk's backups folder.", declare_desk, _backup),
     Command("restore", "Put a backup in place of the desk's file; the old file is kept aside.",
             _declare_restore, _restore),

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from review_desk.cli.command import Command, answer
+from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
 from review_desk.domain.decision import Verdict
@@ -32,7 +32,9 @@ def _list(arguments: argparse.Namespace) -> int:
         names = {batch.id: batch.name for batch in browse.batches(reader)}
         batch = browse.batch(reader, arguments.batch).id if arguments.batch else None
         photos = [p for p in browse.photos(reader, batch_id=batch) if _wanted(p, arguments)]
-    answer(arguments, [exporting.photo_json(p, names[p.batch]) for p in photos], "\n".join(map(_line, photos)))
+    answer(
+        arguments, [exporting.photo_json(p, names[p.batch]) for p in photos], "\n".join(map(_line, photos))
+    )
     return 0
 
 
@@ -47,7 +49,8 @@ def _wanted(photo: Photo, arguments: argparse.Namespace) -> bool:
 
 def _line(photo: Photo) -> str:
     level = f"L{photo.assignment.level} {photo.assignment.route}" if photo.assignment else ""
-    return f"{photo.id}  {photo.title}  {level}  {photo.verdict or 'to do'}  {len(photo.versions)} versions"
+    verdict, count = photo.verdict or "to do", len(photo.versions)
+    return plain(f"{photo.id}  {photo.title}  {level}  {verdict}  {count} version{'s' if count > 1 else ''}")
 
 
 def _declare_show(parser: argparse.ArgumentParser) -> None:
@@ -65,12 +68,13 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _page(shown: dict[str, Any]) -> str:
+    verdict = shown["verdict"] or "to do"
     lines = [f"{shown['photo']}  {shown['sku']} {shown['colourway']} {shown['shot']}".rstrip()]
-    lines.append(f"Batch {shown['batch']}, level {shown['level']}, {shown['route']}, {shown['verdict'] or 'to do'}")
+    lines.append(f"Batch {shown['batch']}, level {shown['level']}, {shown['route']}, {verdict}")
     lines += [f"  {reason['sentence']}" for reason in shown["reasons"]]
     lines += [f"  {v['name']}: {v['file']} ({v['width']} × {v['height']})" for v in shown["versions"]]
     lines += [f"  {d['at']} {d['actor']}: {d['label']}" for d in shown["decisions"]]
-    return "\n".join(lines)
+    return "\n".join(map(plain, lines))
 
 
 def _declare_decide(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +82,9 @@ def _declare_decide(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO", help="an id, the start of one, a SKU or a name")
     parser.add_argument("verdict", metavar="VERDICT", help="approve, correct, reject or escalate")
     parser.add_argument("--reviewer", required=True, metavar="R", help="who decides")
-    parser.add_argument("--tag", action="append", default=[], metavar="T", help="a failure mode; may be repeated")
+    parser.add_argument(
+        "--tag", action="append", default=[], metavar="T", help="a failure mode; may be repeated"
+    )
     parser.add_argument("--note", default="", metavar="N", help="why, in words")
 
 
@@ -124,7 +130,7 @@ def _log(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         photo = browse.photo(reader, arguments.photo).id if arguments.photo else None
         events = browse.history(reader, photo)
-    lines = [f"{e.desk_seq}  {e.at}  {e.actor}  {e.payload.get('label', e.kind)}" for e in events]
+    lines = [plain(f"{e.desk_seq}  {e.at}  {e.actor}  {e.payload.get('label', e.kind)}") for e in events]
     answer(arguments, [e.to_json() for e in events], "\n".join(lines))
     return 0
 
@@ -133,7 +139,9 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
     parser.add_argument("--format", default="jsonl", metavar="F", help="jsonl")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder"
+    )
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -156,5 +164,7 @@ COMMANDS = (
     Command("undo", "Take back the newest step.", declare_desk, _undo),
     Command("redo", "Do again what was undone last.", declare_desk, _redo),
     Command("log", "List the events of a desk.", _declare_log, _log),
-    Command("export", "Export a batch: photos, versions, decisions, tags, annotations.", _declare_export, _export),
+    Command(
+        "export", "Export a batch: photos, versions, decisions, tags, annotations.", _declare_export, _export
+    ),
 )

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from review_desk.cli.command import Command, answer, say
+from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
+from review_desk.domain.photo import Photo
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
@@ -27,8 +28,12 @@ from review_desk.store.desk import Store
 def _declare_intake(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of photos; it is only read")
-    parser.add_argument("--manifest", type=Path, metavar="CSV", help="which files belong together, and what they show")
-    parser.add_argument("--batch", metavar="NAME", help="the batch to add to or make (default: the folder's name)")
+    parser.add_argument(
+        "--manifest", type=Path, metavar="CSV", help="which files belong together, and what they show"
+    )
+    parser.add_argument(
+        "--batch", metavar="NAME", help="the batch to add to or make (default: the folder's name)"
+    )
 
 
 def _intake(arguments: argparse.Namespace) -> int:
@@ -38,7 +43,9 @@ def _intake(arguments: argparse.Namespace) -> int:
     return 1 if report.quarantined or report.manifest_errors else 0
 
 
-def take_in(store: Store, source: Path, *, manifest: Path | None = None, batch: str | None = None) -> IntakeReport:
+def take_in(
+    store: Store, source: Path, *, manifest: Path | None = None, batch: str | None = None
+) -> IntakeReport:
     """Survey, inspect and take in a source with progress on stderr; Ctrl+C stops it and adds nothing."""
     plan = survey(source, manifest)
     cache = Cache(store.folder)
@@ -71,7 +78,9 @@ def _progress(progress: Progress) -> None:
     left = progress.seconds_left
     rest = f", {left:.0f} s left" if left is not None else ""
     end = "\n" if progress.done == progress.total else ""
-    sys.stderr.write(f"\rReading {progress.done} of {progress.total} files, {progress.rate:.0f} a second{rest}  {end}")
+    sys.stderr.write(
+        f"\rReading {progress.done} of {progress.total} files, {progress.rate:.0f} a second{rest}  {end}"
+    )
 
 
 def report_json(report: IntakeReport) -> dict[str, Any]:
@@ -94,8 +103,8 @@ def report_text(report: IntakeReport) -> str:
         lines.append(f"{report.already_known} photos were known already.")
     if report.relinked:
         lines.append(f"{report.relinked} moved files were found again.")
-    lines += [f"Quarantined {file}: {reason}" for file, reason in report.quarantined]
-    lines += [f"Manifest row {e.row}, {e.field}: {e.reason}" for e in report.manifest_errors]
+    lines += [plain(f"Quarantined {file}: {reason}") for file, reason in report.quarantined]
+    lines += [plain(f"Manifest row {e.row}, {e.field}: {e.reason}") for e in report.manifest_errors]
     return "\n".join(lines)
 
 
@@ -107,7 +116,11 @@ def _declare_relink(parser: argparse.ArgumentParser) -> None:
 def _relink(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk relink", at=now()) as store:
         found, missing, _ = relink(store, arguments.folder, actor=person(), at=now())
-    answer(arguments, {"found": found, "missing": missing}, f"Found {found} files again; {missing} are still missing.")
+    answer(
+        arguments,
+        {"found": found, "missing": missing},
+        f"Found {found} files again; {missing} are still missing.",
+    )
     return 1 if missing else 0
 
 
@@ -120,22 +133,23 @@ def _route(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk route", at=now()) as store:
         batch = browse.batch(store, arguments.batch)
         photos, _ = route(store, batch_id=batch.id, rules=starting_rules(), actor=person(), at=now())
-    rows = [
-        {
-            "photo": p.id,
-            "level": p.assignment.level,
-            "route": p.assignment.route,
-            "reasons": [vars(reason) for reason in p.assignment.reasons],
-            "evidence": {},
-        }
-        for p in photos
-        if p.assignment
-    ]
+    rows = [_routed(photo) for photo in photos]
     text = [f"{r['photo']}  level {r['level']}  {r['route']}  {r['reasons'][0]['sentence']}" for r in rows]
     answer(arguments, rows, "\n".join(text))
     if not rows:
         say("The batch has no photos.")
     return 0
+
+
+def _routed(photo: Photo) -> dict[str, Any]:
+    assert photo.assignment is not None  # it was given a moment ago
+    return {
+        "photo": photo.id,
+        "level": photo.assignment.level,
+        "route": photo.assignment.route,
+        "reasons": [vars(reason) for reason in photo.assignment.reasons],
+        "evidence": {},
+    }
 
 
 COMMANDS = (

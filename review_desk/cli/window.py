@@ -62,11 +62,9 @@ def _screenshot(arguments: argparse.Namespace) -> int:
     if arguments.workspace not in _WORKSPACES:
         raise BadInput(f"“{arguments.workspace}” is not a workspace: say {' or '.join(_WORKSPACES)}.")
     _set_offscreen(arguments.scale)
-    from PySide6.QtCore import QSize
-
     from review_desk import app
 
-    app.grab(arguments.desk, arguments.workspace, arguments.output, size=QSize(*size))
+    app.grab(arguments.desk, arguments.workspace, arguments.output, size=size)
     answer(arguments, {"file": str(arguments.output)}, f"Wrote {arguments.output}.")
     return 0
 
@@ -113,14 +111,12 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _shoot(arguments: argparse.Namespace, desk: Path, shots: Path) -> int:
     _set_offscreen(1.0)
-    from PySide6.QtCore import QSize
-
     from review_desk import app
 
     shots.mkdir(parents=True, exist_ok=True)
     files = [shots / f"{workspace}.png" for workspace in _WORKSPACES]
     for workspace, file in zip(_WORKSPACES, files, strict=True):
-        app.grab(desk, workspace, file, size=QSize(1440, 900))
+        app.grab(desk, workspace, file, size=(1440, 900))
     text = "\n".join(("Rendered every workspace:", *(f"  {file}" for file in files),
                       f"On a screen, “review-desk demo --desk {desk}” opens the app."))  # fmt: skip
     answer(arguments, {"files": [str(file) for file in files], "desk": str(desk)}, text)

@@ -33,7 +33,9 @@ class Rectangle:
 
     def rounded(self) -> "Rectangle":
         """On tenths of a pixel: as fine as a hand can draw, and the same in every export."""
-        return Rectangle(*(round(v, 1) for v in (self.x, self.y, self.width, self.height)))
+        left, top = round(self.x, 1), round(self.y, 1)
+        right, bottom = round(self.x + self.width, 1), round(self.y + self.height, 1)
+        return Rectangle(left, top, round(right - left, 1), round(bottom - top, 1))
 
     def contains(self, x: float, y: float, *, margin: float = 0.0) -> bool:
         """Whether a point lies inside, or within `margin` image pixels of it."""
@@ -74,6 +76,6 @@ MINIMUM_EDGE = 3.0
 
 
 def hit(annotations: tuple[Annotation, ...], x: float, y: float, *, margin: float = 0.0) -> Annotation | None:
-    """The annotation under a point in image pixels: the smallest one, so that a mark inside another is reachable."""
+    """The annotation under a point in image pixels: the smallest, so that one inside another is reachable."""
     under = [a for a in annotations if a.shape.contains(x, y, margin=margin)]
     return min(under, key=lambda a: a.shape.width * a.shape.height, default=None)

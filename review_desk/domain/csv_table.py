@@ -75,4 +75,5 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:  # a cell beyond the csv module's limit: usually a quote that never closes
-            yield Row(number, (), f"cannot be read: {error}")
+            yield Row(number, (), f"cannot be read, nor can what follows: {error}")
+            return

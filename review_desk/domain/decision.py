@@ -61,9 +61,14 @@ def require_reason(verdict: Verdict, tags: Sequence[str], note: str) -> None:
         raise Refused("A reject needs a reason: name a failure mode or write a note.")
 
 
+def written(text: str) -> str:
+    """Text as it can be kept: trimmed, and halves of characters (of a torn paste or argument) replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8").strip()
+
+
 def require_reviewer(reviewer: str) -> str:
     """The reviewer's name, trimmed. Raises Refused for an empty one: a decision is somebody's."""
-    name = " ".join(reviewer.split())
+    name = " ".join(written(reviewer).split())
     if not name:
         raise Refused("A decision needs a reviewer: say who you are.")
     return name

@@ -47,7 +47,11 @@ class Event:
     def to_json(self) -> dict[str, Any]:
         """The event as others may rely on it (`review-desk log --json`, `events.jsonl`)."""
         names = ("desk_id", "desk_seq", "event_id", "at", "actor", "kind", "photo", "step", "payload")
-        return {**{name: getattr(self, name) for name in names}, "prev_hash": self.prev_hash, "hash": self.hash}
+        return {
+            **{name: getattr(self, name) for name in names},
+            "prev_hash": self.prev_hash,
+            "hash": self.hash,
+        }
 
 
 def chain_problems(events: Iterable[Event]) -> Iterator[str]:

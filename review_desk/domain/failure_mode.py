@@ -75,7 +75,7 @@ class Taxonomy:
         return tuple(mode for family in self.families for mode in family.modes)
 
     def mode(self, id_or_alias: str) -> FailureMode:
-        """The mode of that id, name or alias, whatever its case and hyphens. Raises BadInput naming the closest."""
+        """The mode of that id, name or alias, in any spelling; BadInput names the closest."""
         found = self._modes.get(_plain(id_or_alias))
         if found is None:
             hint = did_you_mean(_plain(id_or_alias), self._modes) or "."
@@ -83,7 +83,7 @@ class Taxonomy:
         return found
 
     def search(self, text: str) -> tuple[FailureMode, ...]:
-        """Modes that hold every word of `text` in name, alias, family or sentence; names that begin so first."""
+        """Modes that hold every word of `text` in name, alias, family or sentence, best first."""
         wanted = _plain(text).split()
         if not wanted:
             return ()
@@ -107,7 +107,7 @@ _NOWHERE = 6
 
 
 def _usual_share(family: Family, words: frozenset[str]) -> float:
-    """How much of a family is usual for a kind of photo: 0 to 1; a mode usual for any kind counts a quarter."""
+    """How much of a family is usual for a kind of photo, 0 to 1; a mode usual for any counts a quarter."""
     named = sum(bool(words & set(mode.usual_for)) for mode in family.modes)
     general = sum("*" in mode.usual_for for mode in family.modes)
     return (named + general / 4) / len(family.modes)
@@ -122,7 +122,7 @@ def _rank(mode: FailureMode, word: str) -> int:
         any(part.startswith(word) for part in name.split()),
         any(word in text for text in (name, *aliases)),
         word in _plain(mode.family),
-        word in _plain(mode.sentence),
+        len(word) > 2 and any(part.startswith(word) for part in _plain(mode.sentence).split()),
     )
     return next((rank for rank, found in enumerate(places) if found), _NOWHERE)
 

@@ -3,15 +3,22 @@
 import re
 import unicodedata
 
+_NaturalKey = tuple[tuple[tuple[int, int, str], ...], str]
+
 
 def fold(text: str) -> str:
     """The form two names are compared in: Unicode NFC (a Mac may send NFD), without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def natural_key(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+def natural_key(text: str) -> _NaturalKey:
     """Sorts ``v2`` before ``v10``, without case; the text itself settles ties, so the order is total."""
     return tuple(_chunk_key(chunk) for chunk in re.findall(r"[0-9]+|[^0-9]+", fold(text))), text
+
+
+def path_key(file: str) -> tuple[_NaturalKey, _NaturalKey, str]:
+    """Natural order by folder, then by name without extension: ``x.jpg`` stands before ``x-2.jpg``."""
+    return natural_key(folder(file)), natural_key(stem(file)), file
 
 
 def _chunk_key(chunk: str) -> tuple[int, int, str]:

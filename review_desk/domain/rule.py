@@ -10,9 +10,9 @@
     [rule.when]                    # several fields: all of them; a list: any of it; "*": anything at all
     category = ["jewellery", "watches"]
 
-``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and keeps
-the rule silent. ``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field may have,
-so that a slip in a rule is found when it is read and not when a photo goes the wrong way.
+``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and
+keeps it silent. ``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field
+may have, so that a slip in a rule is found when it is read and not when a photo goes the wrong way.
 """
 
 import re
@@ -99,7 +99,7 @@ def words_of(value: str) -> frozenset[str]:
 
 
 def normal_word(text: str) -> str:
-    """Case, spaces, hyphens, underscores and a plural do not make another value: ``T_Shirts`` is ``t-shirt``."""
+    """Case, spaces, hyphens, underscores, plurals do not make another value: ``T_Shirts`` is ``t-shirt``."""
     words = "-".join(re.findall(r"[^\W_]+|[*]", text.casefold()))
     if re.search(r"[^aeiou]ies$", words):
         return words[:-3] + "y"
@@ -121,7 +121,7 @@ def parse_rules(text: str, *, name: str) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """By field: each word with all the words that mean the same, and the words known at all (no entry: any)."""
+    """By field: each word with all the words that mean the same; the words known at all (no entry: any)."""
 
     same: Mapping[str, Mapping[str, frozenset[str]]]
     known: Mapping[str, frozenset[str]]

@@ -1,4 +1,4 @@
-"""Tables of the studio's own TOML files, read with an eye for slips: each says where it is and what is wrong."""
+"""Tables of a studio's own TOML files, read with an eye for slips: each says where and what is wrong."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ class TableError(Exception):
 
 
 def read_toml(text: str, reader: Callable[[dict[str, Any]], _Read], *, name: str) -> _Read:
-    """What `reader` makes of a TOML text; a slip (of TOML or of `reader`) is a BadInput that begins with `name`."""
+    """What `reader` makes of a TOML text. Any slip is a BadInput that begins with `name`."""
     try:
         return reader(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

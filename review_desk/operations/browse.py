@@ -1,5 +1,8 @@
 """Reading a desk: what the window and the command line show."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.event import Event
@@ -8,6 +11,9 @@ from review_desk.errors import BadInput
 from review_desk.store import log
 from review_desk.store import photos as table
 from review_desk.store.desk import Reader
+
+_FEW = 5
+"""So many names fit in a sentence."""
 
 
 def batches(reader: Reader) -> list[Batch]:
@@ -21,8 +27,10 @@ def batch(reader: Reader, wanted: str) -> Batch:
     for candidate in known:
         if wanted in (candidate.id, candidate.name):
             return candidate
-    names = ", ".join(f"“{b.name}”" for b in known) or "none yet"
-    raise BadInput(f"There is no batch “{wanted}” in this desk. There is: {names}.")
+    names = ", ".join(f"“{b.name}”" for b in known[:_FEW]) or "none yet"
+    more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    hint = _hint(wanted, (b.name for b in known))
+    raise BadInput(f"There is no batch “{wanted}” in this desk{hint}. There is: {names}{more}.")
 
 
 def photos(reader: Reader, *, batch_id: str | None = None, ids: tuple[str, ...] | None = None) -> list[Photo]:
@@ -32,13 +40,24 @@ def photos(reader: Reader, *, batch_id: str | None = None, ids: tuple[str, ...] 
 
 def photo(reader: Reader, wanted: str) -> Photo:
     """The one photo a person means by an id, the start of one, a SKU or a name. Raises BadInput."""
-    found = matching(table.photos(reader.db), wanted)
+    known = table.photos(reader.db)
+    found = matching(known, wanted)
     if not found:
-        raise BadInput(f"There is no photo “{wanted}” in this desk.")
+        hint = _hint(wanted, (name for p in known for name in (p.sku, p.name, p.id)))
+        raise BadInput(f"There is no photo “{wanted}” in this desk{hint}.")
     if len(found) > 1:
-        names = ", ".join(p.id for p in found[:5])
-        raise BadInput(f"“{wanted}” could be {len(found)} photos: {names}{' …' if len(found) > 5 else ''}.")
+        names = ", ".join(p.id for p in found[:_FEW])
+        raise BadInput(
+            f"“{wanted}” could be {len(found)} photos: {names}{' …' if len(found) > _FEW else ''}."
+        )
     return found[0]
+
+
+def _hint(wanted: str, names: Iterable[str]) -> str:
+    """“; did you mean …?” without its full stop, where a name comes close."""
+    spelt = {name.casefold(): name for name in names if name}
+    close = get_close_matches(wanted.casefold(), spelt, n=1)
+    return f"; did you mean “{spelt[close[0]]}”" if close else ""
 
 
 def annotations(reader: Reader, photo_id: str) -> list[Annotation]:

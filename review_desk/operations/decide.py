@@ -1,10 +1,9 @@
 """Taking a decision on a photo: a verdict with its reasons, or tags noted before one."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from review_desk.domain.changes import Changes
-from review_desk.domain.decision import Verdict, require_reason, require_reviewer
+from review_desk.domain.decision import Verdict, require_reason, require_reviewer, written
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.errors import BadInput
 from review_desk.store import photos as table
@@ -35,18 +34,18 @@ def decide(
     label = f"{verdict.capitalize()} {title(store, photo)}"
     with store.step(label, actor=who, at=at) as step:
         noted = _noted(step, photo, verdict)
-        row = {
+        row: Row = {
             "photo_id": photo,
             "verdict": str(verdict),
             "version": _judged(store, photo, version),
-            "tags": list(dict.fromkeys(noted["tags"] if tags is None else tags)),
-            "note": (noted["note"] if note is None else note).strip(),
+            "tags": _each_once(noted["tags"] if tags is None else tags),
+            "note": written(noted["note"] if note is None else note),
             "reviewer": who,
             "at": at,
             "display": display,
         }
-        require_reason(verdict, [*row["tags"], *_marked(store, photo)], row["note"])
         _put_unless_same(step, row)
+        require_reasoned(store, step, photo)
     return step.changes
 
 
@@ -61,16 +60,18 @@ def clear_verdict(store: Store, *, photo: str, reviewer: str, at: str) -> Change
 
 
 def toggle_tag(store: Store, *, photo: str, tag: str, reviewer: str, at: str) -> Changes:
-    """Note a failure mode on a photo, or take it off. Raises Refused when a reject would lose its last reason."""
-    who = require_reviewer(reviewer)
+    """Note a failure mode on a photo, or take it off.
+
+    Raises Refused when a reject would lose its last reason.
+    """
+    who, tag, named = require_reviewer(reviewer), written(tag), title(store, photo)
     with store.step("", actor=who, at=at) as step:
         row = step.get("decision", photo_id=photo) or _empty(store, photo)
         on = tag not in row["tags"]
-        step.label = f"{'Tag' if on else 'Untag'} {title(store, photo)} “{tag}”"
+        step.label = f"{'Tag' if on else 'Untag'} {named} “{tag}”"
         tags = [*row["tags"], tag] if on else [t for t in row["tags"] if t != tag]
-        if row["verdict"]:
-            require_reason(Verdict(row["verdict"]), [*tags, *_marked(store, photo)], row["note"])
-        _put_draft(step, {**row, "tags": tags, "reviewer": who, "at": at})
+        _put_draft(step, {**row, "tags": _each_once(tags), "reviewer": who, "at": at})
+        require_reasoned(store, step, photo)
     return step.changes
 
 
@@ -105,9 +106,20 @@ def _judged(store: Store, photo: str, version: int | None) -> int:
     return version
 
 
-def _marked(store: Store, photo: str) -> list[str]:
-    """Failure modes on the photo's annotations: they are reasons too."""
-    return [tag for a in table.annotations(store.db, photo) for tag in (*a.tags, *([a.note] if a.note else []))]
+def require_reasoned(store: Store, step: Step, photo: str) -> None:
+    """What a step leaves behind must hold: a reject says why. Raises Refused, and the step is not taken.
+
+    Failure modes and notes on the photo's annotations are reasons too.
+    """
+    row = step.get("decision", photo_id=photo)
+    if row and row["verdict"]:
+        marks = table.annotations(store.db, photo)
+        said = [word for mark in marks for word in (*mark.tags, mark.note) if word]
+        require_reason(Verdict(row["verdict"]), [*row["tags"], *said], row["note"])
+
+
+def _each_once(tags: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(written(tag) for tag in tags))
 
 
 _WHAT = ("verdict", "version", "tags", "note", "reviewer")
@@ -127,9 +139,9 @@ def _put_draft(step: Step, row: Row) -> None:
         step.remove("decision", photo_id=row["photo_id"])
 
 
-def _empty(store: Store, photo: str) -> dict[str, Any]:
+def _empty(store: Store, photo: str) -> Row:
     version = _judged(store, photo, None)
     return {
-        "photo_id": photo, "verdict": None, "version": version, "tags": [], "note": "", "reviewer": "", "at": "",
-        "display": "",
+        "photo_id": photo, "verdict": None, "version": version, "tags": [], "note": "", "reviewer": "",
+        "at": "", "display": "",
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """Writing what was decided to a folder of JSONL files with a manifest of hashes."""
 
-import contextlib
 import hashlib
 import json
 import os
@@ -16,10 +15,11 @@ from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo, version_names
 from review_desk.errors import Refused
 from review_desk.operations import browse
+from review_desk.operations.replace import put_back, replace_folder
 from review_desk.store import log
 from review_desk.store import photos as table
-from review_desk.store.connection import StoreTrouble
-from review_desk.store.desk import Reader
+from review_desk.store.connection import StoreTrouble, said_plainly
+from review_desk.store.desk import FILE, Reader
 
 MANIFEST = "manifest.json"
 
@@ -30,15 +30,19 @@ def export(reader: Reader, *, batch: Batch, folder: Path) -> dict[str, Any]:
     Geometry is in pixels of the named version. The same desk exports the same bytes. An earlier export in
     `folder` is replaced as a whole; any other content is left alone and refused. Returns the manifest.
     """
-    _require_replaceable(folder)
+    folder = Path(os.path.realpath(folder))  # “.” and a link have no name to put a folder beside
     partial = folder.with_name(f".{folder.name}.part")
     try:
+        put_back(folder)
+        _require_replaceable(folder)
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        manifest = _write_all(reader, batch, partial)
-        _swap(partial, folder)
+        with said_plainly(reader.folder / FILE), reader.snapshot():
+            manifest = _write_all(reader, batch, partial)
+        replace_folder(partial, folder)
     except OSError as error:
-        raise StoreTrouble(f"The export could not be written: {error.strerror}. Nothing was replaced.") from error
+        reason = error.strerror or str(error)
+        raise StoreTrouble(f"The export could not be written: {reason}. Nothing was replaced.") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return manifest
@@ -52,11 +56,13 @@ def _require_replaceable(folder: Path) -> None:
 
 
 def _is_export(folder: Path) -> bool:
-    with contextlib.suppress(OSError, ValueError):
+    """Whether a folder holds an export of ours and nothing else."""
+    try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        named = {*manifest["files"], MANIFEST}
-        return manifest["made_by"].startswith("Review Desk") and {p.name for p in folder.iterdir()} <= named
-    return False
+        made_by, named = str(manifest["made_by"]), {*manifest["files"], MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return made_by.startswith("Review Desk") and {path.name for path in folder.iterdir()} <= named
 
 
 def _write_all(reader: Reader, batch: Batch, folder: Path) -> dict[str, Any]:
@@ -76,18 +82,22 @@ def _write_all(reader: Reader, batch: Batch, folder: Path) -> dict[str, Any]:
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
-    count = 0
+    lines = [canonical_json(row) + "\n" for row in rows]
+    _write(path, "".join(lines))
+    return len(lines)
+
+
+def _write(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for count, row in enumerate(rows, 1):
-            file.write(canonical_json(row) + "\n")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return count
 
 
 def _write_manifest(reader: Reader, batch: Batch, folder: Path, counts: dict[str, int]) -> dict[str, Any]:
     seq, digest = log.head(reader.db)
-    files = {f"{name}.jsonl": {"rows": counts[name], "sha256": _sha256(folder / f"{name}.jsonl")} for name in counts}
+    rows = {f"{name}.jsonl": count for name, count in counts.items()}
+    files = {name: {"rows": count, "sha256": _sha256(folder / name)} for name, count in rows.items()}
     manifest = {
         "made_by": f"Review Desk {__version__}",
         "format": "jsonl",
@@ -97,24 +107,13 @@ def _write_manifest(reader: Reader, batch: Batch, folder: Path, counts: dict[str
         "counts": counts,
         "files": files,
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    _write(folder / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     return manifest
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _swap(partial: Path, folder: Path) -> None:
-    """Put the finished export in place; the earlier one goes only when the new one is there."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    partial.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def photo_json(photo: Photo, batch: str) -> dict[str, Any]:
@@ -142,8 +141,8 @@ def photo_json(photo: Photo, batch: str) -> dict[str, Any]:
 def versions_json(photo: Photo) -> list[dict[str, Any]]:
     """The versions of a photo: number, role, file, hash, size in pixels, profile, recipe."""
     names = version_names(photo.versions)
-    kept = ("role", "label", "file", "sha256", "size", "width", "height", "bit_depth", "mode", "format", "profile",
-            "profile_state", "recipe")  # fmt: skip
+    kept = ("role", "label", "file", "sha256", "size", "width", "height", "bit_depth", "mode", "format",
+            "profile", "profile_state", "recipe")  # fmt: skip
     return [
         {"photo": photo.id, "version": v.number, "name": names[v.number], **{k: getattr(v, k) for k in kept}}
         for v in photo.versions
@@ -193,13 +192,14 @@ def _tags_json(photo: Photo, marks: list[Annotation]) -> Iterable[dict[str, Any]
 
 def show_json(reader: Reader, photo: Photo, batch: str) -> dict[str, Any]:
     """A photo with everything known of it (`review-desk show --json`)."""
+    events = browse.history(reader, photo.id)
     return {
         **photo_json(photo, batch),
         "findings": [],
         "annotations": [annotation_json(a) for a in browse.annotations(reader, photo.id)],
         "tags": list(photo.decision.tags) if photo.decision else [],
         "note": photo.decision.note if photo.decision else "",
-        "decisions": [_decided(e.to_json()) for e in browse.history(reader, photo.id) if e.kind == "decision"],
+        "decisions": [_decided(e.to_json()) for e in events if e.kind == "decision"],
         "recipes": [dict(v.recipe) for v in photo.versions if v.recipe],
     }
 

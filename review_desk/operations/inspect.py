@@ -3,18 +3,19 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.survey import Survey
-from review_desk.store.cache import Cache
+from review_desk.store.cache import Cache, Stamp, stamp
 
 EDGE = 320
 """Longest edge of the thumbnails kept, in pixels."""
+
+_STOPPED = "Intake was stopped. Nothing was added; what was read is remembered."
 
 _AHEAD = 8
 """Files waiting in the pool at a time: visible photos ask for the same workers."""
@@ -50,7 +51,7 @@ class _Run:
     cache: Cache
     facts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
-    waiting: dict[Future[Reply], str] = field(default_factory=dict)
+    waiting: dict[Future[Reply], tuple[str, Stamp | None]] = field(default_factory=dict)
 
     def begin(self, file: str) -> None:
         path = self.survey.source / file
@@ -58,18 +59,22 @@ class _Run:
         if known and self.cache.thumbnail(known["sha256"], EDGE):
             self.facts[file] = known
             return
-        self.waiting[self.pool.submit("inspect", priority=3, path=str(path), edge=EDGE)] = file
+        stamped = stamp(path)
+        self.waiting[self.pool.submit("inspect", priority=3, path=str(path), edge=EDGE)] = file, stamped
 
     def settle(self, future: Future[Reply]) -> None:
-        file = self.waiting.pop(future)
+        file, stamped = self.waiting.pop(future)
         try:
             reply = future.result()
+        except (Cancelled, CancelledError):  # the desk is closing; that says nothing about the file
+            raise Cancelled(_STOPPED) from None
         except DeskError as error:
             self.refused[file] = str(error)
             return
         facts = dict(reply.values)
         self.cache.keep_thumbnail(facts["sha256"], EDGE, reply.bytes())
-        self.cache.keep_probe(self.survey.source / file, facts)
+        if stamped:
+            self.cache.keep_probe(self.survey.source / file, stamped, facts)
         self.facts[file] = facts
 
 
@@ -91,7 +96,7 @@ def inspect(
     try:
         while left or run.waiting:
             if stop is not None and stop.is_set():
-                raise Cancelled("Intake was stopped. Nothing was added; what was read is remembered.")
+                raise Cancelled(_STOPPED)
             while left and len(run.waiting) < _AHEAD:
                 run.begin(left.pop())
             for future in wait(run.waiting, timeout=0.1, return_when=FIRST_COMPLETED).done:
@@ -106,4 +111,4 @@ def inspect(
 
 def source_path(survey: Survey, file: str) -> str:
     """Where a file of the survey is, absolute."""
-    return str((survey.source / file).absolute() if not Path(file).is_absolute() else Path(file))
+    return str(survey.source / file)

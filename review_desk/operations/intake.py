@@ -1,8 +1,6 @@
 """Taking an inspected source into the desk: one transaction for the whole batch."""
 
-import hashlib
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,9 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.manifest import RowError
 from review_desk.domain.photo import FIELDS, photo_id
 from review_desk.domain.rule import Rule
+from review_desk.operations.home import Home, home_of
 from review_desk.operations.inspect import Inspection, source_path
+from review_desk.operations.quarantine import settle
 from review_desk.operations.route import assignment_row, told_of
 from review_desk.operations.survey import Planned
 from review_desk.store import photos as table
@@ -22,7 +22,10 @@ from review_desk.store.projections import Row
 
 @dataclass
 class IntakeReport:
-    """What an intake did. `photos` and `versions` count what was added."""
+    """What an intake did. `photos` and `versions` count what was added.
+
+    `batch_id` is empty when there was nothing to make a batch for.
+    """
 
     batch: str
     batch_id: str = ""
@@ -36,177 +39,176 @@ class IntakeReport:
 
 
 def intake(
-    store: Store, inspection: Inspection, *, rules: Sequence[Rule], actor: str, at: str, batch: str | None = None
+    store: Store,
+    inspection: Inspection,
+    *,
+    rules: Sequence[Rule],
+    actor: str,
+    at: str,
+    batch: str | None = None,
 ) -> IntakeReport:
     """Add what is new of an inspected source, give each photo its level and route, quarantine the rest.
 
     Doing it twice adds nothing twice: photos are known by name and content, or by content when the file they
     were taken from is gone (then the link is mended).
     """
-    source = inspection.survey.source.absolute()
-    taking = _Taking(store, inspection, rules, _known(store, inspection))
-    with store.step("Take in", actor=actor, at=at) as step:
-        name, batch_id = _batch(store, source, batch)
-        report = IntakeReport(name, batch_id, manifest_errors=inspection.survey.errors)
-        step.label = f"Take in “{name}”"
-        taking.take(step, report, Row(id=batch_id, name=name, source=str(source), created_at=at))
+    known = table.known_versions(store.db, {facts["sha256"] for facts in inspection.facts.values()})
+    home = home_of(store, inspection.survey.source, known, wanted=batch, at=at)
+    report = IntakeReport(home.name, manifest_errors=inspection.survey.errors)
+    with store.step(f"Take in “{home.name}”", actor=actor, at=at) as step:
+        _Taking(store, step, inspection, rules, known, home, report).take()
         report.changes = step.changes
     return report
 
 
 @dataclass
 class _Taking:
+    """One intake, inside its transaction."""
+
     store: Store
+    step: Step
     inspection: Inspection
     rules: Sequence[Rule]
-    known: dict[str, list[Row]]
+    known: Mapping[str, Sequence[Row]]
+    home: Home
+    report: IntakeReport
+    met: str = ""
+    """The first photo that was known already."""
 
-    def take(self, step: Step, report: IntakeReport, batch: Row) -> None:
-        position = len(table.photos(self.store.db, batch=batch["id"]))
+    def take(self) -> None:
         for planned in self.inspection.survey.photos:
-            refused = self._refusals(planned)
-            report.quarantined += refused
-            facts = self.inspection.facts.get(planned.before)
-            if facts is not None:
-                position += self._take_photo(step, report, batch, planned, facts, position)
-        report.quarantined += self.inspection.survey.refused
-        self._quarantine(step, report, batch)
+            self.report.quarantined += self._refusals(planned)
+            if planned.before in self.inspection.facts:
+                self._take_photo(planned)
+        self.report.quarantined += self.inspection.survey.refused
+        if self.report.quarantined:
+            self.home.ensure(self.step)
+        settle(self.store, self.step, self.inspection, self.home, self.report.quarantined)
+        self._name_batch()
 
-    def _take_photo(
-        self, step: Step, report: IntakeReport, batch: Row, planned: Planned, facts: Mapping[str, Any], position: int
-    ) -> int:
-        """Add one photo, or what is new of a known one. Returns 1 for a new photo."""
-        path = source_path(self.inspection.survey, planned.before)
+    def _refusals(self, planned: Planned) -> list[tuple[str, str]]:
+        """The files of a photo that could not be read; with the before, its afters stay out too."""
+        refused = self.inspection.refused
+        files = (planned.before, *(after for after, _ in planned.afters))
+        found = [(file, refused[file]) for file in files if file in refused]
+        if planned.before in refused:
+            reason = f"Its before, {Path(planned.before).name}, could not be read."
+            found += [(after, reason) for after, _ in planned.afters if after not in refused]
+        return found
+
+    def _take_photo(self, planned: Planned) -> None:
+        facts = self.inspection.facts[planned.before]
+        path = self._path(planned.before)
         key = photo_id(planned.name, facts["sha256"])
-        known = self._known_photo(step, key, facts["sha256"], path)
+        known = self._known_photo(key, facts["sha256"], path)
         if known is None:
-            self._ensure_batch(step, batch)
-            step.put("photo", self._photo_row(planned, key, batch["id"], position))
-            step.put("version", _version_row(key, 1, "original", "", path, facts))
-            report.photos += 1
-            report.versions += 1
+            self._add_photo(planned, key, facts)
         else:
-            report.already_known += 1
-            report.relinked += self._relink(step, known, 1, path)
-            self._refresh_fields(step, known, planned)
-        self._assign(step, known or key, planned)
-        self._take_afters(step, report, known or key, planned)
-        return int(known is None)
+            self.met = self.met or known
+            self.report.already_known += 1
+            self._relink(known, 1, path)
+            self._refresh(known, planned)
+        self._assign(known or key, planned)
+        self._take_afters(known or key, planned)
 
-    def _known_photo(self, step: Step, key: str, sha256: str, path: str) -> str | None:
-        if step.get("photo", id=key) is not None:
+    def _path(self, file: str) -> str:
+        return source_path(self.inspection.survey, file)
+
+    def _known_photo(self, key: str, sha256: str, path: str) -> str | None:
+        """The photo that this one is: of the same name and content, or of the same content and moved."""
+        if self.step.get("photo", id=key) is not None:
             return key
         for row in self.known.get(sha256, []):
-            gone = not self.store.resolve(row["file"]).exists()
-            if row["number"] == 1 and (row["file"] == path or gone):
-                return str(row["photo_id"])
+            now = self.step.get("version", photo_id=row["photo_id"], number=row["number"])
+            if now and now["number"] == 1 and (now["file"] == path or self._is_gone(now["file"])):
+                return str(now["photo_id"])
         return None
 
-    def _take_afters(self, step: Step, report: IntakeReport, photo: str, planned: Planned) -> None:
+    def _is_gone(self, file: str) -> bool:
+        try:
+            return not self.store.resolve(file).exists()
+        except OSError:  # a folder one may not look into: it is where it was, for all we know
+            return False
+
+    def _add_photo(self, planned: Planned, key: str, facts: Mapping[str, Any]) -> None:
+        self.home.ensure(self.step)
+        self.step.put("photo", self._photo_row(planned, key))
+        path = self._path(planned.before)
+        self.step.put("version", _version_row(key, 1, facts, role="original", label="", path=path))
+        self.report.photos += 1
+        self.report.versions += 1
+
+    def _photo_row(self, planned: Planned, key: str) -> Row:
+        fields = planned.fields
+        return {
+            "id": key,
+            "batch_id": self.home.id,
+            "position": self.home.next_position(),
+            "name": planned.name,
+            **{name: str(fields.get(name, "")) for name in ("sku", "colourway", "shot")},
+            "fields": _told(fields),
+            "mask": self._path(planned.mask) if planned.mask else None,
+        }
+
+    def _refresh(self, photo: str, planned: Planned) -> None:
+        """A corrected manifest corrects what is known of a photo; a mask that is new or moved is noted."""
+        row = self.step.get("photo", id=photo)
+        assert row is not None  # it was found a moment ago
+        spoken = {n: str(planned.fields[n]) for n in ("sku", "colourway", "shot") if planned.fields.get(n)}
+        row |= {**spoken, "fields": {**row["fields"], **_told(planned.fields)}}
+        if planned.mask and (row["mask"] is None or self._is_gone(row["mask"])):
+            row["mask"] = self._path(planned.mask)
+        self.step.put("photo", row)
+
+    def _assign(self, photo: str, planned: Planned) -> None:
+        """Level and route by the rules, unless a person has overruled them."""
+        assigned = self.step.get("assignment", photo_id=photo)
+        if assigned is None or (planned.fields and not assigned["overruled_by"]):
+            row = self.step.get("photo", id=photo)
+            assert row is not None  # it was put a moment ago
+            self.step.put("assignment", assignment_row(photo, told_of(row), self.rules))
+
+    def _take_afters(self, photo: str, planned: Planned) -> None:
         versions = table.photos(self.store.db, ids=[photo])[0].versions
         number, by_content = versions[-1].number, {v.sha256: v.number for v in versions if v.number > 1}
         for file, label in planned.afters:
             facts = self.inspection.facts.get(file)
             if facts is None:
                 continue
-            path = source_path(self.inspection.survey, file)
             if facts["sha256"] in by_content:
-                report.relinked += self._relink(step, photo, by_content[facts["sha256"]], path)
+                self._relink(photo, by_content[facts["sha256"]], self._path(file))
                 continue
             number += 1
-            step.put("version", _version_row(photo, number, "ai", label, path, facts))
+            row = _version_row(photo, number, facts, role="ai", label=label, path=self._path(file))
+            self.step.put("version", row)
             by_content[facts["sha256"]] = number
-            report.versions += 1
+            self.report.versions += 1
 
-    def _refusals(self, planned: Planned) -> list[tuple[str, str]]:
-        """The files of a photo that could not be read; with the before, its afters stay out too."""
-        refused = self.inspection.refused
-        found = [(f, refused[f]) for f in (planned.before, *(a for a, _ in planned.afters)) if f in refused]
-        if planned.before in refused:
-            reason = f"Its before, {Path(planned.before).name}, could not be read."
-            found += [(after, reason) for after, _ in planned.afters if after not in refused]
-        return found
+    def _relink(self, photo: str, number: int, path: str) -> None:
+        """Point a version at where its file is now, when it is no longer where it was."""
+        row = self.step.get("version", photo_id=photo, number=number)
+        if row is not None and row["file"] != path and self._is_gone(row["file"]):
+            self.step.put("version", {**row, "file": path})
+            self.report.relinked += 1
 
-    def _photo_row(self, planned: Planned, key: str, batch_id: str, position: int) -> Row:
-        fields, survey = planned.fields, self.inspection.survey
-        return {
-            "id": key,
-            "batch_id": batch_id,
-            "position": position,
-            "name": planned.name,
-            **{name: str(fields.get(name, "")) for name in ("sku", "colourway", "shot")},
-            "fields": _told(fields),
-            "mask": source_path(survey, planned.mask) if planned.mask else None,
-        }
-
-    def _refresh_fields(self, step: Step, photo: str, planned: Planned) -> None:
-        """A corrected manifest corrects what is known of a photo."""
-        row = step.get("photo", id=photo)
-        if row is None or not planned.fields:
-            return
-        spoken = {n: str(planned.fields[n]) for n in ("sku", "colourway", "shot") if planned.fields.get(n)}
-        step.put("photo", {**row, **spoken, "fields": {**row["fields"], **_told(planned.fields)}})
-
-    def _assign(self, step: Step, photo: str, planned: Planned) -> None:
-        """Level and route by the rules, unless a person has overruled them."""
-        assigned = step.get("assignment", photo_id=photo)
-        if assigned is None or (planned.fields and not assigned["overruled_by"]):
-            row = step.get("photo", id=photo)
-            assert row is not None  # it was put a moment ago
-            step.put("assignment", assignment_row(photo, told_of(row), self.rules))
-
-    def _relink(self, step: Step, photo: str, number: int, path: str) -> int:
-        """Point a version at where its file is now, when it is no longer where it was. Returns 1 if so."""
-        row = step.get("version", photo_id=photo, number=number)
-        if row is None or row["file"] == path or self.store.resolve(row["file"]).exists():
-            return 0
-        step.put("version", {**row, "file": path})
-        return 1
-
-    def _quarantine(self, step: Step, report: IntakeReport, batch: Row) -> None:
-        taken = {source_path(self.inspection.survey, f) for f in self.inspection.facts}
-        for row in table.quarantined(self.store.db):
-            if row.file in taken:
-                step.remove("quarantine", id=row.id)
-        for file, reason in report.quarantined:
-            path = source_path(self.inspection.survey, file)
-            self._ensure_batch(step, batch)
-            key = hashlib.sha256(path.encode()).hexdigest()[:16]
-            home = (step.get("quarantine", id=key) or {}).get("batch_id", batch["id"])
-            step.put("quarantine", {"id": key, "batch_id": home, "file": path, "reason": reason})
-
-    def _ensure_batch(self, step: Step, batch: Row) -> None:
-        if step.get("batch", id=batch["id"]) is None:
-            step.put("batch", batch)
-
-
-def _known(store: Store, inspection: Inspection) -> dict[str, list[Row]]:
-    return table.known_versions(store.db, {facts["sha256"] for facts in inspection.facts.values()})
-
-
-def _batch(store: Store, source: Path, wanted: str | None) -> tuple[str, str]:
-    """Name and id of the batch to add to: the named one, the one from this source, or a new one."""
-    known = table.batches(store.db)
-    for batch in known:
-        if wanted in (batch.name, batch.id) or (wanted is None and batch.source == str(source)):
-            return batch.name, batch.id
-    name = (wanted or source.name or "Batch").strip()
-    return _unused(name, {batch.name for batch in known}), uuid.uuid4().hex[:12]
-
-
-def _unused(name: str, names: Iterable[str]) -> str:
-    taken, candidate, count = set(names), name, 1
-    while candidate in taken:
-        count += 1
-        candidate = f"{name} ({count})"
-    return candidate
+    def _name_batch(self) -> None:
+        """Say which batch this was: its home, or the one that holds what was known already."""
+        if self.step.get("batch", id=self.home.id) is not None:
+            self.report.batch_id = self.home.id
+        elif self.met:
+            photo = table.photos(self.store.db, ids=[self.met])[0]
+            row = self.step.get("batch", id=photo.batch)
+            assert row is not None  # photos refer to their batch
+            self.report.batch, self.report.batch_id = row["name"], photo.batch
 
 
 def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in FIELDS if fields.get(name) not in (None, "")}
 
 
-def _version_row(photo: str, number: int, role: str, label: str, path: str, facts: Mapping[str, Any]) -> Row:
+def _version_row(
+    photo: str, number: int, facts: Mapping[str, Any], *, role: str, label: str, path: str
+) -> Row:
     named = ("sha256", "size", "width", "height", "bit_depth", "mode", "format", "orientation")
     return {
         "photo_id": photo,

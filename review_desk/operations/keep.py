@@ -32,19 +32,18 @@ def back_up_if_due(store: Store, *, at: str) -> Path | None:
 
 def restore(desk: Path, backup: Path, *, at: str) -> Path:
     """Put a backup in place of the desk's file; the old one goes aside. Returns where to."""
-    require_desk_folder(desk)
-    lock = DeskLock(desk)
-    lock.acquire(program="review-desk restore", at=at)
-    try:
-        return backups.restore(desk, backup, at=at)
-    finally:
-        lock.release()
-
-
-def require_desk_folder(desk: Path) -> None:
-    """A desk whose file is lost can be restored too, as long as its backups are there."""
-    if not (desk / "backups").is_dir():
+    desk = desk.absolute()
+    if not (desk / "backups").is_dir():  # a desk whose file is lost can be restored too
         require_desk(desk)
+    lock = DeskLock(desk)
+    crashed = lock.acquire(program="review-desk restore", at=at)
+    try:
+        aside = backups.restore(desk, backup, at=at)
+    except BaseException:
+        lock.release(sound=not crashed)
+        raise
+    lock.release()
+    return aside
 
 
 def rebuild(store: Store) -> int:

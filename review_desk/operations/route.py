@@ -22,7 +22,9 @@ def starting_rules() -> tuple[Rule, ...]:
     return tuple(rule for file in files for rule in parse_rules(file.read_text("utf-8"), name=file.name))
 
 
-def route(store: Store, *, batch_id: str, rules: Sequence[Rule], actor: str, at: str) -> tuple[list[Photo], Changes]:
+def route(
+    store: Store, *, batch_id: str, rules: Sequence[Rule], actor: str, at: str
+) -> tuple[list[Photo], Changes]:
     """Ask the rules again for every photo of a batch; what a person overruled stays."""
     with store.step("Route the batch", actor=actor, at=at) as step:
         for photo in table.photos(store.db, batch=batch_id):

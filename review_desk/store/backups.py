@@ -1,8 +1,8 @@
 """Backups: verified copies under dated names, thinned by age; and the way back."""
 
 import contextlib
+import itertools
 import os
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from review_desk.domain.thinning import to_delete
 from review_desk.errors import BadInput
 from review_desk.store import log
 from review_desk.store.connection import StoreTrouble, connect, said_plainly
-from review_desk.store.migrations import APPLICATION_ID
+from review_desk.store.format import require_bytes, require_ours
 from review_desk.store.verification import verify
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -32,15 +32,30 @@ def make(db: Database, folder: Path, *, at: str) -> Path:
     try:
         with said_plainly(target):
             folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
             _copy(db, partial)
-            _require_whole(partial)
+            problems = _problems(partial)
+        if problems:
+            raise StoreTrouble(f"The backup is not whole and was thrown away: {problems[0]}")
         _settle(partial, target)
     except OSError as error:
-        raise StoreTrouble(f"The backup could not be written: {error.strerror}. The desk is as it was.") from error
+        reason = error.strerror or str(error)
+        raise StoreTrouble(f"The backup could not be written: {reason}. The desk is as it was.") from error
     finally:
-        for name in (partial, *_companions(partial)):
-            name.unlink(missing_ok=True)
+        _discard(partial)
     return target
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what a backup left that was killed."""
+    for path in folder.glob("backup-*.part"):
+        _discard(path)
+
+
+def _discard(partial: Path) -> None:
+    for path in (partial, *_companions(partial)):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _moment(at: str) -> datetime:
@@ -57,14 +72,12 @@ def _copy(db: Database, partial: Path) -> None:
         copy.close()
 
 
-def _require_whole(copy: Path) -> None:
+def _problems(copy: Path) -> tuple[str, ...]:
     db = connect(copy, read_only=True)
     try:
-        outcome = verify(db)
+        return verify(db).problems
     finally:
         db.close()
-    if not outcome.ok:
-        raise StoreTrouble(f"The backup is not whole and was thrown away: {outcome.problems[0]}")
 
 
 def _companions(path: Path) -> tuple[Path, ...]:
@@ -119,36 +132,47 @@ def restore(desk: Path, backup: Path, *, at: str) -> Path:
     """Put a backup in place of `desk.sqlite`. The caller holds the lock and no connection.
 
     The old file goes aside with its -wal and -shm (a stale -wal beside a restored file corrupts it).
-    Returns the folder it went to. Raises BadInput for a backup that is not whole.
+    Returns the folder it went to. Raises BadInput for a backup that is not whole, Refused for a newer one.
     """
-    _require_backup(backup)
-    current = desk / "desk.sqlite"
-    aside = desk / "backups" / f"replaced-{_moment(at):{_STAMP}}"
-    partial = desk / "desk.sqlite.part"
+    current, partial = desk / "desk.sqlite", desk / "desk.sqlite.part"
     try:
-        shutil.copyfile(backup, partial)
-        aside.mkdir(parents=True, exist_ok=True)
-        for path in (current, *_companions(current)):
+        _copy_of_backup(backup, partial)
+        aside = _fresh_folder(desk / "backups" / f"replaced-{_moment(at):{_STAMP}}")
+        for path in (current, *_companions(current)):  # the file first: alone it would look whole
             if path.exists():
                 path.replace(aside / path.name)
         _settle(partial, current)
     except OSError as error:
         raise StoreTrouble(f"The backup could not be put in place: {error.strerror}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
     return aside
 
 
-def _require_backup(backup: Path) -> None:
+def _copy_of_backup(backup: Path, partial: Path) -> None:
+    """Copy a backup, whatever lies in a -wal beside it included, and check the copy."""
     if not backup.is_file():
         raise BadInput(f"There is no backup at {backup}.")
+    require_bytes(backup)
     with said_plainly(backup):
         db = connect(backup, read_only=True)
         try:
-            if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise BadInput(f"{backup.name} is not a backup of a desk.")
-            outcome = verify(db)
+            require_ours(db, backup)
+            _copy(db, partial)
         finally:
             db.close()
-    if not outcome.ok:
-        raise BadInput(f"{backup.name} is not whole: {outcome.problems[0]}")
+        problems = _problems(partial)
+    if problems:
+        raise BadInput(f"{backup.name} is not whole: {problems[0]}")
+
+
+def _fresh_folder(folder: Path) -> Path:
+    """Make a folder of that name or, where there is one already, with a number after it."""
+    for number in itertools.count(2):
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            folder = folder.with_name(f"{folder.name.split('_')[0]}_{number}")
+        else:
+            break
+    return folder

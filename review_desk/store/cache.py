@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+Stamp = tuple[int, int]
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS thumbnail (sha256 TEXT, edge INTEGER, jpeg BLOB NOT NULL, PRIMARY KEY (sha256, edge));
+CREATE TABLE IF NOT EXISTS thumbnail (
+  sha256 TEXT, edge INTEGER, jpeg BLOB NOT NULL, PRIMARY KEY (sha256, edge)
+);
 CREATE TABLE IF NOT EXISTS probe (
   file TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, facts TEXT NOT NULL
 );
@@ -30,10 +34,8 @@ class Cache:
 
     def thumbnail(self, sha256: str, edge: int) -> bytes | None:
         """The JPEG of that edge, if it was kept."""
-        with self._guard:
-            sql = "SELECT jpeg FROM thumbnail WHERE sha256 = ? AND edge = ?"
-            row = self._db.conn.execute(sql, (sha256, edge)).fetchone()
-        return bytes(row[0]) if row else None
+        found = self._read("SELECT jpeg FROM thumbnail WHERE sha256 = ? AND edge = ?", (sha256, edge))
+        return bytes(found) if found else None
 
     def keep_thumbnail(self, sha256: str, edge: int, jpeg: bytes) -> None:
         """Keep a thumbnail; a full disk is no reason to stop."""
@@ -41,30 +43,44 @@ class Cache:
 
     def probe(self, file: Path) -> dict[str, Any] | None:
         """What was found of this very file (same size and time of change), if it was kept."""
-        try:
-            stat = file.stat()
-        except OSError:
-            return None
-        with self._guard:
-            sql = "SELECT facts FROM probe WHERE file = ? AND size = ? AND mtime_ns = ?"
-            row = self._db.conn.execute(sql, (str(file), stat.st_size, stat.st_mtime_ns)).fetchone()
-        return dict(json.loads(row[0])) if row else None
+        sql = "SELECT facts FROM probe WHERE file = ? AND size = ? AND mtime_ns = ?"
+        stamped = stamp(file)
+        found = self._read(sql, (str(file), *stamped)) if stamped else None
+        with contextlib.suppress(ValueError):
+            return dict(json.loads(found)) if found else None
+        return None
 
-    def keep_probe(self, file: Path, facts: dict[str, Any]) -> None:
-        """Keep what was found of a file, so that an intake that was stopped goes on where it was."""
-        with contextlib.suppress(OSError):
-            stat = file.stat()
-            row = (str(file), stat.st_size, stat.st_mtime_ns, json.dumps(facts))
-            self._write("INSERT OR REPLACE INTO probe VALUES (?, ?, ?, ?)", row)
+    def keep_probe(self, file: Path, stamped: Stamp, facts: dict[str, Any]) -> None:
+        """Keep what was found of a file, so that an intake that was stopped goes on where it was.
+
+        `stamped` is its `stamp` from before it was read: a file that changed meanwhile is then read again.
+        """
+        row = (str(file), *stamped, json.dumps(facts))
+        self._write("INSERT OR REPLACE INTO probe VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> None:
         """Close the file."""
         with self._guard:
             self._db.close()
 
+    def _read(self, sql: str, values: tuple[Any, ...]) -> Any:
+        """The first column of the first row; nothing for none and for a page that cannot be read."""
+        with self._guard, contextlib.suppress(sqlite3.DatabaseError):
+            row = self._db.conn.execute(sql, values).fetchone()
+            return row[0] if row else None
+        return None
+
     def _write(self, sql: str, row: tuple[Any, ...]) -> None:
-        with self._guard, contextlib.suppress(sqlite3.OperationalError):
+        with self._guard, contextlib.suppress(sqlite3.DatabaseError):
             self._db.conn.execute(sql, row)
+
+
+def stamp(file: Path) -> Stamp | None:
+    """Size in bytes and time of change in nanoseconds, by which a file is known again; nothing for none."""
+    with contextlib.suppress(OSError):
+        found = file.stat()
+        return found.st_size, found.st_mtime_ns
+    return None
 
 
 def _opened(path: Path) -> Database:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.errors import DeskError, Refused
 
@@ -71,6 +71,19 @@ def write_tx(db: Database) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def read_tx(db: Database) -> Iterator[None]:
+    """Everything read inside is of one moment, whatever another connection commits meanwhile."""
+    nested = db.conn.in_transaction  # part of a larger reading or writing
+    if not nested:
+        db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if not nested and db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
 def said_plainly(path: Path) -> Iterator[None]:
     """Turns SQLite's errors of the world into sentences; anything else is ours and goes through."""
     try:
@@ -78,31 +91,37 @@ def said_plainly(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        sentence = _sentence(str(error).lower(), path)
+        sentence = sentence_for(error, path)
         if sentence is None:
             raise
         raise StoreTrouble(sentence) from error
 
 
+_FULL = "The disk that holds {desk} is full. Nothing was lost; free some space and try again."
+_IO = "The disk that holds {desk} reports an error. What was stored before is kept; check the disk."
+_READ_ONLY = "{desk} is in a folder that cannot be written. Nothing was changed."
+_SHUT = "{desk} cannot be opened: the folder is missing, full or not open to you."
+_BUSY = "Another program is writing to {desk}. Nothing was changed; try again in a moment."
+_FOREIGN = "{desk} is not a Review Desk file. It was left as it is."
+_DAMAGED = "{desk} is damaged. It was left as it is; restore the newest backup with “review-desk restore”."
+
 _SENTENCES = {
-    "database or disk is full": "The disk that holds {desk} is full. Nothing was lost; free some space and try again.",
-    "disk i/o error": "The disk that holds {desk} reports an error. What was stored before is kept; check the disk.",
-    "readonly": "{desk} is in a folder that cannot be written. Nothing was changed.",
-    "read-only": "{desk} is in a folder that cannot be written. Nothing was changed.",
-    "unable to open database file": "{desk} cannot be opened: the folder is missing, full or not open to you.",
-    "locked": "Another program is writing to {desk}. Nothing was changed; try again in a moment.",
-    "busy": "Another program is writing to {desk}. Nothing was changed; try again in a moment.",
-    "file is not a database": "{desk} is not a Review Desk file. It was left as it is.",
-    "malformed": "{desk} is damaged. It was left as it is; restore the newest backup with “review-desk restore”.",
-    "append-only": "Events cannot be changed or deleted, only added.",
+    "database or disk is full": _FULL,
+    "disk i/o error": _IO,
+    "readonly": _READ_ONLY,
+    "read-only": _READ_ONLY,
+    "unable to open database file": _SHUT,
+    "locked": _BUSY,
+    "busy": _BUSY,
+    "file is not a database": _FOREIGN,
+    "malformed": _DAMAGED,
 }
 
 
-def _sentence(message: str, path: Path) -> str | None:
-    for words, sentence in _SENTENCES.items():
-        if words in message:
-            return sentence.format(desk=f"{path.parent.name}/{path.name}")
-    return None
+def sentence_for(error: Exception, path: Path) -> str | None:
+    """What an SQLite error of the world means, in words; nothing for one that is ours."""
+    message, named = str(error).lower(), f"{path.absolute().parent.name}/{path.name}"
+    return next((said.format(desk=named) for words, said in _SENTENCES.items() if words in message), None)
 
 
 def require_safe_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:

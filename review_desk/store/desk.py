@@ -1,6 +1,7 @@
 """A desk on disk: a folder with `desk.sqlite`, `cache.sqlite`, `files/` and `backups/`."""
 
 import contextlib
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,29 +9,34 @@ from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from review_desk.domain.decision import written
 from review_desk.errors import BadInput, Refused
 from review_desk.store import backups, connection, log, projections, verification
-from review_desk.store.connection import StoreTrouble, connect, said_plainly, write_tx
+from review_desk.store.connection import StoreTrouble, connect, read_tx, said_plainly, write_tx
+from review_desk.store.format import has_tables, require_bytes, require_current, require_ours, version_of
 from review_desk.store.location import require_local
 from review_desk.store.lock import DeskLock
 from review_desk.store.migrations import APPLICATION_ID, SCHEMA, migrations
 
 FILE = "desk.sqlite"
+_SUBFOLDERS = ("files", "backups")
+_BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "desk.lock", "desk.holder.json")
+_BEGUN = {FILE, *_BESIDE, *_SUBFOLDERS}
+"""What an init leaves that was stopped before its one transaction."""
 
 
 def create(folder: Path, *, at: str) -> None:
     """Make an empty desk. Raises Refused when there is one already or the folder holds other things."""
-    if (folder / FILE).exists():
-        raise Refused(f"There is a desk in {folder.name} already.")
-    if folder.is_dir() and any(folder.iterdir()):
-        raise Refused(f"{folder.name} is not empty. A desk wants a folder of its own.")
+    folder = _real(folder)
+    require_local(folder)
+    _require_room(folder)
     try:
-        for name in ("files", "backups"):
+        for name in _SUBFOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreTrouble(f"The folder {folder} cannot be made: {error.strerror}.") from error
-    require_local(folder)
     with Store.open(folder, program="review-desk init", at=at, new=True):
         pass
 
@@ -44,13 +50,16 @@ class Reader:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open for reading; nobody's lock is needed. Raises BadInput or StoreTrouble in words."""
+        """Open for reading; nobody's lock is needed. Raises BadInput, Refused or StoreTrouble in words."""
+        folder = _real(folder)
         require_desk(folder)
         path = folder / FILE
+        require_bytes(path)
         db = connect(path, read_only=True)
         try:
             with said_plainly(path):
-                _require_ours(db, path)
+                require_ours(db, path)
+                require_current(db, path)
         except BaseException:
             db.close()
             raise
@@ -65,6 +74,10 @@ class Reader:
         """Where a version's file is: absolute as it was taken in, or inside the desk."""
         path = Path(file)
         return path if path.is_absolute() else self.folder / path
+
+    def snapshot(self) -> contextlib.AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever is written meanwhile."""
+        return read_tx(self.db)
 
     def close(self) -> None:
         """Close the connection."""
@@ -83,26 +96,32 @@ class Store(Reader):
     """The one writer of a desk. It holds the lock and belongs to the thread that opened it."""
 
     lock: DeskLock
+    recovered: bool
+    """Whether the last holder never gave the desk back (a crash, a power cut): all of it was checked then."""
 
     @classmethod
-    def open(cls, folder: Path, *, program: str = "Review Desk", at: str = "", new: bool = False) -> Self:
+    def open(  # type: ignore[override]  # a writer says when and as whom it comes
+        cls, folder: Path, *, at: str, program: str = "Review Desk", new: bool = False
+    ) -> Self:
         """Open for writing: lock, check, back up before a migration, migrate.
 
-        Raises Refused (held by somebody, newer format, network drive), BadInput (no desk there) or
-        StoreTrouble (disk full, read-only, damaged), each one sentence; nothing is changed then.
+        Raises Refused (held by somebody, newer format, network drive), BadInput (no desk there, another
+        program's file) or StoreTrouble (disk full, read-only, damaged), each one sentence; nothing is
+        changed then.
         """
         connection.require_safe_sqlite()
+        folder = _real(folder)
+        require_local(folder)
         if not new:
             require_desk(folder)
-            require_local(folder)
         lock = DeskLock(folder)
         crashed = lock.acquire(program=program, at=at)
         try:
-            store = cls(folder, _open_database(folder, at=at, crashed=crashed))
+            store = cls(folder, _open_database(folder, at=at, crashed=crashed, new=new))
         except BaseException:
-            lock.release()
+            lock.release(sound=not crashed)
             raise
-        store.lock = lock
+        store.lock, store.recovered = lock, crashed
         return store
 
     @contextlib.contextmanager
@@ -111,33 +130,83 @@ class Store(Reader):
     ) -> Iterator[log.Step]:
         """One operation's transaction: all of it is stored when the block ends, or none of it."""
         with said_plainly(self.folder / FILE), write_tx(self.db):
-            yield log.Step(self.db, self.desk_id, label, actor, at, undoes, redoes)
+            yield log.Step(self.db, self.desk_id, label, written(actor), at, undoes, redoes)
 
     def rebuild(self) -> int:
-        """Make the projections anew from the events. Returns the count of events folded."""
+        """Make the projections anew from the events. Returns the count of events folded.
+
+        Raises StoreTrouble when the chain of events is broken: tables made from it would be no better.
+        """
         with said_plainly(self.folder / FILE), write_tx(self.db):
+            verification.require_chain(self.db)
             return projections.rebuild(self.db, log.read_events(self.db))
 
     def close(self) -> None:
         """Close the file and give the lock back."""
-        super().close()
-        self.lock.release()
+        try:
+            super().close()
+        finally:
+            self.lock.release()
 
 
 def require_desk(folder: Path) -> None:
-    """Raises BadInput when there is no desk in the folder."""
-    if not (folder / FILE).is_file():
+    """Raises BadInput when there is no desk in the folder, StoreTrouble when one may not look."""
+    try:
+        found, restorable = (folder / FILE).is_file(), (folder / "backups").is_dir()
+    except OSError as error:
+        raise StoreTrouble(f"{folder} cannot be read: {error.strerror}.") from error
+    if not found and restorable:
+        raise BadInput(f"{FILE} is missing from {folder}. Put a backup there with “review-desk restore”.")
+    if not found:
         raise BadInput(f"There is no desk in {folder}. Make one with “review-desk init {folder}”.")
 
 
-def _open_database(folder: Path, *, at: str, crashed: bool) -> Database:
+def _real(folder: Path) -> Path:
+    """The folder under its own name, links and dots followed: “.” has no name to say."""
+    return Path(os.path.realpath(folder))
+
+
+def _require_room(folder: Path) -> None:
+    """Raises Refused unless a desk may be made here."""
+    try:
+        if not folder.is_dir() or _only_begun(folder):
+            return
+        taken = (folder / FILE).exists()
+    except OSError as error:
+        raise StoreTrouble(f"The folder {folder} cannot be used: {error.strerror}.") from error
+    if taken:
+        raise Refused(f"There is a desk in {folder.name} already.")
+    raise Refused(f"{folder.name} is not empty. A desk wants a folder of its own.")
+
+
+def _only_begun(folder: Path) -> bool:
+    """Whether the folder is empty but for the beginnings of an init that was stopped."""
+    if not {path.name for path in folder.iterdir()} <= _BEGUN:
+        return False
+    if any(any((folder / name).iterdir()) for name in _SUBFOLDERS if (folder / name).is_dir()):
+        return False
     path = folder / FILE
+    if not path.exists() or path.stat().st_size == 0:
+        return True
+    db = connect(path, read_only=True)
+    try:
+        return not has_tables(db)
+    finally:
+        db.close()
+
+
+def _open_database(folder: Path, *, at: str, crashed: bool, new: bool) -> Database:
+    path = folder / FILE
+    if not new:
+        require_bytes(path)
     db = connect(path, read_only=False)
     try:
         with said_plainly(path):
-            _require_ours(db, path)
+            if not new:
+                require_ours(db, path)
             connection.make_durable(db)
-            verification.require_sound(db, thorough=crashed)
+            if not new:
+                verification.require_sound(db, thorough=crashed)
             _migrate(db, folder, at=at)
     except BaseException:
         db.close()
@@ -145,31 +214,31 @@ def _open_database(folder: Path, *, at: str, crashed: bool) -> Database:
     return db
 
 
-def _require_ours(db: Database, path: Path) -> None:
-    application = db.conn.execute("PRAGMA application_id").fetchone()[0]
-    version = db.conn.execute("PRAGMA user_version").fetchone()[0]
-    tables = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application != APPLICATION_ID and (application or tables):
-        raise Refused(f"{path} is an SQLite file of another program. It was left as it is.")
-    if version > SCHEMA:
-        raise Refused(
-            f"{path.parent.name} was written by a newer Review Desk (format {version}; this one knows {SCHEMA}). "
-            "Update Review Desk to open it. Nothing was changed."
-        )
-
-
 def _migrate(db: Database, folder: Path, *, at: str) -> None:
-    """Bring the file to our format, after a backup when there is anything in it."""
-    if not migrations.pending(db):
+    """Bring the file to our format in one transaction, after a backup when there is anything in it."""
+    if not migrations.pending(db) and version_of(db) == SCHEMA:
         return
-    if db.table("event").exists():
+    if has_tables(db):
         backups.make(db, folder / "backups", at=at)
+    try:
+        with write_tx(db):
+            _bring_up_to_date(db, at=at)
+    except sqlite3.OperationalError as error:
+        reason = connection.sentence_for(error, folder / FILE) or (
+            f"{folder.name} could not be brought to the format of this Review Desk ({error}). "
+            "It is as it was, and a backup of it lies in its backups folder."
+        )
+        raise StoreTrouble(reason) from error
+
+
+def _bring_up_to_date(db: Database, *, at: str) -> None:
     migrations.apply(db)
-    with write_tx(db):
-        db.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        db.conn.execute(f"PRAGMA user_version={SCHEMA}")
-        if not db.conn.execute("SELECT 1 FROM desk").fetchone():
-            _found(db, at=at)
+    db.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.conn.execute(f"PRAGMA user_version={SCHEMA}")
+    if db.conn.execute("SELECT 1 FROM desk").fetchone():
+        projections.rebuild(db, log.read_events(db))  # a migration may have changed their tables
+    else:
+        _found(db, at=at)
 
 
 def _found(db: Database, *, at: str) -> None:

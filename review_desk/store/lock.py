@@ -1,6 +1,7 @@
 """The lock that says who holds a desk."""
 
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -31,24 +32,24 @@ class DeskLock:
         except Timeout:
             raise Refused(self._held_sentence()) from None
         except OSError as error:
-            reason = "is full" if error.errno == 28 else "cannot be written"
+            reason = "is full" if error.errno == errno.ENOSPC else "cannot be written"
             folder = self._note.parent.name
             raise StoreTrouble(f"The folder {folder} {reason}. Nothing was changed.") from error
-        holder = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid(), "program": program, "since": at}
         crashed = self._note.exists()
         with contextlib.suppress(OSError):  # the name is a courtesy; the lock is what holds
-            self._note.write_text(json.dumps(holder))
+            self._note.write_text(json.dumps(_holder(program, at)))
         return crashed
 
-    def release(self) -> None:
-        """Give the desk back."""
+    def release(self, *, sound: bool = True) -> None:
+        """Give the desk back. Not `sound`: the next holder is told of a crash, as this one was."""
         if self._lock.is_locked:
-            with contextlib.suppress(OSError):
-                self._note.unlink(missing_ok=True)
+            if sound:
+                with contextlib.suppress(OSError):
+                    self._note.unlink(missing_ok=True)
             self._lock.release()
 
     def _held_sentence(self) -> str:
-        holder = self._holder()
+        holder = self._named()
         if not holder:
             return "Another program has this desk open. Close it there first."
         return (
@@ -56,12 +57,17 @@ class DeskLock:
             f"(process {holder['pid']}, since {holder['since']}). Close it there first."
         )
 
-    def _holder(self) -> dict[str, Any]:
+    def _named(self) -> dict[str, Any]:
         try:
             holder = json.loads(self._note.read_text())
             return {key: holder[key] for key in ("user", "host", "pid", "program", "since")}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
+
+
+def _holder(program: str, at: str) -> dict[str, Any]:
+    host, pid = socket.gethostname(), os.getpid()
+    return {"user": _user(), "host": host, "pid": pid, "program": program, "since": at}
 
 
 def _user() -> str:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,7 +13,7 @@ from review_desk.domain.event import GENESIS, Event, canonical_json
 from review_desk.store import projections
 from review_desk.store.projections import PROJECTIONS, Row
 
-_COLUMNS = "desk_id, desk_seq, event_id, at, actor, kind, photo, step, payload, prev_hash, hash"
+_COLUMNS = tuple(field.name for field in fields(Event))
 
 
 def read_events(db: Database, *, photo: str | None = None, step: str | None = None) -> Iterator[Event]:
@@ -24,9 +24,10 @@ def read_events(db: Database, *, photo: str | None = None, step: str | None = No
             clauses.append(f"{column} = ?")
             values.append(value)
     where = f"WHERE {' AND '.join(clauses)} " if clauses else ""
-    sql = f"SELECT {_COLUMNS} FROM event {where}ORDER BY desk_seq"  # noqa: S608 own names
+    sql = f"SELECT {', '.join(_COLUMNS)} FROM event {where}ORDER BY desk_seq"  # noqa: S608 own names
     for row in db.conn.execute(sql, values):
-        yield Event(*row[:8], json.loads(row[8]), *row[9:])
+        columns = dict(zip(_COLUMNS, row, strict=True))
+        yield Event(**{**columns, "payload": json.loads(columns["payload"])})
 
 
 def head(db: Database) -> tuple[int, str]:
@@ -36,9 +37,9 @@ def head(db: Database) -> tuple[int, str]:
 
 
 def _insert(db: Database, event: Event) -> None:
-    values = (*(getattr(event, name.strip()) for name in _COLUMNS.split(",")),)
-    values = (*values[:8], canonical_json(event.payload), *values[9:])
-    db.conn.execute(f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})", values)  # noqa: S608
+    values = {**vars(event), "payload": canonical_json(event.payload)}
+    places = ", ".join(f":{name}" for name in _COLUMNS)
+    db.conn.execute(f"INSERT INTO event ({', '.join(_COLUMNS)}) VALUES ({places})", values)  # noqa: S608
 
 
 @dataclass
@@ -104,4 +105,4 @@ class Step:
         kinds = frozenset(e.kind for e in self.events if e.kind in PROJECTIONS)
         photos = tuple(dict.fromkeys(e.photo for e in self.events if e.photo))
         last = self.events[-1].desk_seq if self.events else 0
-        return Changes(self.label, kinds, photos, self.id, last)  # type: ignore[arg-type]
+        return Changes(self.label, kinds, photos, self.id, last)

@@ -1,4 +1,8 @@
-"""The shape of desk.sqlite, one function a change. A released migration is never edited."""
+"""The shape of desk.sqlite, one function a change. A released migration is never edited.
+
+All that are pending run in one transaction, after which the projections are folded anew from the events: a
+migration that changes a projection drops its table (children first) and makes it again, empty.
+"""
 
 from sqlite_utils import Database, Migrations
 
@@ -17,6 +21,7 @@ CREATE TABLE event (
   payload TEXT NOT NULL CHECK (json_valid(payload)), prev_hash TEXT NOT NULL, hash TEXT NOT NULL,
   PRIMARY KEY (desk_id, desk_seq)
 ) STRICT;
+CREATE UNIQUE INDEX event_seq ON event (desk_seq);
 CREATE INDEX event_step ON event (step);
 CREATE INDEX event_photo ON event (photo);
 CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event

@@ -12,6 +12,7 @@ from review_desk.domain.changes import Kind
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.photo import Assignment, Photo, Version
 from review_desk.domain.route import Reason
+from review_desk.store.connection import read_tx
 from review_desk.store.projections import PROJECTIONS, Row, decoded
 
 
@@ -37,12 +38,13 @@ def photos(db: Database, *, batch: str | None = None, ids: Sequence[str] | None 
         clause, values = "photo_id IN (SELECT id FROM photo WHERE batch_id = ?)", [batch]
     if ids is not None:
         clause, values = "photo_id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
-    parts: dict[Kind, dict[str, list[Row]]] = {
-        kind: _by_photo(_rows(db, kind, clause, values)) for kind in ("version", "assignment", "decision")
-    }
     own = clause.replace("photo_id IN", "id IN", 1)
     order = "(SELECT b.rowid FROM batch b WHERE b.id = photo.batch_id), position, id"
-    return [_photo(row, parts) for row in _rows(db, "photo", own, values, order=order)]
+    with read_tx(db):
+        parts: dict[Kind, dict[str, list[Row]]] = {
+            kind: _by_photo(_rows(db, kind, clause, values)) for kind in ("version", "assignment", "decision")
+        }
+        return [_photo(row, parts) for row in _rows(db, "photo", own, values, order=order)]
 
 
 def annotations(db: Database, photo: str) -> list[Annotation]:
@@ -59,7 +61,8 @@ def all_annotations(db: Database, batch: str) -> list[Annotation]:
 def known_versions(db: Database, sha256s: Iterable[str]) -> dict[str, list[Row]]:
     """Versions already in the desk by content hash."""
     found: dict[str, list[Row]] = {}
-    for row in _rows(db, "version", "sha256 IN (SELECT value FROM json_each(?))", [json.dumps(list(sha256s))]):
+    clause = "sha256 IN (SELECT value FROM json_each(?))"
+    for row in _rows(db, "version", clause, [json.dumps(list(sha256s))]):
         found.setdefault(row["sha256"], []).append(row)
     return found
 
@@ -100,7 +103,8 @@ def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
 
 
 def _version(row: Row) -> Version:
-    return Version(photo=row["photo_id"], **{name: value for name, value in row.items() if name != "photo_id"})
+    own = {name: value for name, value in row.items() if name != "photo_id"}
+    return Version(photo=row["photo_id"], **own)
 
 
 def _assignment(row: Row) -> Assignment:

@@ -64,7 +64,7 @@ def apply(db: Database, event: Event) -> None:
     """Fold one event into the tables. Kinds that set no row leave them as they are."""
     if event.kind not in PROJECTIONS:
         return
-    kind: Kind = event.kind  # type: ignore[assignment]
+    kind: Kind = event.kind
     _apply_step(db, event)
     before, after = event.payload["before"], event.payload["after"]
     if after is None:
@@ -115,8 +115,9 @@ def rebuild(db: Database, events: Iterable[Event]) -> int:
     """Empty the projections and fold all events again, inside the caller's transaction. Returns how many."""
     clear(db)
     count = 0
-    for count, event in enumerate(events, 1):
+    for event in events:
         apply(db, event)
+        count += 1
     return count
 
 

@@ -1,16 +1,17 @@
 """Whether a desk is whole: the file, the references, the chain, and the projections against a rebuild."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.domain.event import chain_problems
 from review_desk.store import log, projections
-from review_desk.store.connection import StoreTrouble
-from review_desk.store.migrations import migrations
+from review_desk.store.connection import StoreTrouble, read_tx
+from review_desk.store.format import version_of
+from review_desk.store.migrations import SCHEMA, migrations
 
 _WORST = 20
 """Problems of one kind that are named; a damaged file can have thousands."""
@@ -37,25 +38,38 @@ class Verification:
 
 
 def verify(db: Database) -> Verification:
-    """Check everything. Reads only; a rebuild is made in memory and compared."""
-    integrity = list(_integrity(db, "integrity_check"))
-    if integrity:
-        return Verification(False, False, False, False, tuple(integrity))
-    keys, chain, rows = list(_foreign_keys(db)), list(chain_problems(log.read_events(db))), list(_projections(db))
+    """Check everything, at one moment. Reads only; a rebuild is made in memory and compared.
+
+    The projections of an older format are not compared: they are made anew when it is brought up to date.
+    """
+    with read_tx(db):
+        integrity = list(_integrity(db, "integrity_check"))
+        if integrity:
+            return Verification(False, False, False, False, tuple(integrity))
+        keys, chain, rows = list(_foreign_keys(db)), list(_chain(db)), list(_projections(db))
     problems = (*keys[:_WORST], *chain[:_WORST], *rows[:_WORST])
     return Verification(True, not keys, not chain, not rows, problems)
 
 
 def require_sound(db: Database, *, thorough: bool) -> None:
     """Raises StoreTrouble when the file is damaged. `thorough` after a crash: pages, references and chain."""
-    if not db.table("event").exists():
-        return
     problems = list(_integrity(db, "integrity_check" if thorough else "quick_check"))
+    if not problems and not db.table("event").exists():
+        problems = ["The table of events is missing."]
     if thorough and not problems:
-        problems = [*_foreign_keys(db), *chain_problems(log.read_events(db))]
+        problems = [*_foreign_keys(db), *_chain(db)]
+    _require_none(problems)
+
+
+def require_chain(db: Database) -> None:
+    """Raises StoreTrouble when an event was changed, removed or put in another place."""
+    _require_none(list(_chain(db)))
+
+
+def _require_none(problems: Sequence[str]) -> None:
     if problems:
         raise StoreTrouble(
-            f"This desk is damaged: {problems[0]} "
+            f"This desk is damaged. {problems[0]} "
             "It was left as it is; restore the newest backup with “review-desk restore”."
         )
 
@@ -65,7 +79,7 @@ def _integrity(db: Database, pragma: str) -> Iterator[str]:
         rows = db.conn.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.DatabaseError as error:
         rows = [(str(error),)]
-    yield from (f"The file is damaged: {row[0].splitlines()[0]}." for row in rows[:_WORST] if row[0] != "ok")
+    yield from (f"SQLite says: {row[0].splitlines()[0]}." for row in rows[:_WORST] if row[0] != "ok")
 
 
 def _foreign_keys(db: Database) -> Iterator[str]:
@@ -73,7 +87,17 @@ def _foreign_keys(db: Database) -> Iterator[str]:
         yield f"Row {rowid} of {table} points at a {parent} that is not there."
 
 
+def _chain(db: Database) -> Iterator[str]:
+    """What `chain_problems` finds, and what keeps an event from being read at all."""
+    try:
+        yield from chain_problems(log.read_events(db))
+    except (TypeError, ValueError) as error:
+        yield f"An event cannot be read: {error}."
+
+
 def _projections(db: Database) -> Iterator[str]:
+    if version_of(db) != SCHEMA:
+        return
     rebuilt = Database(memory=True)
     try:
         migrations.apply(rebuilt)

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -41,10 +41,12 @@ class Errands(QObject):
         """Export the batch on screen to a folder."""
         batch = self._session.batch
         assert batch is not None
-        done = lambda manifest: self._session.told.emit(  # noqa: E731
-            f"Exported {manifest['counts']['photos']} photos and {manifest['counts']['decisions']} decisions to {folder}."
-        )
-        self._session.tasks.read(lambda reader: export.export(reader, batch=batch, folder=folder), done)
+        question = partial(export.export, batch=batch, folder=folder)
+        self._session.tasks.read(question, partial(self._exported, folder))
+
+    def _exported(self, folder: Path, manifest: dict[str, Any]) -> None:
+        photos, decisions = (manifest["counts"][name] for name in ("photos", "decisions"))
+        self._session.told.emit(f"Exported {photos} photos and {decisions} decisions to {folder}.")
 
     def back_up(self) -> None:
         """Write a verified copy now."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from review_desk.ui import tokens
 from review_desk.ui.actions.action import Action
-from review_desk.ui.widgets.pieces import column, label, row
+from review_desk.ui.widgets.pieces import column, key_cap, label, row
 
 
 def shown_keys(action: Action) -> str:
@@ -30,7 +30,7 @@ class CommandPalette(QFrame):
 
     def __init__(self, parent: QWidget, closed: Callable[[], None], run: Callable[[str], None]) -> None:
         super().__init__(parent)
-        self._closed, self._run = closed, run
+        self._over, self._closed, self._run = parent, closed, run
         self._actions: Sequence[Action] = ()
         self.setProperty("surface", "popup")
         self.setFixedSize(560, 420)
@@ -51,8 +51,7 @@ class CommandPalette(QFrame):
         self._actions = actions
         self.field.clear()
         self._refill("")
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, 64)
+        self.move((self._over.width() - self.width()) // 2, tokens.GAP_XL * 2)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -68,10 +67,8 @@ class CommandPalette(QFrame):
             entry = QListWidgetItem()
             entry.setData(Qt.ItemDataRole.UserRole, action.id)
             shown = QWidget()
-            inside = row(
-                label(action.title), None, label(action.group, "small"), label(shown_keys(action), "key")
-            )
-            inside.itemAt(3).widget().setVisible(bool(action.keys))
+            keys = [key_cap(shown_keys(action))] if action.keys else []
+            inside = row(label(action.title), None, label(action.group, "small"), *keys)
             inside.setContentsMargins(tokens.GAP_S, 4, tokens.GAP_S, 4)
             shown.setLayout(inside)
             entry.setSizeHint(shown.sizeHint())

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -43,7 +42,7 @@ class SavedState:
         partial = desk / f"{FILE}.part"
         with contextlib.suppress(OSError):
             partial.write_text(json.dumps(asdict(self), indent=1), "utf-8")
-            os.replace(partial, desk / FILE)
+            partial.replace(desk / FILE)
 
 
 def _fits(default: Any, value: Any) -> bool:

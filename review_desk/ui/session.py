@@ -168,9 +168,9 @@ class Session(QObject):
 
     def move(self, step: int) -> None:
         """Go so many photos on or back among those shown."""
-        if self.current and (target := after(self.photos, self.filter, self.current.id, step=step)):
-            if target != self.current.id:
-                self.go_to(target)
+        target = after(self.photos, self.filter, self.current.id, step=step) if self.current else None
+        if target and self.current and target != self.current.id:
+            self.go_to(target)
 
     def go_to_end(self, *, last: bool) -> None:
         """Go to the first or last photo shown."""
@@ -265,11 +265,17 @@ class Session(QObject):
             self.wants_reason.emit()
             return
         self._deciding = True
-        version = self.sides["b"]
         operation = partial(
-            decide.decide, photo=photo.id, verdict=verdict, reviewer=self.reviewer, at=now(), tags=tags, note=note,
-            version=version, display=self.display,
-        )  # fmt: skip
+            decide.decide,
+            photo=photo.id,
+            verdict=verdict,
+            reviewer=self.reviewer,
+            at=now(),
+            tags=tags,
+            note=note,
+            version=self.sides["b"],
+            display=self.display,
+        )
         self.write(operation, then=lambda _: self._decided(stay), failed=self._not_decided)
 
     def _has_reason(self, photo: Photo, tags: Sequence[str] | None, note: str | None) -> bool:
@@ -344,7 +350,7 @@ class Session(QObject):
                     tags=tags,
                     note=note,
                     severity=severity,
-                )  # fmt: skip
+                )
             )
 
     def remove_mark(self) -> None:
@@ -378,9 +384,9 @@ class Session(QObject):
         )
 
     def _show_undone(self, changes: Changes) -> None:
-        if len(changes.photos) == 1 and self.photo(changes.photos[0]):
-            if self.current is None or self.current.id != changes.photos[0]:
-                self.go_to(changes.photos[0])
+        known = len(changes.photos) == 1 and self.photo(changes.photos[0]) is not None
+        if known and (self.current is None or self.current.id != changes.photos[0]):
+            self.go_to(changes.photos[0])
         self.told.emit(f"{changes.label}.")
 
     # --- writing -----------------------------------------------------------------------------------------

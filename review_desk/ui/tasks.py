@@ -1,7 +1,7 @@
-"""All threads and processes of the window: the store's two, the workers', and the way back to the main thread.
+"""All threads and processes of the window, and the way back to the main thread.
 
-The cycle of a request: (1) the main thread captures what is wanted in a closure, (2) another thread runs it and
-touches no widget, (3) the answer is posted to the mailbox, (4) the main thread runs `then` with it.
+The cycle of a request: (1) the main thread captures what is wanted in a closure, (2) another thread runs it
+and touches no widget, (3) the answer is posted to the mailbox, (4) the main thread runs `then` with it.
 """
 
 from collections.abc import Callable
@@ -101,7 +101,7 @@ class Tasks(QObject):
     def infer(
         self, start: Callable[[WorkerPool], "Future[Reply]"], then: Then[Reply], failed: Failed | None = None
     ) -> None:
-        """Have the inference process run a pass. It starts with the first one: opening the app loads no model."""
+        """Have the inference process run a pass. It starts with the first: opening the app loads no model."""
         if self._passes is None:
             self._passes = pass_workers()
         self._follow(start(self._passes), then, failed)

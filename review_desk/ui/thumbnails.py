@@ -65,7 +65,7 @@ class Thumbnails(QObject):
         )
 
     def _take_made(self, key: str, reply: Reply) -> None:
-        jpeg = reply.content()
+        jpeg = reply.bytes()
         if self._tasks.cache:
             self._tasks.cache.keep_thumbnail(key, EDGE, jpeg)
         self._keep(key, QImage.fromData(jpeg))

@@ -24,13 +24,13 @@ class Scheme:
 
 
 DARK = Scheme(
-    "dark", window="#2B2B2B", panel="#333333", raised="#3C3C3C", pressed="#484848", line="#474747", text="#E8E8E8",
-    second="#A6A6A6", selection="#E6E6E6", on_selection="#222222",
+    "dark", window="#2B2B2B", panel="#333333", raised="#3C3C3C", pressed="#484848", line="#474747",
+    text="#E8E8E8", second="#A6A6A6", selection="#E6E6E6", on_selection="#222222",
     approve="#5FA777", correct="#C9A24B", reject="#D98074", escalate="#9D92D3",
 )  # fmt: skip
 LIGHT = Scheme(
-    "light", window="#DEDEDE", panel="#E9E9E9", raised="#F4F4F4", pressed="#D2D2D2", line="#BDBDBD", text="#1E1E1E",
-    second="#565656", selection="#2E2E2E", on_selection="#F4F4F4",
+    "light", window="#DEDEDE", panel="#E9E9E9", raised="#F4F4F4", pressed="#D2D2D2", line="#BDBDBD",
+    text="#1E1E1E", second="#565656", selection="#2E2E2E", on_selection="#F4F4F4",
     approve="#24713F", correct="#7A5800", reject="#A3392C", escalate="#5848A8",
 )  # fmt: skip
 SCHEMES = {scheme.name: scheme for scheme in (DARK, LIGHT)}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QW
 
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import label, row, upright
+from review_desk.ui.widgets.pieces import label, row, segment, upright
 
 if TYPE_CHECKING:
     from review_desk.ui.actions.dispatch import Dispatch
@@ -57,8 +57,7 @@ class TopBar(QWidget):
         self.setLayout(layout)
 
     def _rail_button(self, name: str, title: str) -> QToolButton:
-        made = QToolButton(text=title, checkable=True)
-        made.setProperty("role", "rail")
+        made = segment(title, "rail")
         made.setProperty("workspace", name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(partial(self._dispatch.run, f"desk.{name}"))

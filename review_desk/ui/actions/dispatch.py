@@ -24,7 +24,7 @@ class Dispatch(QObject):
         self._window = window
         self._table = {action.id: action for action in ACTIONS}
         self._built: dict[str, QAction] = {}
-        self._held = {QKeySequence(a.keys[0])[0].key(): a for a in ACTIONS if a.held}
+        self._held = {QKeySequence(a.keys[0])[0].key(): a for a in ACTIONS if a.held}  # type: ignore[index]
         for action in ACTIONS:
             if action.run:
                 self._built[action.id] = self._build(action)
@@ -61,10 +61,9 @@ class Dispatch(QObject):
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Held keys, from the widgets this filter is installed on."""
-        if isinstance(event, QKeyEvent) and event.type() in _HOLDS and event.key() in self._held:
-            if event.modifiers() == Qt.KeyboardModifier.NoModifier:
-                return self._hold(event)
-        return False
+        if not isinstance(event, QKeyEvent) or event.type() not in _HOLDS or event.modifiers():
+            return False
+        return event.key() in self._held and self._hold(event)
 
     def _hold(self, event: QKeyEvent) -> bool:
         action = self._held[Qt.Key(event.key())]

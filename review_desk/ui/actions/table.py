@@ -14,14 +14,38 @@ _DECISIONS = (
     Action("decision.reject", "Reject", ("X",), partial(do.decide, Verdict.REJECT), where=_REVIEW),
     Action("decision.escalate", "Escalate", ("E",), partial(do.decide, Verdict.ESCALATE), where=_REVIEW),
     Action("decision.clear", "Clear the verdict", ("U",), do.clear_verdict, where=_REVIEW),
-    Action("decision.approve_stay", "Approve and stay", ("Shift+P",), partial(do.decide_and_stay, Verdict.APPROVE), where=_REVIEW),
-    Action("decision.correct_stay", "Correct and stay", ("Shift+C",), partial(do.decide_and_stay, Verdict.CORRECT), where=_REVIEW),
-    Action("decision.reject_stay", "Reject and stay", ("Shift+X",), partial(do.decide_and_stay, Verdict.REJECT), where=_REVIEW),
-    Action("decision.escalate_stay", "Escalate and stay", ("Shift+E",), partial(do.decide_and_stay, Verdict.ESCALATE), where=_REVIEW),
+    Action(
+        "decision.approve_stay",
+        "Approve and stay",
+        ("Shift+P",),
+        partial(do.decide_and_stay, Verdict.APPROVE),
+        where=_REVIEW,
+    ),
+    Action(
+        "decision.correct_stay",
+        "Correct and stay",
+        ("Shift+C",),
+        partial(do.decide_and_stay, Verdict.CORRECT),
+        where=_REVIEW,
+    ),
+    Action(
+        "decision.reject_stay",
+        "Reject and stay",
+        ("Shift+X",),
+        partial(do.decide_and_stay, Verdict.REJECT),
+        where=_REVIEW,
+    ),
+    Action(
+        "decision.escalate_stay",
+        "Escalate and stay",
+        ("Shift+E",),
+        partial(do.decide_and_stay, Verdict.ESCALATE),
+        where=_REVIEW,
+    ),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
     Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),
     Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), do.redo),
-)  # fmt: skip
+)
 
 _TAGS = (
     *(
@@ -39,8 +63,14 @@ _MOVING = (
     Action("photo.previous", "Previous photo", ("Left",), partial(do.move, -1), where=_REVIEW),
     Action("photo.first", "First photo", ("Home",), partial(do.move_to_end, False), where=_REVIEW),
     Action("photo.last", "Last photo", ("End",), partial(do.move_to_end, True), where=_REVIEW),
-    Action("photo.next_to_do", "Show only photos without a verdict, or all", ("Ctrl+Shift+F",), do.toggle_to_do, where=_REVIEW),
-)  # fmt: skip
+    Action(
+        "photo.next_to_do",
+        "Show only photos without a verdict, or all",
+        ("Ctrl+Shift+F",),
+        do.toggle_to_do,
+        where=_REVIEW,
+    ),
+)
 
 _VIEW = (
     Action("view.toggle_zoom", "Fit or 100 % at the cursor", ("Z",), do.toggle_zoom, where=_REVIEW),
@@ -59,25 +89,53 @@ _VIEW = (
     Action("view.difference", "Difference", ("D",), partial(do.set_mode, "difference"), where=_REVIEW),
     Action("view.wipe_left", "Wipe edge to the left", ("[",), partial(do.move_wipe, -0.05), where=_REVIEW),
     Action("view.wipe_right", "Wipe edge to the right", ("]",), partial(do.move_wipe, 0.05), where=_REVIEW),
-    Action("view.gain_up", "Amplify the difference more", ("Shift+Up",), partial(do.change_gain, 2.0), where=_REVIEW),
-    Action("view.gain_down", "Amplify the difference less", ("Shift+Down",), partial(do.change_gain, 0.5), where=_REVIEW),
-    Action("view.other_a", "Next version on side A", ("Alt+A",), partial(do.next_version, "a"), where=_REVIEW),
-    Action("view.other_b", "Next version on side B", ("Alt+B",), partial(do.next_version, "b"), where=_REVIEW),
+    Action(
+        "view.gain_up",
+        "Amplify the difference more",
+        ("Shift+Up",),
+        partial(do.change_gain, 2.0),
+        where=_REVIEW,
+    ),
+    Action(
+        "view.gain_down",
+        "Amplify the difference less",
+        ("Shift+Down",),
+        partial(do.change_gain, 0.5),
+        where=_REVIEW,
+    ),
+    Action(
+        "view.other_a", "Next version on side A", ("Alt+A",), partial(do.next_version, "a"), where=_REVIEW
+    ),
+    Action(
+        "view.other_b", "Next version on side B", ("Alt+B",), partial(do.next_version, "b"), where=_REVIEW
+    ),
     Action("view.before", "Show the before while held", ("\\",), held=do.hold_before, where=_REVIEW),
     Action("view.bare", "Hide every overlay while held", ("H",), held=do.hold_bare, where=_REVIEW),
-    Action("view.information", "Information on the photo: off, short, full", ("I",), do.cycle_information, where=_REVIEW),
+    Action(
+        "view.information",
+        "Information on the photo: off, short, full",
+        ("I",),
+        do.cycle_information,
+        where=_REVIEW,
+    ),
     Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_REVIEW),
     Action("view.full_screen", "Full screen", ("F",), do.toggle_full_screen),
     Action("view.lights", "Lights out: darker surround", ("L",), do.lights_out, where=_REVIEW),
     Action("view.theme", "Theme: dark, light, as the system", (), do.next_theme),
-)  # fmt: skip
+)
 
 _MARKS = (
     Action("mark.rectangle", "Mark a rectangle", ("R",), do.take_up_rectangle, where=_REVIEW),
     Action("mark.next", "Select the next mark", ("Ctrl+M",), do.select_next_mark, where=_REVIEW),
     Action("mark.remove", "Remove the selected mark", ("Delete", "Backspace"), do.remove_mark, where=_REVIEW),
-    Action("mark.severity", "Severity of the selected mark: minor, major, critical", ("Shift+S",), do.next_severity, where=_REVIEW),
-)  # fmt: skip
+    Action(
+        "mark.severity",
+        "Severity of the selected mark: minor, major, critical",
+        ("Shift+S",),
+        do.next_severity,
+        where=_REVIEW,
+    ),
+)
 
 _DESK = (
     Action("desk.intake", "Intake", ("Ctrl+Shift+I",), partial(do.show_workspace, "intake")),
@@ -91,12 +149,18 @@ _DESK = (
     Action("desk.reviewer", "Who is reviewing…", ("Ctrl+Shift+P",), do.ask_reviewer),
     Action("desk.batch", "Open another batch…", ("Ctrl+B",), do.open_batch_menu),
     Action("desk.level", "Overrule level and route…", ("Shift+L",), do.overrule),
-    Action("pass.denoise", "Run the pass “denoise” on this photo", ("Ctrl+Shift+D",), partial(do.run_pass, "denoise"), where=_REVIEW),
+    Action(
+        "pass.denoise",
+        "Run the pass “denoise” on this photo",
+        ("Ctrl+Shift+D",),
+        partial(do.run_pass, "denoise"),
+        where=_REVIEW,
+    ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
     Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),
-)  # fmt: skip
+)
 
 
 def _grouped(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -117,8 +117,8 @@ class ThumbnailCell(QStyledItemDelegate):
         return QSize(WIDTHS[0], self.HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(self.scheme.pressed))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(self.scheme.line))
         pixmap = self._thumbnails.get(index.data(PHOTO).latest)

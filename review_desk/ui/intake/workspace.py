@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QFrame,
-    QHeaderView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -66,9 +66,11 @@ class IntakeWorkspace(QWidget):
     def _empty(self) -> QWidget:
         title = label("Bring in a batch", "large")
         text = label(
-            "Drop a folder of photos here. Before and after are found by a manifest, by before/ and after/ folders, "
-            "by one folder a photo, or by name. Nothing is written beside your photos.", "second", wrap=True,
-        )  # fmt: skip
+            "Drop a folder of photos here. Before and after are found by a manifest, by before/ and after/ "
+            "folders, by one folder a photo, or by name. Nothing is written beside your photos.",
+            "second",
+            wrap=True,
+        )
         text.setMaximumWidth(520)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -136,7 +136,7 @@ class Canvas(QWidget):
         self.update()
 
     def _on_frames_arrived(self, sha256: str) -> None:
-        shown = [v.sha256 for side in ("a", "b") if (v := self._session.version(side))]  # type: ignore[arg-type]
+        shown = [v.sha256 for side in ("a", "b") if (v := self._session.version(side))]
         if sha256 in shown:
             self.update()
 
@@ -146,8 +146,8 @@ class Canvas(QWidget):
         if plan is None:
             return
         for side in ("a", "b"):
-            if version := self._session.version(side):  # type: ignore[arg-type]
-                self._prepare_side(plan, side, version)  # type: ignore[arg-type]
+            if version := self._session.version(side):
+                self._prepare_side(plan, side, version)
         for photo in self._session.ahead(2):
             for version in dict.fromkeys((photo.latest, photo.original)):
                 self._frames.want(version, self._level(version), NEXT)
@@ -378,10 +378,10 @@ class Canvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """While the tool is up, the arrows and Enter belong to it and not to the shortcuts."""
-        if self._tool and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in _TOOL_KEYS:
-                event.accept()
-                return True
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if self._tool and override and isinstance(event, QKeyEvent) and event.key() in _TOOL_KEYS:
+            event.accept()
+            return True
         return super().event(event)
 
     def _tool_key(self, event: QKeyEvent) -> bool:

@@ -32,7 +32,7 @@ class PaneCache:
 
 
 def render(frame: Frame, version: Version, pane: Pane, surround: str) -> QImage:
-    """Draw the visible part of a photo into an image of the pane's size; crisp from 100 % up, filtered below."""
+    """The visible part of a photo in an image of the pane's size: crisp from 100 % up, filtered below."""
     area = pane.pane
     image = QImage(max(area.width, 1), max(area.height, 1), QImage.Format.Format_RGB32)
     image.fill(QColor(surround))

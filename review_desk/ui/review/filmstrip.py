@@ -88,7 +88,8 @@ class PhotoList(QAbstractListModel):
 def described(photo: Photo) -> str:
     """A photo's row in words, for those who hear it."""
     level = f"level {photo.assignment.level}" if photo.assignment else "no level"
-    return f"{photo.title} {photo.colourway} {photo.shot}, {level}, {photo.verdict.past if photo.verdict else 'to do'}"
+    verdict = photo.verdict.past if photo.verdict else "to do"
+    return f"{photo.title} {photo.colourway} {photo.shot}, {level}, {verdict}"
 
 
 class PhotoCard(QStyledItemDelegate):
@@ -106,7 +107,7 @@ class PhotoCard(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         photo: Photo = index.data(PHOTO)
-        area: QRect = option.rect.adjusted(8, 5, -8, -5)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(8, 5, -8, -5)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(area, QColor(self.scheme.raised))
@@ -114,7 +115,7 @@ class PhotoCard(QStyledItemDelegate):
         if photo.verdict == "reject":
             painter.fillRect(area, QColor(0, 0, 0, 110))
         self._draw_badges(painter, photo, area)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(
             QPen(QColor(self.scheme.selection if selected else self.scheme.line), 2 if selected else 1)

@@ -101,7 +101,7 @@ class Frames(QObject):
         assert reply.block is not None
         assert reply.shape is not None
         height, width = reply.shape[0], reply.shape[1]
-        image = QImage(reply.block, width, height, width * 4, QImage.Format.Format_RGB32)
+        image = QImage(memoryview(reply.block), width, height, width * 4, QImage.Format.Format_RGB32)
         self._frames[key] = Frame(image, key[1], reply.block, width * height * 4)
         self._thin(key[0])
         self.arrived.emit(key[0])

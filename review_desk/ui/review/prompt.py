@@ -1,6 +1,7 @@
 """The prompt that asks what is wrong: failure modes on 1-9, a word to search or a note, Enter."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from review_desk.domain.failure_mode import FailureMode, Taxonomy
 from review_desk.ui import tokens
-from review_desk.ui.widgets.pieces import RowButton, column, clear, key_cap, label, row
+from review_desk.ui.widgets.pieces import RowButton, clear, column, key_cap, label, row
 
 Answered = Callable[[list[str], str], None]
 """Called with the ids of the failure modes chosen and a note."""
@@ -19,6 +20,7 @@ class ReasonPrompt(QFrame):
 
     def __init__(self, parent: QWidget, taxonomy: Taxonomy, closed: Callable[[], None]) -> None:
         super().__init__(parent)
+        self._over = parent
         self._taxonomy, self._closed = taxonomy, closed
         self._usual: Sequence[FailureMode] = ()
         self._offered: list[FailureMode] = []
@@ -77,9 +79,9 @@ class ReasonPrompt(QFrame):
     def place(self) -> None:
         """Stand in a lower corner of the parent, clear of what is talked about."""
         self.adjustSize()
-        parent, rim = self.parentWidget(), tokens.GAP_M
-        left = rim if self._on_left else max(rim, parent.width() - self.width() - rim)
-        self.move(left, max(rim, parent.height() - self.height() - rim))
+        rim = tokens.GAP_M
+        left = rim if self._on_left else max(rim, self._over.width() - self.width() - rim)
+        self.move(left, max(rim, self._over.height() - self.height() - rim))
 
     def leave(self) -> None:
         """Close without an answer."""
@@ -91,12 +93,8 @@ class ReasonPrompt(QFrame):
         self._offered = list(self._taxonomy.search(text)[:9] if text else self._usual[:9])
         clear(self._rows)
         for number, mode in enumerate(self._offered, 1):
-            made = RowButton(
-                mode.name,
-                lambda _=False, m=mode: self._choose(m),
-                right=key_cap(str(number)),
-                tip=mode.sentence,
-            )
+            chosen = partial(self._choose, mode)
+            made = RowButton(mode.name, chosen, right=key_cap(str(number)), tip=mode.sentence)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
         if text and not self._offered:
@@ -114,7 +112,7 @@ class ReasonPrompt(QFrame):
         exact = [m for m in self._offered if text.lower() in (m.id, m.name.lower())]
         self._answer([exact[0].id] if exact else [], "" if exact else text)
 
-    def _choose(self, mode: FailureMode) -> None:
+    def _choose(self, mode: FailureMode, _pressed: bool = False) -> None:
         self._answer([mode.id], "")
 
     def _answer(self, tags: list[str], note: str) -> None:
@@ -123,7 +121,7 @@ class ReasonPrompt(QFrame):
         self._answered(tags, note)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        """Digits choose while nothing, or only a search, is typed; Esc leaves; the window's shortcuts wait."""
+        """Digits choose, Esc leaves; the window's shortcuts wait."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

@@ -11,13 +11,18 @@ from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import label, row
+from review_desk.ui.widgets.pieces import label, row, segment
 
 if TYPE_CHECKING:
     from review_desk.ui.actions.dispatch import Dispatch
 
-_MODES = (("single", "Single", ""), ("side", "Side by side", "S"), ("wipe", "Wipe", "W"), ("toggle", "Toggle", "T"),
-          ("difference", "Difference", "D"))  # fmt: skip
+_MODES = (
+    ("single", "Single", ""),
+    ("side", "Side by side", "S"),
+    ("wipe", "Wipe", "W"),
+    ("toggle", "Toggle", "T"),
+    ("difference", "Difference", "D"),
+)
 
 
 class ViewBar(QWidget):
@@ -36,14 +41,13 @@ class ViewBar(QWidget):
         self._group = QButtonGroup(self)
         segments = []
         for mode, title, key in _MODES:
-            segment = QToolButton(text=title, checkable=True)
-            segment.setProperty("role", "segment")
-            segment.setProperty("mode", mode)
-            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            segment.setToolTip(f"{title} ({key})" if key else title)
-            segment.clicked.connect(partial(self._on_segment_clicked, mode))
-            self._group.addButton(segment)
-            segments.append(segment)
+            made = segment(title)
+            made.setProperty("mode", mode)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setToolTip(f"{title} ({key})" if key else title)
+            made.clicked.connect(partial(self._on_segment_clicked, mode))
+            self._group.addButton(made)
+            segments.append(made)
         self._sides: dict[Side, QToolButton] = {"a": self._side_menu("a"), "b": self._side_menu("b")}
         self._zoom = label("", "strong")
         self._zoom.setMinimumWidth(56)
@@ -90,13 +94,13 @@ class ViewBar(QWidget):
 
     def refill(self, *_: object) -> None:
         """Show the view in force."""
-        for segment in self._group.buttons():
-            segment.setChecked(segment.property("mode") == self._session.view.mode)
+        for made in self._group.buttons():
+            made.setChecked(made.property("mode") == self._session.view.mode)
         photo = self._session.current
         names = version_names(photo.versions) if photo else {}
-        for side, made in self._sides.items():
-            made.setText(f"{side.upper()}   {names.get(self._session.sides[side], '–')}   ▾")
-            made.setEnabled(photo is not None and len(photo.versions) > 1)
+        for side, menu in self._sides.items():
+            menu.setText(f"{side.upper()}   {names.get(self._session.sides[side], '–')}   ▾")
+            menu.setEnabled(photo is not None and len(photo.versions) > 1)
         percent = self._canvas.zoom_percent()
         self._zoom.setText(f"{percent:.0f} %" if percent else "")
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QToolButton, QWidget
 
 from review_desk.ui import tokens
-from review_desk.ui.widgets.pieces import button, column, label, row
+from review_desk.ui.widgets.pieces import button, column, label, row, segment
 
 
 class AskLine(QDialog):
@@ -47,8 +47,8 @@ class AskLine(QDialog):
         self.field.setFocus()
 
     def _segment(self, value: int, words: str, chosen: bool) -> QToolButton:
-        made = QToolButton(text=words, checkable=True, checked=chosen)
-        made.setProperty("role", "segment")
+        made = segment(words)
+        made.setChecked(chosen)
         self._group.addButton(made, value)
         return made
 

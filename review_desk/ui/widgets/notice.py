@@ -7,6 +7,8 @@ from review_desk.ui import tokens
 from review_desk.ui.widgets.pieces import button, label, row
 
 _REMARK_MS, _TROUBLE_MS = 3500, 12000
+_ABOVE_BAR = 68
+"""Logical pixels from the bottom of the window: clear of the verdict bar."""
 
 
 class Notice(QFrame):
@@ -14,6 +16,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._words = label("", wrap=True)
         self._words.setMaximumWidth(560)
         self._close = button("Close", self.hide, role="flat")
@@ -52,5 +55,5 @@ class Notice(QFrame):
     def place(self) -> None:
         """Stand above the bottom bar, in the middle."""
         self.adjustSize()
-        parent = self.parentWidget()
-        self.move(QPoint((parent.width() - self.width()) // 2, parent.height() - self.height() - 68))
+        x = (self._over.width() - self.width()) // 2
+        self.move(QPoint(x, self._over.height() - self.height() - _ABOVE_BAR))

@@ -23,7 +23,8 @@ class Panel(QScrollArea):
         parts: list[QWidget] = []
         for section in sections:
             parts += [line(), section] if parts else [section]
-        self._inside.setLayout(column(*parts, None, gap=tokens.GAP_M, margin=14))
+        self._sections = column(*parts, None, gap=tokens.GAP_M, margin=14)
+        self._inside.setLayout(self._sections)
         self.setWidget(self._inside)
         self._inside.installEventFilter(self)
 
@@ -39,7 +40,7 @@ class Panel(QScrollArea):
 
     def _fit(self) -> None:
         width = self.viewport().width()
-        layout = self._inside.layout()
+        layout = self._sections
         needed = (
             layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -108,20 +109,30 @@ def button(
     return made
 
 
+def segment(text: str, role: str = "segment") -> QToolButton:
+    """One of several choices beside each other, of which one is taken."""
+    made = QToolButton()
+    made.setText(text)
+    made.setCheckable(True)
+    made.setProperty("role", role)
+    return made
+
+
 class RichButton(QPushButton):
     """A button made of several pieces, as large as they are together."""
 
     def __init__(self, inside: QLayout) -> None:
         super().__init__()
+        self._inside = inside
         self.setLayout(inside)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._inside.minimumSize()
 
 
 class RowButton(RichButton):

@@ -1,0 +1,195 @@
+"""Commands that run AI passes and say what they are made of."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from review_desk.cli.command import Command, answer, say
+from review_desk.cli.person import person
+from review_desk.domain.photo import Photo
+from review_desk.errors import BadInput, Cancelled, DeskError
+from review_desk.imaging.workers import WorkerPool
+from review_desk.operations import browse
+from review_desk.operations.clock import now
+from review_desk.operations.run_pass import PassJob, pass_workers, plan, run_on_file, run_on_photo
+from review_desk.passes.card import ModelCard, models
+from review_desk.passes.catalogue import PASSES, Pass, pass_named
+from review_desk.passes.recipe import Recipe
+from review_desk.store.desk import FILE, Store
+
+
+def _declare_nothing(_: argparse.ArgumentParser) -> None:
+    """`passes` takes no arguments."""
+
+
+def _passes(arguments: argparse.Namespace) -> int:
+    cards = {card.name: card for card in models()}
+    rows = [pass_json(known, cards[known.model]) for known in PASSES]
+    answer(arguments, rows, "\n".join(_pass_line(known) for known in PASSES))
+    return 0
+
+
+def pass_json(known: Pass, card: ModelCard) -> dict[str, Any]:
+    """A pass as `review-desk passes --json` gives it; version, hash and licence are its model's."""
+    named = ("task", "version", "sha256", "size", "licence")
+    return {
+        "name": known.name,
+        **{name: getattr(card, name) for name in named},
+        "summary": known.summary,
+        "model": card.name,
+        "parameters": [parameter.to_json() for parameter in known.parameters],
+    }
+
+
+def _pass_line(known: Pass) -> str:
+    lines = [f"{known.name}  {known.summary} Model: {known.model}."]
+    lines += [f"  {p.name}={p.default:g}  {p.low:g} to {p.high:g}: {p.meaning}" for p in known.parameters]
+    return "\n".join(lines)
+
+
+def _declare_models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("list",), help="list: every model with what its card says")
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    cards = models()
+    answer(arguments, [card.to_json() for card in cards], "\n".join(map(_model_line, cards)))
+    return 0
+
+
+def _model_line(card: ModelCard) -> str:
+    size = f"{card.size / 1000:.1f} kB"
+    return f"{card.name} {card.version}  {card.task}  {size}  {card.sha256[:12]}  {card.summary}"
+
+
+def _declare_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pass_name", metavar="PASS", help="which pass; “review-desk passes” lists them")
+    parser.add_argument("source", type=Path, metavar="IN", help="a photo, or a desk with --batch or --photo")
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="for one photo: a PNG, TIFF or JPEG")
+    parser.add_argument("--batch", metavar="B", help="in a desk: every photo of this batch (name or id)")
+    parser.add_argument("--photo", metavar="P", help="in a desk: this photo (id, start of one, SKU or name)")
+    parser.add_argument(
+        "--param", action="append", default=[], metavar="K=V", help="a parameter; may be repeated"
+    )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    parameters = read_parameters(arguments.param)
+    pass_named(arguments.pass_name).settled(parameters)
+    in_desk = bool(arguments.batch or arguments.photo)
+    if in_desk and arguments.output:
+        raise BadInput("In a desk the result becomes a new version: leave -o out, or --batch and --photo.")
+    if not in_desk and (arguments.source / FILE).is_file():
+        raise BadInput(f"{arguments.source} is a desk: say which photos with --batch B or --photo P.")
+    if not in_desk and not arguments.output:
+        raise BadInput("Say where the result goes with -o OUT. The photo itself is never written.")
+    return _run_in_desk(arguments, parameters) if in_desk else _run_on_file(arguments, parameters)
+
+
+def read_parameters(given: Sequence[str]) -> dict[str, str]:
+    """`["strength=0.4"]` by name. Raises BadInput for one without a name or an equals sign."""
+    found = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name.strip() and equals):
+            raise BadInput(f"“{text}” is no parameter: write it as name=value, such as strength=0.4.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
+    with pass_workers() as pool:
+        recipe = run_on_file(
+            pool, arguments.pass_name, arguments.source, arguments.output, parameters=parameters, at=now()
+        )
+    text = f"Wrote {arguments.output}: {_in_words(recipe)}."
+    answer(arguments, {"file": str(arguments.output), **_reported(recipe.to_json())}, text)
+    return 0
+
+
+def _in_words(recipe: Recipe) -> str:
+    return f"{recipe.changed_share:.1%} of the pixels changed, in {recipe.took_ms / 1000:.1f} s"
+
+
+def _reported(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of every result; `protected` is null where no mask protects anything."""
+    return {
+        "recipe": dict(recipe),
+        "changed_share": recipe["changed_share"],
+        "protected": None,
+        "took_ms": recipe["took_ms"],
+    }
+
+
+@dataclass
+class _Run:
+    """A pass over photos of a desk, photo by photo; a photo that is refused does not stop the others."""
+
+    store: Store
+    pool: WorkerPool
+    pass_name: str
+    parameters: Mapping[str, Any]
+
+    def on(self, photo: Photo) -> dict[str, Any]:
+        """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
+        try:
+            job = plan(self.store, photo.id, self.pass_name, parameters=self.parameters)
+            already = job.known is not None or not run_on_photo(
+                self.store, self.pool, job, actor=person(), at=now()
+            )
+            return self._row(photo, job, already=already)
+        except Cancelled:
+            raise
+        except DeskError as error:
+            say(f"{photo.title}: {error}")
+            return {"photo": photo.id, "version": None, "recipe": None, "error": str(error)}
+
+    def _row(self, photo: Photo, job: PassJob, *, already: bool) -> dict[str, Any]:
+        versions = browse.photos(self.store, ids=(photo.id,))[0].versions
+        made = next(v for v in versions if v.number == job.known) if job.known else versions[-1]
+        recipe = made.recipe or {}
+        return {
+            "photo": photo.id,
+            "version": made.number,
+            "of": job.version,
+            "file": str(self.store.resolve(made.file)),
+            "already": already,
+            **_reported(recipe),
+        }
+
+
+def _run_in_desk(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
+    with (
+        Store.open(arguments.source, program="review-desk run", at=now()) as store,
+        pass_workers() as pool,
+    ):
+        run = _Run(store, pool, arguments.pass_name, parameters)
+        rows = [run.on(photo) for photo in _chosen(store, arguments)]
+    answer(arguments, rows, "\n".join(_result_line(row) for row in rows))
+    return 1 if any("error" in row for row in rows) else 0
+
+
+def _chosen(store: Store, arguments: argparse.Namespace) -> list[Photo]:
+    batch = browse.batch(store, arguments.batch).id if arguments.batch else None
+    if not arguments.photo:
+        return browse.photos(store, batch_id=batch)
+    photo = browse.photo(store, arguments.photo)
+    if batch not in (None, photo.batch):
+        raise BadInput(f"{photo.id} is not in the batch “{arguments.batch}”.")
+    return [photo]
+
+
+def _result_line(row: Mapping[str, Any]) -> str:
+    if "error" in row:
+        return f"{row['photo']}  {row['error']}"
+    what = "was there already" if row["already"] else f"{row['changed_share']:.1%} of the pixels changed"
+    return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}"
+
+
+COMMANDS = (
+    Command("passes", "List the passes with their parameters.", _declare_nothing, _passes),
+    Command("models", "List the models with what their cards say.", _declare_models, _models),
+    Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run),
+)

@@ -1,0 +1,1 @@
+"""Pixels: probing, decoding, colour and comparison, in worker processes."""

@@ -1,0 +1,146 @@
+"""One photo as pixels for the screen, and as pixels for a pass."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from review_desk.imaging import colour, exif, jpeg, readers
+from review_desk.imaging.colour import ProfileState
+from review_desk.imaging.header import Header
+from review_desk.imaging.raster import Raster, level_size, turned
+
+_STRIP_ROWS = 256
+
+Allocate = Callable[[tuple[int, int, int]], NDArray[np.uint8]]
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A photo upright in sRGB: `array` is (H, W, 4) uint8 in the byte order B, G, R, 255 (Qt's RGB32).
+
+    `width` and `height` are those of the whole photo, upright; the array is smaller by 2**`level`, or by
+    more where a bound was given. `profile` and `profile_state` say how the colours were understood.
+    """
+
+    array: NDArray[np.uint8]
+    level: int
+    width: int
+    height: int
+    profile: str | None
+    profile_state: ProfileState
+
+
+@dataclass(frozen=True)
+class Source:
+    """A photo upright in its own encoding, nothing converted: what a pass works on and hands on.
+
+    `pixels` is (H, W, C) uint8 or uint16, C = 1 grey, 3 RGB, 4 CMYK (or 3 CIELAB: see `mode`); `alpha` is
+    (H, W) of the same type or None; `profile` is the embedded profile; `exif` is the EXIF block with the
+    orientation already set to 1.
+    """
+
+    pixels: NDArray[Any]
+    mode: str
+    profile: bytes | None
+    alpha: NDArray[Any] | None
+    exif: bytes | None
+
+
+def decode(
+    path: Path, *, level: int = 0, bound: int | None = None, allocate: Allocate | None = None
+) -> Pixels:
+    """Read a photo for the screen: upright, converted to sRGB, transparency laid on white.
+
+    `level` n divides both sides by 2**n, rounded up. `bound` limits the longer side in pixels (the level
+    rises as far as that allows, an area mean does the rest; nothing is enlarged). `allocate(shape)` gives
+    the memory to decode into. Raises BadInput where the photo is damaged; MemoryError.
+    """
+    header = readers.header_of(path)
+    level = max(level, _level_for(header, bound))
+    width, height = header.oriented
+    across, down = level_size(width, height, level)
+    out = (allocate or _fresh)((down, across, 4))
+    if header.orientation == 1:
+        _paint(path, header, level, out)
+    else:
+        stored = np.empty((*level_size(header.width, header.height, level)[::-1], 4), np.uint8)
+        _paint(path, header, level, stored)
+        turned(stored, header.orientation, out)
+    array = out if bound is None else _bounded(out, bound)
+    return Pixels(array, level, width, height, colour.name_of(header), colour.state_of(header))
+
+
+def decode_depth(path: Path) -> Source:
+    """Read a photo for a pass: upright, every channel as stored (8 or 16 bits). Raises BadInput."""
+    header = readers.header_of(path)
+    raster = readers.raster_of(path, header, level=0)
+    alpha = raster.alpha
+    return Source(
+        np.ascontiguousarray(turned(raster.pixels, header.orientation)),
+        raster.mode,
+        header.icc,
+        None if alpha is None else np.ascontiguousarray(turned(alpha, header.orientation)),
+        exif.upright(header.exif) if header.exif else None,
+    )
+
+
+def _fresh(shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+    return np.empty(shape, np.uint8)
+
+
+def _level_for(header: Header, bound: int | None) -> int:
+    """The deepest level whose longer side still reaches the bound (in pixels, at least 1)."""
+    if bound is None:
+        return 0
+    longest = max(header.width, header.height)
+    return next(n for n in range(longest.bit_length()) if -(-longest // (2 << n)) < max(bound, 2))
+
+
+def _paint(path: Path, header: Header, level: int, out: NDArray[np.uint8]) -> None:
+    """Fill `out` (H, W, 4) with the photo as stored, not turned, in sRGB."""
+    if header.format == "JPEG" and header.mode == "RGB":
+        jpeg.pixels(path, header, level=level, layout="BGRX", out=out)
+        colour.convert_bgrx(out, header.icc)
+        return
+    raster = readers.raster_of(path, header, level=level)
+    if raster.mode == "RGB" and raster.pixels.dtype == np.uint8:
+        cv2.cvtColor(np.ascontiguousarray(raster.pixels), cv2.COLOR_RGB2BGRA, dst=out)
+        colour.convert_bgrx(out, header.icc)
+    else:
+        cv2.cvtColor(np.ascontiguousarray(_rgb(raster, header.icc)), cv2.COLOR_RGB2BGRA, dst=out)
+    if raster.alpha is not None:
+        _lay_on_white(out, colour.to_eight(raster.alpha))
+
+
+def _rgb(raster: Raster, icc: bytes | None) -> NDArray[np.uint8]:
+    """(H, W, 3) uint8 sRGB of the less usual pixels."""
+    if raster.mode == "CMYK":
+        return colour.cmyk_to_rgb(colour.to_eight(raster.pixels), icc)
+    if raster.mode == "LAB":
+        return colour.lab_to_rgb(colour.to_eight(raster.pixels))
+    if raster.pixels.dtype == np.uint16:
+        return colour.sixteen_to_rgb(raster.pixels, icc)
+    return colour.grey_to_rgb(raster.pixels, icc)
+
+
+def _lay_on_white(out: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> None:
+    """Mix BGRX in place with white where alpha (H, W) is below 255: 255 - (255 - c)·alpha/255."""
+    for top in range(0, len(out), _STRIP_ROWS):
+        strip = out[top : top + _STRIP_ROWS]
+        cover = cv2.merge([np.ascontiguousarray(alpha[top : top + _STRIP_ROWS])] * 4)
+        strip[...] = 255 - cv2.multiply(255 - strip, cover, scale=1 / 255)
+        strip[..., 3] = 255
+
+
+def _bounded(array: NDArray[np.uint8], bound: int) -> NDArray[np.uint8]:
+    height, width = array.shape[:2]
+    share = bound / max(height, width)
+    if share >= 1:
+        return array
+    size = max(1, round(width * share)), max(1, round(height * share))
+    return cv2.resize(array, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

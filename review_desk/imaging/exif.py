@@ -1,0 +1,68 @@
+"""The few facts of EXIF that the desk uses, read so that a damaged block costs nothing but itself."""
+
+import re
+import struct
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+_ORIENTATION = 0x0112
+_EXIF_IFD = 0x8769
+_TAKEN = 0x9003
+_TAKEN_OFFSET = 0x9011
+_MOMENT = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
+
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, SyntaxError, OverflowError, struct.error)
+
+
+@dataclass(frozen=True)
+class Exif:
+    """`orientation` is 1-8 (1 where absent or nonsense), `taken_at` ISO 8601 local time or None."""
+
+    orientation: int = 1
+    taken_at: str | None = None
+
+
+def read(block: bytes | None) -> Exif:
+    """Read an EXIF block, with or without its "Exif" prefix; a block that makes no sense counts as absent."""
+    if not block:
+        return Exif()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tags = Image.Exif()
+            tags.load(block)
+            return of_tags(tags.get(_ORIENTATION), tags.get_ifd(_EXIF_IFD))
+        except _DAMAGE:
+            return Exif()
+
+
+def of_tags(orientation: Any, details: dict[int, Any]) -> Exif:
+    """The facts from the orientation tag's value and the tags of the EXIF directory."""
+    known = orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
+    return Exif(known, _moment(details.get(_TAKEN), details.get(_TAKEN_OFFSET)))
+
+
+def upright(block: bytes) -> bytes:
+    """The same block with orientation 1, for pixels that have been turned. Empty where it makes no sense."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tags = Image.Exif()
+            tags.load(block)
+            tags[_ORIENTATION] = 1
+            return tags.tobytes().removeprefix(b"Exif\x00\x00")
+        except _DAMAGE:
+            return b""
+
+
+def _moment(taken: Any, offset: Any) -> str | None:
+    found = _MOMENT.match(str(taken or ""))
+    if not found or found[1] == "0000":
+        return None
+    year, month, day, hour, minute, second = found.groups()
+    zone = str(offset or "")
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone if _OFFSET.fullmatch(zone) else ''}"

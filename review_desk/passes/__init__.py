@@ -1,0 +1,1 @@
+"""Light AI passes on ONNX Runtime."""

@@ -1,0 +1,128 @@
+"""What a worker process does for a pass: the table of jobs. Importing it brings in ONNX Runtime."""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import PIL
+import pyvips
+from numpy.typing import NDArray
+
+from review_desk import __version__
+from review_desk.errors import BadInput, Refused
+from review_desk.imaging import formats, gate
+from review_desk.imaging.decode import Source, decode_depth
+from review_desk.imaging.encode import write_photo
+from review_desk.imaging.probe import probe
+from review_desk.imaging.scratch import Result, Scratch
+from review_desk.passes.card import ModelCard, read_card
+from review_desk.passes.catalogue import pass_named
+from review_desk.passes.denoise import denoise
+from review_desk.passes.recipe import Recipe
+from review_desk.passes.session import session
+from review_desk.paths import asset
+
+Work = Callable[..., Source]
+
+_WORK: dict[str, Work] = {"denoise": denoise}
+_ROWS = 512
+
+
+def run_pass(
+    _: Scratch,
+    *,
+    path: str,
+    output: str,
+    name: str,
+    parameters: Mapping[str, float],
+    expected: str | None = None,
+) -> Result:
+    """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
+
+    Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). `expected`
+    is the SHA-256 the photo must have. Raises BadInput for a photo that cannot be read or has changed and for
+    an output that cannot be written or cannot hold the result, Refused for a kind of photo no pass works on.
+    """
+    began = time.perf_counter()
+    photo, target = Path(path), Path(output)
+    require_writable(target)
+    digest = _digest(photo, expected)
+    source = _workable(photo)
+    card = read_card(asset("models", pass_named(name).model))
+    result = _WORK[name](source, session(card), **parameters)
+    _write(target, result)
+    facts = probe(target).to_json()
+    recipe = Recipe(
+        pass_name=name,
+        **_made_with(card),
+        parameters=parameters,
+        input_sha256=digest,
+        output_sha256=facts["sha256"],
+        output_format=facts["format"],
+        changed_share=changed_share(source.pixels, result.pixels),
+        took_ms=round((time.perf_counter() - began) * 1000),
+    )
+    return Result({"recipe": recipe.to_json(), "facts": facts})
+
+
+def changed_share(before: NDArray[Any], after: NDArray[Any]) -> float:
+    """The share, 0 to 1, of pixels of (H, W, C) with any channel changed, to six digits."""
+    height, width = before.shape[:2]
+    changed = 0
+    for top in range(0, height, _ROWS):  # in strips: a mask of the whole photo would double the memory
+        strip = before[top : top + _ROWS] != after[top : top + _ROWS]
+        changed += int(np.count_nonzero(strip.any(axis=2)))
+    return round(changed / int(height * width), 6)
+
+
+def require_writable(output: Path) -> None:
+    """Raises BadInput for a file name that promises another format than PNG, TIFF or JPEG."""
+    if formats.format_of_name(output.name) not in ("PNG", "TIFF", "JPEG"):
+        raise BadInput(f"{gate.shown(output)} is no name for a result: it is written as PNG, TIFF or JPEG.")
+
+
+def _digest(photo: Path, expected: str | None) -> str:
+    with gate.open_photo(photo) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if expected is not None and digest != expected:
+        raise BadInput(f"{gate.shown(photo)} was changed since the desk took it in.")
+    return digest
+
+
+def _workable(photo: Path) -> Source:
+    source = decode_depth(photo)
+    if source.mode not in ("RGB", "L"):
+        what = {"LAB": "Lab"}.get(source.mode, source.mode)
+        raise Refused(f"{gate.shown(photo)} is {what}; passes work on RGB and grey. Convert a copy first.")
+    return source
+
+
+def _write(target: Path, result: Source) -> None:
+    try:
+        write_photo(target, result.pixels, profile=result.profile, exif=result.exif, alpha=result.alpha)
+    except ValueError as error:  # what the format cannot hold: 16 bits or transparency in a JPEG
+        raise BadInput(f"{gate.shown(target)} cannot hold the result: {error}.") from error
+
+
+def _made_with(card: ModelCard) -> dict[str, Any]:
+    return {
+        "model": card.name,
+        "model_version": card.version,
+        "model_sha256": card.sha256,
+        "tile": card.tile,
+        "overlap": card.overlap,
+        "tools": {
+            "review-desk": __version__,
+            "onnxruntime": onnxruntime.__version__,
+            "numpy": np.__version__,
+            "pillow": PIL.__version__,
+            "libvips": ".".join(str(pyvips.version(part)) for part in range(3)),
+        },
+    }
+
+
+JOBS: dict[str, Callable[..., Result]] = {"run_pass": run_pass}

@@ -1,0 +1,56 @@
+"""Recipes: what made a version, in enough detail to make it again byte for byte on the same machine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How one version was made. Hashes are SHA-256 of whole files, as hex.
+
+    `tile` is the edge of a tile and `overlap` its border, in pixels. `tools` are the versions of the programs
+    that had a hand in it. `changed_share` is the share of pixels with any channel changed, 0 to 1. `took_ms`
+    is the time from the first byte read to the last one written; `at` when the result was stored (UTC).
+    """
+
+    pass_name: str
+    model: str
+    model_version: str
+    model_sha256: str
+    parameters: Mapping[str, float]
+    tile: int
+    overlap: int
+    tools: Mapping[str, str]
+    input_sha256: str
+    output_sha256: str
+    output_format: str
+    changed_share: float
+    took_ms: int
+    at: str = ""
+    seed: int | None = None
+    mask_sha256: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The recipe as it is kept with a version; the pass is under “pass”."""
+        named = {name: value for name, value in vars(self).items() if name != "pass_name"}
+        return {
+            "pass": self.pass_name,
+            **named,
+            "parameters": dict(self.parameters),
+            "tools": dict(self.tools),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Recipe":
+        """The recipe that `to_json` wrote. TypeError or KeyError where a key is missing or unknown."""
+        rest = {name: value for name, value in values.items() if name != "pass"}
+        return cls(pass_name=values["pass"], **rest)
+
+
+_DECIDES = ("pass", "input_sha256", "model_sha256", "parameters", "seed", "mask_sha256")
+
+
+def same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two recipes, as JSON, ask for the same of the same photo: then their results are the same."""
+    return all(one.get(name) == other.get(name) for name in _DECIDES)

@@ -1,0 +1,60 @@
+"""Whose file this is, and of which format: nothing is read from or written to a file that is not ours."""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from review_desk.errors import BadInput, Refused
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.migrations import APPLICATION_ID, SCHEMA
+
+
+def version_of(db: Database) -> int:
+    """The format the file says it has (`user_version`)."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def require_ours(db: Database, path: Path) -> None:
+    """Raises BadInput for another program's file, StoreTrouble for an empty one, Refused for a newer one."""
+    application = db.conn.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        if application or has_tables(db):
+            raise BadInput(f"{path} is an SQLite file of another program. It was left as it is.")
+        raise _empty(path)
+    if version_of(db) > SCHEMA:
+        raise Refused(
+            f"{path.parent.name} was written by a newer Review Desk (format {version_of(db)}; this one knows "
+            f"{SCHEMA}). Update Review Desk to open it. Nothing was changed."
+        )
+
+
+def require_current(db: Database, path: Path) -> None:
+    """Raises Refused for a file of an older format: only a writer may bring it up to date."""
+    if version_of(db) < SCHEMA:
+        name = path.parent.name
+        raise Refused(
+            f"{name} was last written by an older Review Desk. Open it once in the window, or say "
+            f"“review-desk backup {name}”, to bring it up to date."
+        )
+
+
+def require_bytes(path: Path) -> None:
+    """Raises StoreTrouble for a file cut to nothing, before SQLite sees it and deletes the -wal beside it."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise StoreTrouble(f"{path} cannot be read: {error.strerror}.") from error
+    if size == 0:
+        raise _empty(path)
+
+
+def has_tables(db: Database) -> bool:
+    """Whether there is anything in the file at all."""
+    return bool(db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _empty(path: Path) -> StoreTrouble:
+    return StoreTrouble(
+        f"{path.parent.name}/{path.name} is empty. It was left as it is; restore the newest backup with "
+        "“review-desk restore”."
+    )
