@@ -13,7 +13,7 @@ from review_desk.errors import BadInput, Cancelled, DeskError
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
-from review_desk.operations.run_pass import PassJob, pass_workers, plan, run_on_file, run_on_photo
+from review_desk.operations.run_pass import PassJob, pass_workers, plan, result_of, run_on_file, run_on_photo
 from review_desk.passes.card import ModelCard, models
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
 from review_desk.passes.recipe import Recipe
@@ -136,10 +136,8 @@ class _Run:
         """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
         try:
             job = plan(self.store, photo.id, self.pass_name, parameters=self.parameters)
-            already = job.known is not None or not run_on_photo(
-                self.store, self.pool, job, actor=person(), at=now()
-            )
-            return self._row(photo, job, already=already)
+            changes = run_on_photo(self.store, self.pool, job, actor=person(), at=now())
+            return self._row(photo, job, already=not changes)
         except Cancelled:
             raise
         except DeskError as error:
@@ -147,16 +145,14 @@ class _Run:
             return {"photo": photo.id, "version": None, "recipe": None, "error": str(error)}
 
     def _row(self, photo: Photo, job: PassJob, *, already: bool) -> dict[str, Any]:
-        versions = browse.photos(self.store, ids=(photo.id,))[0].versions
-        made = next(v for v in versions if v.number == job.known) if job.known else versions[-1]
-        recipe = made.recipe or {}
+        made = result_of(self.store, job)
         return {
             "photo": photo.id,
             "version": made.number,
             "of": job.version,
             "file": str(self.store.resolve(made.file)),
             "already": already,
-            **_reported(recipe),
+            **_reported(made.recipe or {}),
         }
 
 

@@ -75,6 +75,20 @@ def toggle_tag(store: Store, *, photo: str, tag: str, reviewer: str, at: str) ->
     return step.changes
 
 
+def set_note(store: Store, *, photo: str, note: str, reviewer: str, at: str) -> Changes:
+    """Write a note on a photo, or take it off with an empty one.
+
+    Raises Refused when a reject would lose its last reason.
+    """
+    who = require_reviewer(reviewer)
+    with store.step(f"Note on {title(store, photo)}", actor=who, at=at) as step:
+        row = step.get("decision", photo_id=photo) or _empty(store, photo)
+        if row["note"] != note.strip():
+            _put_draft(step, {**row, "note": note.strip(), "reviewer": who, "at": at})
+            require_reasoned(store, step, photo)
+    return step.changes
+
+
 def known_tags(taxonomy: Taxonomy, tags: Sequence[str]) -> list[str]:
     """The ids of failure modes named by id or alias. Raises BadInput for an unknown one."""
     return list(dict.fromkeys(taxonomy.mode(tag).id for tag in tags))

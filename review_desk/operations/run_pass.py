@@ -39,9 +39,9 @@ _FILE_LIMIT_S = 600.0
 class PassJob:
     """One pass to be run on one version of a photo.
 
-    `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `known` is the
-    number of the version where this was done before with the same model and parameters: then there is
-    nothing to do.
+    `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
+    part of the recipe that decides the result. `known` is the number of the version where the same work was
+    done before: then there is nothing to do.
     """
 
     chosen: Pass
@@ -53,6 +53,7 @@ class PassJob:
     input_sha256: str
     output: Path
     limit_s: float
+    work: Mapping[str, Any]
     known: int | None = None
 
 
@@ -78,7 +79,7 @@ def plan(
     settled = chosen.settled(parameters or {})
     found = _photo(reader, photo)
     source = _version(found, version, chosen)
-    wanted = {
+    work = {
         "pass": chosen.name,
         "input_sha256": source.sha256,
         "model_sha256": read_card(asset("models", chosen.model)).sha256,
@@ -95,7 +96,8 @@ def plan(
         input_sha256=source.sha256,
         output=part / "result.png",
         limit_s=_START_S + _S_PER_MEGAPIXEL * source.width * source.height / 1e6,
-        known=_there_already(reader, found, wanted),
+        work=work,
+        known=_there_already(reader, found, work),
     )
 
 
@@ -131,7 +133,7 @@ def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str,
     """
     recipe = Recipe.from_json({**values["recipe"], "at": at})
     file = _keep(store.folder, job, recipe.output_sha256)
-    with store.step(f"{job.chosen.verb} {job.title}", actor=actor, at=at) as step:
+    with store.step(_label(job), actor=actor, at=at) as step:
         found = _photo(store, job.photo)
         if _made_before(found, recipe.to_json()) is None:
             step.put("version", _row(found, job, file, values["facts"], recipe))
@@ -139,12 +141,26 @@ def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str,
 
 
 def run_on_photo(store: Store, pool: WorkerPool, job: PassJob, *, actor: str, at: str) -> Changes:
-    """All of it in turn, waiting for the worker. The temporary file is gone afterwards, however it ends."""
+    """All of it in turn, waiting for the worker. The temporary file is gone afterwards, however it ends.
+
+    Changes nothing, and says so, where the work was done before.
+    """
+    if job.known is not None:
+        return Changes(_label(job))
     try:
         reply = start(pool, job).result()
         return commit(store, job, reply.values, actor=actor, at=at)
     finally:
         discard(job)
+
+
+def result_of(reader: Reader, job: PassJob) -> Version:
+    """The version that holds the job's result, made now or before. Raises BadInput where there is none."""
+    found = _photo(reader, job.photo)
+    number = _made_before(found, job.work)
+    if number is None:
+        raise BadInput(f"{job.title} has no version made by this pass with these parameters.")
+    return found.version(number)
 
 
 def run_on_file(
@@ -182,6 +198,10 @@ def sweep(files: Path) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
+def _label(job: PassJob) -> str:
+    return f"{job.chosen.verb} {job.title}"
+
+
 def _photo(reader: Reader, photo: str) -> Photo:
     found = table.photos(reader.db, ids=[photo])
     if not found:
@@ -200,17 +220,17 @@ def _version(photo: Photo, number: int | None, chosen: Pass) -> Version:
         raise BadInput(f"{photo.id} has no version {number}: it has {there}.") from error
 
 
-def _there_already(reader: Reader, photo: Photo, wanted: Mapping[str, Any]) -> int | None:
+def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int | None:
     """As `_made_before`, where its file is there too: a lost one is made again and put back."""
-    number = _made_before(photo, wanted)
+    number = _made_before(photo, work)
     if number is None or not reader.resolve(photo.version(number).file).is_file():
         return None
     return number
 
 
-def _made_before(photo: Photo, wanted: Mapping[str, Any]) -> int | None:
+def _made_before(photo: Photo, work: Mapping[str, Any]) -> int | None:
     """The number of the version that the same work has made already."""
-    made = (v.number for v in photo.versions if v.recipe and same_work(v.recipe, wanted))
+    made = (v.number for v in photo.versions if v.recipe and same_work(v.recipe, work))
     return next(made, None)
 
 

@@ -49,7 +49,7 @@ def run_pass(
     """
     began = time.perf_counter()
     photo, target = Path(path), Path(output)
-    require_writable(target)
+    _require_writable(target)
     digest = _digest(photo, expected)
     source = _workable(photo)
     card = read_card(asset("models", pass_named(name).model))
@@ -79,7 +79,7 @@ def changed_share(before: NDArray[Any], after: NDArray[Any]) -> float:
     return round(changed / int(height * width), 6)
 
 
-def require_writable(output: Path) -> None:
+def _require_writable(output: Path) -> None:
     """Raises BadInput for a file name that promises another format than PNG, TIFF or JPEG."""
     if formats.format_of_name(output.name) not in ("PNG", "TIFF", "JPEG"):
         raise BadInput(f"{gate.shown(output)} is no name for a result: it is written as PNG, TIFF or JPEG.")

@@ -1,8 +1,9 @@
 """Connections to SQLite, set up so that what is acknowledged stays, and errors said in plain words."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
@@ -83,6 +84,36 @@ def read_tx(db: Database) -> Iterator[None]:
             db.conn.execute("ROLLBACK")
 
 
+def query(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[dict[str, Any]]:
+    """The rows of a question, by column. Raises StoreTrouble in words where the file cannot be read."""
+    try:
+        cursor = db.conn.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+    except sqlite3.DatabaseError as error:
+        sentence = sentence_for(error, _file_of(db))
+        if sentence is None:
+            raise
+        raise StoreTrouble(sentence) from error
+
+
+def _file_of(db: Database) -> Path:
+    return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
+
+
+@contextlib.contextmanager
+def understood(what: str) -> Iterator[None]:
+    """What SQLite gives back as good need not be what was written: a flipped bit in a text is for us to find."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreTrouble(
+            f"This desk is damaged: {what} cannot be understood. It was left as it is; restore the newest "
+            "backup with “review-desk restore”."
+        ) from error
+
+
 @contextlib.contextmanager
 def said_plainly(path: Path) -> Iterator[None]:
     """Turns SQLite's errors of the world into sentences; anything else is ours and goes through."""
@@ -115,6 +146,7 @@ _SENTENCES = {
     "busy": _BUSY,
     "file is not a database": _FOREIGN,
     "malformed": _DAMAGED,
+    "could not decode to utf-8": _DAMAGED,
 }
 
 

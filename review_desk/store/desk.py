@@ -14,7 +14,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from review_desk.domain.decision import written
 from review_desk.errors import BadInput, Refused
 from review_desk.store import backups, connection, log, projections, verification
-from review_desk.store.connection import StoreTrouble, connect, read_tx, said_plainly, write_tx
+from review_desk.store.connection import StoreTrouble, connect, query, read_tx, said_plainly, write_tx
 from review_desk.store.format import has_tables, require_bytes, require_current, require_ours, version_of
 from review_desk.store.location import require_local
 from review_desk.store.lock import DeskLock
@@ -68,7 +68,7 @@ class Reader:
     @property
     def desk_id(self) -> str:
         """The id made when the desk was."""
-        return str(self.db.conn.execute("SELECT value FROM desk WHERE key = 'desk_id'").fetchone()[0])
+        return str(next(query(self.db, "SELECT value FROM desk WHERE key = 'desk_id'"))["value"])
 
     def resolve(self, file: str) -> Path:
         """Where a version's file is: absolute as it was taken in, or inside the desk."""

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from review_desk.domain.changes import Changes, Kind
 from review_desk.domain.event import GENESIS, Event, canonical_json
 from review_desk.store import projections
+from review_desk.store.connection import query, understood
 from review_desk.store.projections import PROJECTIONS, Row
 
 _COLUMNS = tuple(field.name for field in fields(Event))
@@ -25,15 +26,16 @@ def read_events(db: Database, *, photo: str | None = None, step: str | None = No
             values.append(value)
     where = f"WHERE {' AND '.join(clauses)} " if clauses else ""
     sql = f"SELECT {', '.join(_COLUMNS)} FROM event {where}ORDER BY desk_seq"  # noqa: S608 own names
-    for row in db.conn.execute(sql, values):
-        columns = dict(zip(_COLUMNS, row, strict=True))
-        yield Event(**{**columns, "payload": json.loads(columns["payload"])})
+    for row in query(db, sql, values):
+        with understood(f"event {row['desk_seq']}"):
+            event = Event(**{**row, "payload": json.loads(row["payload"])})
+        yield event
 
 
 def head(db: Database) -> tuple[int, str]:
     """Sequence number and hash of the newest event; (0, 64 zeros) for none."""
-    row = db.conn.execute("SELECT desk_seq, hash FROM event ORDER BY desk_seq DESC LIMIT 1").fetchone()
-    return (row[0], row[1]) if row else (0, GENESIS)
+    row = next(query(db, "SELECT desk_seq, hash FROM event ORDER BY desk_seq DESC LIMIT 1"), None)
+    return (row["desk_seq"], row["hash"]) if row else (0, GENESIS)
 
 
 def _insert(db: Database, event: Event) -> None:

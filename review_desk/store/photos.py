@@ -12,17 +12,17 @@ from review_desk.domain.changes import Kind
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.photo import Assignment, Photo, Version
 from review_desk.domain.route import Reason
-from review_desk.store.connection import read_tx
+from review_desk.store.connection import query, read_tx, understood
 from review_desk.store.projections import PROJECTIONS, Row, decoded
 
 
 def batches(db: Database) -> list[Batch]:
     """All batches, newest first, with their counts."""
     sql = """
-      SELECT b.id, b.name, b.source, b.created_at, count(p.id), count(d.verdict) FROM batch b
-      LEFT JOIN photo p ON p.batch_id = b.id LEFT JOIN decision d ON d.photo_id = p.id
+      SELECT b.id, b.name, b.source, b.created_at, count(p.id) AS photos, count(d.verdict) AS decided
+      FROM batch b LEFT JOIN photo p ON p.batch_id = b.id LEFT JOIN decision d ON d.photo_id = p.id
       GROUP BY b.id ORDER BY b.created_at DESC, b.rowid DESC"""
-    return [Batch(*row) for row in db.conn.execute(sql)]
+    return [Batch(**row) for row in query(db, sql)]
 
 
 def quarantined(db: Database, batch: str | None = None) -> list[Quarantined]:
@@ -71,15 +71,14 @@ def last_step(db: Database, state: str) -> tuple[str, str, str | None] | None:
     """(id, label, photo) of the step to undo (`done`: the newest) or to redo (`undone`: the oldest)."""
     order = "DESC" if state == "done" else "ASC"
     sql = f"SELECT id, label, photo FROM step WHERE state = ? ORDER BY seq {order} LIMIT 1"  # noqa: S608
-    row = db.conn.execute(sql, (state,)).fetchone()
-    return (row[0], row[1], row[2]) if row else None
+    row = next(query(db, sql, (state,)), None)
+    return (row["id"], row["label"], row["photo"]) if row else None
 
 
 def _rows(db: Database, kind: Kind, clause: str, values: Sequence[Any], *, order: str = "rowid") -> list[Row]:
     where = f"WHERE {clause} " if clause else ""
-    cursor = db.conn.execute(f"SELECT * FROM {PROJECTIONS[kind].table} {where}ORDER BY {order}", values)  # noqa: S608
-    names = [column[0] for column in cursor.description]
-    return [decoded(kind, dict(zip(names, row, strict=True))) for row in cursor]
+    sql = f"SELECT * FROM {PROJECTIONS[kind].table} {where}ORDER BY {order}"  # noqa: S608 own names
+    return [decoded(kind, row) for row in query(db, sql, values)]
 
 
 def _by_photo(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -93,13 +92,14 @@ def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
     key = row["id"]
     versions = sorted(parts["version"].get(key, []), key=lambda v: v["number"])
     assigned, decided = parts["assignment"].get(key), parts["decision"].get(key)
-    return Photo(
-        id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
-        shot=row["shot"], position=row["position"], fields=row["fields"], mask=row["mask"],
-        versions=tuple(_version(v) for v in versions),
-        assignment=_assignment(assigned[0]) if assigned else None,
-        decision=_decision(decided[0]) if decided else None,
-    )  # fmt: skip
+    with understood(f"the photo {key}"):
+        return Photo(
+            id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
+            shot=row["shot"], position=row["position"], fields=row["fields"], mask=row["mask"],
+            versions=tuple(_version(v) for v in versions),
+            assignment=_assignment(assigned[0]) if assigned else None,
+            decision=_decision(decided[0]) if decided else None,
+        )  # fmt: skip
 
 
 def _version(row: Row) -> Version:
@@ -123,7 +123,8 @@ def _decision(row: Row) -> Decision:
 
 
 def _annotation(row: Row) -> Annotation:
-    return Annotation(
-        row["id"], row["photo_id"], row["version"], Rectangle.from_json(row["shape"]), tuple(row["tags"]),
-        row["note"], row["severity"], row["author"], row["at"],
-    )  # fmt: skip
+    with understood(f"the mark {row['id']}"):
+        return Annotation(
+            row["id"], row["photo_id"], row["version"], Rectangle.from_json(row["shape"]), tuple(row["tags"]),
+            row["note"], row["severity"], row["author"], row["at"],
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from review_desk.domain.changes import Kind
 from review_desk.domain.event import Event, canonical_json
+from review_desk.store.connection import query, understood
 
 Row = dict[str, Any]
 
@@ -40,19 +41,15 @@ def read_row(db: Database, kind: Kind, key: Row) -> Row | None:
     """The row of `kind` with this key, JSON columns decoded; nothing when there is none."""
     projection = PROJECTIONS[kind]
     where = " AND ".join(f"{name} = :{name}" for name in projection.key)
-    cursor = db.conn.execute(f"SELECT * FROM {projection.table} WHERE {where}", key)  # noqa: S608 own names
-    found = cursor.fetchone()
-    return None if found is None else decoded(kind, dict(zip(_names(cursor), found, strict=True)))
-
-
-def _names(cursor: Any) -> list[str]:
-    return [column[0] for column in cursor.description]
+    found = next(query(db, f"SELECT * FROM {projection.table} WHERE {where}", key), None)  # noqa: S608 own names
+    return None if found is None else decoded(kind, found)
 
 
 def decoded(kind: Kind, row: Row) -> Row:
     """The row with its JSON columns read."""
     json_columns = PROJECTIONS[kind].json
-    return {k: json.loads(v) if k in json_columns and v is not None else v for k, v in row.items()}
+    with understood(f"a row of {PROJECTIONS[kind].table}"):
+        return {k: json.loads(v) if k in json_columns and v is not None else v for k, v in row.items()}
 
 
 def _encoded(kind: Kind, row: Row) -> Row:

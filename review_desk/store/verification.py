@@ -9,7 +9,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.domain.event import chain_problems
 from review_desk.store import log, projections
-from review_desk.store.connection import StoreTrouble, read_tx
+from review_desk.store.connection import StoreTrouble, query, read_tx
 from review_desk.store.format import version_of
 from review_desk.store.migrations import SCHEMA, migrations
 
@@ -83,16 +83,16 @@ def _integrity(db: Database, pragma: str) -> Iterator[str]:
 
 
 def _foreign_keys(db: Database) -> Iterator[str]:
-    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
-        yield f"Row {rowid} of {table} points at a {parent} that is not there."
+    for row in query(db, "PRAGMA foreign_key_check"):
+        yield f"Row {row['rowid']} of {row['table']} points at a {row['parent']} that is not there."
 
 
 def _chain(db: Database) -> Iterator[str]:
     """What `chain_problems` finds, and what keeps an event from being read at all."""
     try:
         yield from chain_problems(log.read_events(db))
-    except (TypeError, ValueError) as error:
-        yield f"An event cannot be read: {error}."
+    except StoreTrouble as error:
+        yield f"An event cannot be read: {error.__cause__}."
 
 
 def _projections(db: Database) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _projections(db: Database) -> Iterator[str]:
         migrations.apply(rebuilt)
         projections.rebuild(rebuilt, log.read_events(db))
         expected, found = projections.contents(rebuilt), projections.contents(db)
-    except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+    except (sqlite3.Error, StoreTrouble, KeyError, TypeError, ValueError) as error:
         yield f"The events cannot be replayed: {error}."
         return
     finally:

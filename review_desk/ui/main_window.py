@@ -144,6 +144,16 @@ class MainWindow(QMainWindow):
             "Who is reviewing?", lambda name, _: self.session.set_reviewer(name), text=self.session.reviewer
         )
 
+    def ask_note(self) -> None:
+        """Ask for a note on the selected mark, or else on the photo on screen."""
+        session, photo = self.session, self.session.current
+        if photo is None:
+            return
+        mark = next((m for m in session.annotations if m.id == session.selected_mark), None)
+        noted = photo.decision.note if photo.decision else ""
+        title = "Note on this mark" if mark else f"Note on {photo.title}"
+        self._ask(title, lambda note, _: session.set_note(note), text=mark.note if mark else noted)
+
     def ask_overrule(self) -> None:
         """Ask for a level and a reason, for the photos selected in Intake or the one on screen."""
         current = [self.session.current.id] if self.session.current else []

@@ -310,6 +310,14 @@ class Session(QObject):
                 partial(decide.toggle_tag, photo=self.current.id, tag=tag, reviewer=self.reviewer, at=now())
             )
 
+    def set_note(self, note: str) -> None:
+        """Write a note on the selected mark, or else on the photo."""
+        if self.selected_mark:
+            self.change_mark(note=note)
+        elif self.current:
+            photo = self.current.id
+            self.write(partial(decide.set_note, photo=photo, note=note, reviewer=self.reviewer, at=now()))
+
     def overrule(self, photos: Sequence[str], level: int, reason: str) -> None:
         """Give photos another level, over the rules."""
         self.write(

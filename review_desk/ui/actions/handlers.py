@@ -23,6 +23,10 @@ def clear_verdict(window: "MainWindow") -> None:
     window.session.clear_verdict()
 
 
+def ask_note(window: "MainWindow") -> None:
+    window.ask_note()
+
+
 def toggle_auto_advance(window: "MainWindow") -> None:
     session = window.session
     session.auto_advance = not session.auto_advance

@@ -42,6 +42,7 @@ _DECISIONS = (
         partial(do.decide_and_stay, Verdict.ESCALATE),
         where=_REVIEW,
     ),
+    Action("decision.note", "Write a note…", ("Ctrl+N",), do.ask_note, where=_REVIEW),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
     Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),
     Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), do.redo),
