@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -167,8 +168,14 @@ class IntakeWorkspace(QWidget):
 
     # --- showing -----------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refill()
+
     def refill(self, *_: object) -> None:
-        """Show what holds now."""
+        """Show what holds now; out of sight, that can wait."""
+        if not self.isVisible():
+            return
         self._stack.setCurrentIndex(1 if self._session.batches else 0)
         photos = self._session.photos
         levels = [p.assignment.level for p in photos if p.assignment]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from review_desk.domain.annotation import Annotation
@@ -28,17 +28,27 @@ class Inspector(Panel):
         self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
         sections = (self._photo, self._modes, self._noted, self._marks, self._history)
         super().__init__(tokens.INSPECTOR_WIDTH, *sections)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
         self._connect()
         self.refill()
 
     def _connect(self) -> None:
         session = self._session
-        session.current_changed.connect(self.refill)
-        session.photos_changed.connect(self.refill)
-        session.around_changed.connect(self.refill)
-        session.person_changed.connect(self.refill)
+        for signal in (
+            session.current_changed,
+            session.photos_changed,
+            session.around_changed,
+            session.person_changed,
+        ):
+            signal.connect(self._refill_soon)
+        self._soon.timeout.connect(self.refill)
 
-    def refill(self, *_: object) -> None:
+    def _refill_soon(self, *_: object) -> None:
+        """Once for all that changed in this turn, after the canvas was painted: the photo comes first."""
+        self._soon.start(0)
+
+    def refill(self) -> None:
         """Show what holds now."""
         photo = self._session.current
         self._photo.fill(

@@ -1,0 +1,99 @@
+"""Makes the guide's pictures from the demo desk, offscreen: `python docs/pictures/make.py` (also `make pictures`)."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PIL import Image
+from PySide6.QtCore import QPointF
+
+from review_desk import app
+from review_desk.app import Desk
+from review_desk.domain.annotation import Rectangle
+from review_desk.operations import demo
+
+HERE = Path(__file__).parent
+SIZE = (1440, 900)
+Scene = Callable[[Desk], None]
+
+
+def keys(*actions: str) -> Scene:
+    """Run these actions one after another."""
+
+    def play(desk: Desk) -> None:
+        for action in actions:
+            desk.window.dispatch.run(action)
+            app.settle(desk)
+
+    return play
+
+
+def at_full_size(place: tuple[float, float], *actions: str) -> Scene:
+    """Run actions, then look at a place of the photo (shares of its size) at 100 %."""
+
+    def play(desk: Desk) -> None:
+        keys(*actions)(desk)
+        canvas, plan = desk.window.review.canvas, desk.window.review.canvas.drawn()
+        sizes = canvas.sizes()
+        assert plan is not None
+        assert sizes is not None
+        canvas.zoom_to(1.0, QPointF(*plan.panes[-1].point_at(place, sizes["b"])))
+        app.settle(desk)
+
+    return play
+
+
+def marked(desk: Desk) -> None:
+    """Two photos on: a mark with its failure mode, selected."""
+    keys("view.fit", "view.wipe", "view.single")(desk)
+    version = desk.session.version("b")
+    assert version is not None
+    shape = Rectangle(version.width * 0.38, version.height * 0.30, version.width * 0.24, version.height * 0.16)
+    desk.session.add_mark(shape, tags=[desk.session.family.modes[1].id], note="")
+    app.settle(desk)
+    keys("mark.next")(desk)
+
+
+def scenes() -> Iterator[tuple[str, Scene]]:
+    """The pictures by name, in the order in which one desk plays them."""
+    yield "intake", keys("desk.intake")
+    yield "review", keys("desk.review", "view.single")
+    yield "side-by-side", keys("view.side")
+    yield "wipe", at_full_size((0.5, 0.4), "view.wipe")
+    yield "difference", keys("view.fit", "view.difference")
+    yield "reject", keys("view.single", "decision.reject")
+    yield "marked", lambda desk: (desk.window.review.prompt.leave(), marked(desk)) and None
+    yield "palette", keys("desk.back", "desk.palette")
+
+
+def main() -> None:
+    """Play every scene on a fresh demo desk and keep a JPEG of each."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk_folder = Path(folder) / "demo"
+        app.application()
+        demo.prepare(desk_folder)
+        desk = Desk(desk_folder)
+        try:
+            play_all(desk, Path(folder))
+        finally:
+            desk.close()
+
+
+def play_all(desk: Desk, scratch: Path) -> None:
+    """Grab each scene once nothing is on its way any more."""
+    desk.window.resize(*SIZE)
+    desk.window.show()
+    app.settle(desk)
+    for name, scene in scenes():
+        scene(desk)
+        app.settle(desk)
+        grabbed = scratch / f"{name}.png"
+        desk.window.grab().save(str(grabbed))
+        Image.open(grabbed).convert("RGB").save(HERE / f"{name}.jpg", quality=88, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
