@@ -1,0 +1,185 @@
+"""`review-desk passes`, `models list` and `run`, as a script would use them."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from review_desk.cli import passes
+from review_desk.errors import DeskError
+from review_desk.imaging.encode import write_photo
+from review_desk.imaging.probe import probe
+from review_desk.operations import browse, keep
+from review_desk.store.desk import Reader, Store
+
+AT = "2026-03-04T05:06:07.000Z"
+
+
+def _main(*argv: str) -> int:
+    """The commands of this group alone, answered as `review_desk.cli.main` answers them."""
+    top = argparse.ArgumentParser()
+    commands = top.add_subparsers(required=True)
+    for command in passes.COMMANDS:
+        sub = commands.add_parser(command.name)
+        command.declare(sub)
+        sub.add_argument("--json", action="store_true")
+        sub.set_defaults(run=command.run)
+    arguments = top.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except DeskError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+
+
+def _photo(path: Path, *, seed: int = 1) -> Path:
+    pixels = np.random.default_rng(seed).normal(128, 6, (40, 50, 3)).astype(np.uint8)
+    write_photo(path, pixels, profile=None)
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A desk with the batch “Rings”: ring-1 and ring-2, one version each."""
+    keep.create(tmp_path / "desk", at=AT)
+    with (
+        Store.open(tmp_path / "desk", at=AT) as store,
+        store.step("Take in", actor="ana", at=AT) as step,
+    ):
+        step.put("batch", {"id": "b1", "name": "Rings", "source": str(tmp_path), "created_at": AT})
+        for number in (1, 2):
+            name = f"ring-{number}"
+            texts = {"name": name, "sku": "", "colourway": "", "shot": ""}
+            step.put(
+                "photo",
+                {"id": name, "batch_id": "b1", "position": number, **texts, "fields": {}, "mask": None},
+            )
+            path = _photo(tmp_path / f"{name}.png", seed=number)
+            facts: dict[str, Any] = {**probe(path).to_json(), "recipe": None}
+            del facts["taken_at"]
+            named = {"photo_id": name, "number": 1, "role": "original", "label": "", "file": str(path)}
+            step.put("version", {**named, **facts})
+    return tmp_path / "desk"
+
+
+def _json(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_passes_lists_each_pass_with_its_model_and_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main("passes", "--json") == 0
+    (denoise,) = _json(capsys)
+    assert {"name", "task", "version", "sha256", "size", "licence"} <= set(denoise)
+    assert (denoise["name"], denoise["model"]) == ("denoise", "guided-denoise")
+    assert denoise["parameters"][0]["name"] == "strength"
+
+
+def test_passes_says_in_words_what_may_be_set(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main("passes") == 0
+    said = capsys.readouterr().out
+    assert "denoise  Smooth light sensor grain" in said
+    assert "strength=0.1  0 to 1: 0 changes nothing" in said
+
+
+def test_models_list_gives_the_cards(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main("models", "list", "--json") == 0
+    (card,) = _json(capsys)
+    assert {"name", "task", "version", "sha256", "size", "licence", "known_failures", "quality"} <= set(card)
+    assert _main("models", "list") == 0
+    assert card["sha256"][:12] in capsys.readouterr().out
+
+
+def test_run_on_a_file_writes_the_result_and_reports_its_recipe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, out = _photo(tmp_path / "a.png"), tmp_path / "b.tif"
+    assert _main("run", "denoise", str(photo), "-o", str(out), "--param", "strength=0.5", "--json") == 0
+    told = _json(capsys)
+    assert {"recipe", "changed_share", "protected", "took_ms", "file"} <= set(told)
+    assert told["recipe"]["parameters"] == {"strength": 0.5}
+    assert told["recipe"]["output_sha256"] == probe(out).sha256
+    assert told["recipe"]["at"].endswith("Z")
+
+
+def test_run_on_a_file_says_in_words_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo, out = _photo(tmp_path / "a.png"), tmp_path / "b.png"
+    assert _main("run", "denoise", str(photo), "-o", str(out)) == 0
+    assert "% of the pixels changed, in " in capsys.readouterr().out
+
+
+def test_run_on_a_batch_adds_a_version_to_every_photo_and_again_adds_none(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _main("run", "denoise", str(desk), "--batch", "Rings", "--json") == 0
+    rows = _json(capsys)
+    assert [(row["photo"], row["of"], row["version"]) for row in rows] == [("ring-1", 1, 2), ("ring-2", 1, 2)]
+    assert not any(row["already"] for row in rows)
+    assert all(probe(Path(row["file"])).sha256 == row["recipe"]["output_sha256"] for row in rows)
+    assert _main("run", "denoise", str(desk), "--batch", "Rings", "--json") == 0
+    again = _json(capsys)
+    assert [(row["version"], row["already"]) for row in again] == [(2, True), (2, True)]
+    assert [row["recipe"] for row in again] == [row["recipe"] for row in rows]
+    with Reader.open(desk) as reader:
+        assert [len(photo.versions) for photo in browse.photos(reader)] == [2, 2]
+
+
+def test_run_on_one_photo_leaves_the_others(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main("run", "denoise", str(desk), "--photo", "ring-2") == 0
+    assert "ring-2  version 2 of version 1: " in capsys.readouterr().out
+    with Reader.open(desk) as reader:
+        assert [len(photo.versions) for photo in browse.photos(reader)] == [1, 2]
+
+
+def test_a_photo_that_is_refused_does_not_stop_the_batch(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ring-1.png").unlink()
+    assert _main("run", "denoise", str(desk), "--batch", "Rings", "--json") == 1
+    captured = capsys.readouterr()
+    refused, done = json.loads(captured.out)
+    assert (refused["photo"], refused["version"]) == ("ring-1", None)
+    assert refused["error"] == "ring-1.png is not there"
+    assert done["version"] == 2
+    assert "ring-1: ring-1.png is not there" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "sentence"),
+    [
+        (["sharpen", "a.png", "-o", "b.png"], 2, "There is no pass “sharpen”. There is: denoise."),
+        (["denoise", "a.png"], 2, "Say where the result goes with -o OUT."),
+        (["denoise", "a.png", "-o", "a.png"], 1, "Originals are never written"),
+        (["denoise", "gone.png", "-o", "b.png"], 2, "gone.png is not there"),
+        (["denoise", "a.png", "-o", "b.bmp"], 2, "b.bmp is no name for a result"),
+        (["denoise", "a.png", "-o", "b.png", "--param", "strength"], 2, "write it as name=value"),
+        (["denoise", "a.png", "-o", "b.png", "--param", "strength=9"], 2, "strength goes from 0 to 1"),
+        (["denoise", "desk"], 2, "is a desk: say which photos with --batch B or --photo P."),
+        (["denoise", "desk", "--batch", "Rings", "-o", "b.png"], 2, "leave -o out"),
+        (["denoise", "desk", "--batch", "Mugs"], 2, "There is no batch “Mugs”"),
+        (["denoise", "desk", "--photo", "mug"], 2, "There is no photo “mug”"),
+        (["denoise", "a.png", "--batch", "Rings"], 2, "There is no desk in"),
+    ],
+)
+def test_wrong_use_is_one_plain_sentence_and_its_exit_code(
+    *,
+    desk: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    argv: list[str],
+    code: int,
+    sentence: str,
+) -> None:
+    _photo(tmp_path / "a.png")
+    before = (tmp_path / "a.png").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    assert _main("run", *argv) == code
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert captured.out == ""
+    assert (tmp_path / "a.png").read_bytes() == before
+    assert not (tmp_path / "b.png").exists()

@@ -1,0 +1,264 @@
+"""A pass on a photo of a desk: planned, done elsewhere, stored as a new version in one step."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+
+from review_desk.domain.photo import Photo
+from review_desk.errors import BadInput, Refused
+from review_desk.imaging.encode import write_photo
+from review_desk.imaging.probe import probe
+from review_desk.imaging.workers import WorkerPool
+from review_desk.operations import browse, keep
+from review_desk.operations.run_pass import (
+    PassJob,
+    commit,
+    discard,
+    pass_workers,
+    plan,
+    result_of,
+    run_on_file,
+    run_on_photo,
+    start,
+    sweep,
+)
+from review_desk.operations.undo import redo, undo
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.desk import Store
+
+AT = "2026-03-04T05:06:07.000Z"
+LATER = "2026-03-04T06:00:00.000Z"
+WHO = "ana"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    with pass_workers() as pool:
+        yield pool
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A desk with one batch of one photo, RG-0412: the original and what an outside AI made of it."""
+    keep.create(tmp_path / "desk", at=AT)
+    with Store.open(tmp_path / "desk", at=AT) as store:
+        with store.step("Take in", actor=WHO, at=AT) as step:
+            step.put("batch", {"id": "b1", "name": "Rings", "source": str(tmp_path), "created_at": AT})
+            step.put("photo", _photo_row("ring"))
+            step.put("version", _version_row("ring", 1, "original", _file(tmp_path / "ring.png", seed=1)))
+            step.put("version", _version_row("ring", 2, "ai", _file(tmp_path / "ring_ai.png", seed=2)))
+        yield store
+
+
+def _file(path: Path, *, seed: int) -> Path:
+    pixels = np.random.default_rng(seed).normal(128, 6, (50, 70, 3)).astype(np.uint8)
+    write_photo(path, pixels, profile=None)
+    return path
+
+
+def _photo_row(photo: str) -> dict[str, Any]:
+    texts = {"name": photo, "sku": "RG-0412", "colourway": "", "shot": ""}
+    return {"id": photo, "batch_id": "b1", "position": 0, **texts, "fields": {}, "mask": None}
+
+
+def _version_row(photo: str, number: int, role: str, path: Path) -> dict[str, Any]:
+    facts = probe(path).to_json()
+    del facts["taken_at"]
+    return {
+        "photo_id": photo,
+        "number": number,
+        "role": role,
+        "label": "",
+        "file": str(path),
+        **facts,
+        "recipe": None,
+    }
+
+
+def _ring(store: Store) -> Photo:
+    return browse.photos(store, ids=("ring",))[0]
+
+
+def _done(store: Store, pool: WorkerPool, job: PassJob, *, at: str = AT) -> bool:
+    return bool(run_on_photo(store, pool, job, actor=WHO, at=at))
+
+
+def _parts(store: Store) -> list[str]:
+    return [path.name for path in (store.folder / "files").iterdir() if path.name.startswith(".")]
+
+
+def test_the_result_is_a_new_version_inside_the_desk_with_its_recipe(store: Store, pool: WorkerPool) -> None:
+    job = plan(store, "ring", "denoise", parameters={"strength": "0.4"})
+    changes = run_on_photo(store, pool, job, actor=WHO, at=LATER)
+    assert (changes.label, changes.photos, changes.kinds) == ("Denoise RG-0412", ("ring",), {"version"})
+    made = _ring(store).latest
+    assert (made.number, made.role, made.label, made.bit_depth) == (3, "ai", "denoise", 8)
+    assert made.file == f"files/{made.sha256[:2]}/{made.sha256[2:]}.png"
+    assert probe(store.resolve(made.file)).sha256 == made.sha256
+    assert made.recipe is not None
+    assert made.recipe["parameters"] == {"strength": 0.4}
+    assert made.recipe["input_sha256"] == _ring(store).version(2).sha256
+    assert (made.recipe["output_sha256"], made.recipe["at"]) == (made.sha256, LATER)
+    assert keep.verify(store).ok
+    assert _parts(store) == []
+
+
+def test_the_photo_taken_in_is_not_written_to(store: Store, pool: WorkerPool) -> None:
+    before = [store.resolve(v.file).read_bytes() for v in _ring(store).versions]
+    _done(store, pool, plan(store, "ring", "denoise"))
+    assert [store.resolve(v.file).read_bytes() for v in _ring(store).versions[:2]] == before
+
+
+def test_the_same_pass_again_has_nothing_to_do_and_says_where(store: Store, pool: WorkerPool) -> None:
+    _done(store, pool, plan(store, "ring", "denoise"))
+    head = len(browse.history(store))
+    job = plan(store, "ring", "denoise")
+    assert (job.version, job.known, result_of(store, job).number) == (2, 3, 3)
+    assert not _done(store, pool, job)
+    assert len(browse.history(store)) == head
+    assert len(_ring(store).versions) == 3
+    assert _parts(store) == []
+
+
+def test_other_parameters_and_other_versions_are_new_work(store: Store, pool: WorkerPool) -> None:
+    jobs = [
+        plan(store, "ring", "denoise"),
+        plan(store, "ring", "denoise", parameters={"strength": 0.7}),
+        plan(store, "ring", "denoise", version=1),
+    ]
+    assert [_done(store, pool, job) for job in jobs] == [True, True, True]
+    assert [v.number for v in _ring(store).versions] == [1, 2, 3, 4, 5]
+    assert plan(store, "ring", "denoise", version=1).known == 5
+
+
+def test_undo_takes_the_version_back_and_redo_finds_its_file_again(store: Store, pool: WorkerPool) -> None:
+    _done(store, pool, plan(store, "ring", "denoise"))
+    undo(store, actor=WHO, at=AT)
+    assert len(_ring(store).versions) == 2
+    assert plan(store, "ring", "denoise").known is None
+    redo(store, actor=WHO, at=AT)
+    assert store.resolve(_ring(store).latest.file).is_file()
+
+
+def test_a_lost_result_file_is_made_again_to_the_byte(store: Store, pool: WorkerPool) -> None:
+    _done(store, pool, plan(store, "ring", "denoise"))
+    file = store.resolve(_ring(store).latest.file)
+    content = file.read_bytes()
+    file.unlink()
+    job = plan(store, "ring", "denoise")
+    assert job.known is None
+    assert not _done(store, pool, job)
+    assert file.read_bytes() == content
+    assert len(_ring(store).versions) == 3
+
+
+def test_two_results_that_finish_together_are_stored_once(store: Store, pool: WorkerPool) -> None:
+    jobs = [plan(store, "ring", "denoise") for _ in range(2)]
+    replies = [start(pool, job).result() for job in jobs]
+    stored = [commit(store, j, r.values, actor=WHO, at=AT) for j, r in zip(jobs, replies, strict=True)]
+    assert [bool(changes) for changes in stored] == [True, False]
+    assert len(_ring(store).versions) == 3
+
+
+def test_what_cannot_be_planned_is_refused_in_words(store: Store) -> None:
+    for arguments, sentence in (
+        (("ring", "sharpen"), "There is no pass “sharpen”. There is: denoise."),
+        (("necklace", "denoise"), "There is no photo “necklace” in this desk."),
+    ):
+        with pytest.raises(BadInput) as refused:
+            plan(store, *arguments)
+        assert str(refused.value) == sentence
+    with pytest.raises(BadInput, match="ring has no version 9: it has 1, 2"):
+        plan(store, "ring", "denoise", version=9)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"strength": 1.1}, "strength goes from 0 to 1; 1.1 is outside"),
+        ({"strength": "nan"}, "strength goes from 0 to 1; nan is outside"),
+        ({"strength": "strong"}, "“strong” is no number for strength"),
+        ({"radius": 3}, "denoise has no parameter “radius”. It has: strength"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_in_words(store: Store, given: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        plan(store, "ring", "denoise", parameters=given)
+
+
+def test_a_photo_that_is_gone_or_changed_leaves_the_desk_as_it_was(store: Store, pool: WorkerPool) -> None:
+    file, head = store.resolve(_ring(store).latest.file), len(browse.history(store))
+    _file(file, seed=99)
+    with pytest.raises(BadInput, match="was changed since the desk took it in"):
+        _done(store, pool, plan(store, "ring", "denoise"))
+    file.unlink()
+    with pytest.raises(BadInput, match="is not there"):
+        _done(store, pool, plan(store, "ring", "denoise"))
+    assert len(browse.history(store)) == head
+    assert _parts(store) == []
+
+
+def test_a_worker_killed_in_the_middle_leaves_the_desk_whole_and_the_next_run_works(store: Store) -> None:
+    write_photo(store.folder.parent / "big.png", np.zeros((4000, 4000, 3), np.uint8), profile=None)
+    with store.step("Add", actor=WHO, at=AT) as step:
+        step.put("version", _version_row("ring", 3, "human", store.folder.parent / "big.png"))
+    with pass_workers() as pool:
+        _done(store, pool, plan(store, "ring", "denoise", version=1))
+        job = plan(store, "ring", "denoise", version=3)
+        reply = start(pool, job)
+        while not reply.running():
+            pass
+        for process in pool.process_ids:
+            psutil.Process(process).kill()
+        with pytest.raises(BadInput, match=r"big\.png"):
+            reply.result()
+        discard(job)
+        assert (len(_ring(store).versions), _parts(store)) == (4, [])
+        assert keep.verify(store).ok
+        assert _done(store, pool, plan(store, "ring", "denoise", version=2))
+
+
+def test_what_a_killed_program_left_is_swept_and_what_a_living_one_does_is_not(store: Store) -> None:
+    files = store.folder / "files"
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], check=True, capture_output=True
+    )
+    left = files / f".part-{int(dead.stdout)}-abc"
+    working = plan(store, "ring", "denoise").output.parent
+    kept = files / "ab" / "cdef.png"
+    for path in (left / "result.png", working / "result.png", kept):
+        path.parent.mkdir()
+        path.write_bytes(b"half a photo")
+    sweep(files)
+    assert (left.exists(), working.exists(), kept.exists()) == (False, True, True)
+
+
+def test_a_desk_that_cannot_be_written_to_is_refused_in_words(store: Store, pool: WorkerPool) -> None:
+    files = store.folder / "files"
+    files.rmdir()
+    files.write_bytes(b"a file where a folder was")
+    with pytest.raises(StoreTrouble, match="The desk cannot be written to"):
+        start(pool, plan(store, "ring", "denoise"))
+
+
+def test_a_file_is_denoised_into_another_and_never_into_itself(pool: WorkerPool, tmp_path: Path) -> None:
+    photo = _file(tmp_path / "a.png", seed=3)
+    before = photo.read_bytes()
+    recipe = run_on_file(pool, "denoise", photo, tmp_path / "b.png", parameters={"strength": 0.3}, at=AT)
+    assert recipe.output_sha256 == probe(tmp_path / "b.png").sha256
+    with pytest.raises(Refused, match="Originals are never written"):
+        run_on_file(pool, "denoise", photo, photo, parameters={}, at=AT)
+    assert photo.read_bytes() == before
+
+
+def test_planning_and_storing_bring_in_no_onnx_runtime() -> None:
+    lines = "import sys, json, review_desk.operations.run_pass; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", lines], check=True, capture_output=True).stdout)
+    assert not {"onnxruntime", "cv2", "pyvips", "PIL"} & set(loaded)
