@@ -175,8 +175,8 @@ def _corner(extent: float, start: int, room: int, centre: float) -> int:
     """Where a photo begins on one axis, on a whole device pixel: centred when it is smaller than the room."""
     if extent <= room:
         return start + round((room - extent) / 2)
-    wanted = start + room / 2 - centre * extent
-    return round(min(start, max(start + room - extent, wanted)))
+    wanted = room / 2 - centre * extent
+    return start + round(min(0.0, max(room - extent, wanted)))  # rounded alike in every pane
 
 
 def level_for(scale: float) -> int:

@@ -6,6 +6,7 @@ Photoshop converts by default.
 
 import functools
 import itertools
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Literal
 
@@ -86,11 +87,10 @@ def convert_bgrx(pixels: NDArray[np.uint8], icc: bytes | None) -> None:
     conversion = _sound(icc, "RGB")
     if conversion is None:
         return
-    height, width = pixels.shape[:2]
-    rows = max(1, _STRIP_PIXELS // width)
-    for top in range(0, height, rows):
-        strip = pixels[top : top + rows]
-        image = Image.frombuffer("RGBA", (width, len(strip)), strip.tobytes(), "raw", "BGRA", 0, 1)
+    for rows in _strips(pixels):
+        strip = pixels[rows]
+        size = strip.shape[1], strip.shape[0]
+        image = Image.frombuffer("RGBA", size, strip.tobytes(), "raw", "BGRA", 0, 1)
         ImageCms.applyTransform(image, conversion, inPlace=True)
         converted = np.frombuffer(image.tobytes("raw", "BGRA"), np.uint8)
         strip[...] = converted.reshape(strip.shape)
@@ -108,10 +108,13 @@ def grey_to_rgb(pixels: NDArray[np.uint8], icc: bytes | None) -> NDArray[np.uint
 def cmyk_to_rgb(pixels: NDArray[np.uint8], icc: bytes | None) -> NDArray[np.uint8]:
     """(H, W, 4) uint8 CMYK (255 is full ink) to (H, W, 3) sRGB; without a sound profile a plain guess."""
     conversion = _sound(icc, "CMYK")
-    if conversion is None:
-        paper = 255 - pixels.astype(np.uint16)
-        return ((paper[..., :3] * paper[..., 3:] + 127) // 255).astype(np.uint8)
-    return _in_strips(pixels, "CMYK", conversion)
+    if conversion is not None:
+        return _in_strips(pixels, "CMYK", conversion)
+    out = np.empty((*pixels.shape[:2], 3), np.uint8)
+    for rows in _strips(pixels):
+        paper = 255 - pixels[rows].astype(np.uint16)
+        out[rows] = (paper[..., :3] * paper[..., 3:] + 127) // 255
+    return out
 
 
 def lab_to_rgb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -183,14 +186,20 @@ def _applied(image: Image.Image, conversion: ImageCms.ImageCmsTransform) -> NDAr
 
 
 def _in_strips(pixels: NDArray[np.uint8], mode: str, conversion: Any) -> NDArray[np.uint8]:
+    out = np.empty((*pixels.shape[:2], 4 if mode == "RGBA" else 3), np.uint8)
+    for rows in _strips(pixels):
+        strip = pixels[rows]
+        size = strip.shape[1], strip.shape[0]
+        image = Image.frombuffer(mode, size, strip.tobytes(), "raw", mode, 0, 1)
+        out[rows] = _applied(image, conversion)
+    return out
+
+
+def _strips(pixels: NDArray[Any]) -> Iterator[slice]:
+    """Slices of rows of about a megapixel each: a whole photo at a time would need its memory again."""
     height, width = pixels.shape[:2]
     rows = max(1, _STRIP_PIXELS // width)
-    out = np.empty((height, width, 4 if mode == "RGBA" else 3), np.uint8)
-    for top in range(0, height, rows):
-        strip = np.ascontiguousarray(pixels[top : top + rows])
-        image = Image.frombuffer(mode, (width, len(strip)), strip.tobytes(), "raw", mode, 0, 1)
-        out[top : top + rows] = _applied(image, conversion)
-    return out
+    return (slice(top, top + rows) for top in range(0, height, rows))
 
 
 def _sixteen_with_vips(pixels: NDArray[np.uint16], icc: bytes) -> NDArray[np.uint8]:

@@ -34,9 +34,9 @@ def write_photo(
     """Write (H, W, C) uint8 or uint16 as TIFF, PNG or JPEG; C = 1 grey, 3 RGB, 4 CMYK (not in PNG).
 
     `profile` is embedded as it is, unless it is broken or of another colour space: then it is left out.
-    `exif` is embedded with the orientation set to 1; `alpha` is (H, W) of the same type. The format follows from the extension unless given; `quality` is JPEG's. The file appears whole
-    under its name or not at all. Raises BadInput where it cannot be written, ValueError for a combination
-    that the format cannot hold.
+    `exif` is embedded with the orientation set to 1; `alpha` is (H, W) of the same type. The format follows
+    from the extension unless given; `quality` is JPEG's. The file appears whole under its name or not at
+    all. Raises BadInput where it cannot be written, ValueError for what the format cannot hold.
     """
     name = format or formats.format_of_name(path.name)
     if name not in _OPTIONS:

@@ -68,21 +68,17 @@ class Scratch:
 def _allocate(path: Path, length: int) -> mmap.mmap:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
-        _reserve(descriptor, length)
-        return mmap.mmap(descriptor, length)
+        os.ftruncate(descriptor, length)
+        block = mmap.mmap(descriptor, length)  # fails at once where it is over this process's limit
+        if hasattr(os, "posix_fallocate"):
+            # Unreserved, a full memory file system is a SIGBUS on some later write, not an error here.
+            os.posix_fallocate(descriptor, 0, length)
     except OSError as error:
         path.unlink()
         raise MemoryError(f"no room for {length} bytes of pixels") from error
     finally:
         os.close(descriptor)
-
-
-def _reserve(descriptor: int, length: int) -> None:
-    # Without the reservation a full memory file system is a SIGBUS on some later write, not an error here.
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(descriptor, 0, length)
-    else:
-        os.ftruncate(descriptor, length)
+    return block
 
 
 def make_folder() -> Path:

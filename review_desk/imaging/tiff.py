@@ -17,7 +17,8 @@ from review_desk.imaging.raster import Raster, reduced
 # Tag numbers of TIFF 6.0, section 8.
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 262, 277
 _ORIENTATION, _SAMPLE_FORMAT, _EXTRA = 274, 339, 338
-_STRIPS = ((273, 279), (324, 325))  # offsets and byte counts: of strips, of tiles
+_STRIP_OFFSETS = 273
+_PIECES = ((_STRIP_OFFSETS, 279), (324, 325))  # offsets and byte counts: of strips, of tiles
 _ICC, _EXIF_IFD = 34675, 34665
 _DESCRIPTIVE = (271, 272, 305, 306, 315, 33432)  # make, model, software, time, artist, copyright
 
@@ -76,9 +77,9 @@ def raster(path: Path, header: Header, *, level: int) -> Raster:
 
 
 def with_exif(content: bytes, block: bytes) -> bytes:
-    """A classic TIFF with the descriptive tags and the EXIF directory of `block` added to its first page.
+    """A classic TIFF in strips with the descriptive tags and the EXIF directory of `block` added to it.
 
-    The pixels stay where they are; a new directory goes to the end and the header points to it.
+    The new directory goes between the header and what followed it; the old one stays behind, unused.
     """
     known = Image.Exif()
     known.load(block)
@@ -88,9 +89,10 @@ def with_exif(content: bytes, block: bytes) -> bytes:
         if tag in known:
             tags[tag] = known[tag]
     tags[_EXIF_IFD] = dict(known.get_ifd(_EXIF_IFD))
-    content += b"\x00" * (len(content) % 2)  # directories begin on even bytes
-    offset = struct.pack("<I" if content[:2] == b"II" else ">I", len(content))
-    return content[:4] + offset + content[8:] + tags.tobytes(len(content))
+    # Pillow adds the directory's own end to the offsets of the strips: they count from where it ends.
+    tags[_STRIP_OFFSETS] = tuple(offset - 8 for offset in _numbers(tags[_STRIP_OFFSETS]))
+    first = struct.pack("<I" if content[:2] == b"II" else ">I", 8)
+    return content[:4] + first + tags.tobytes(8) + content[8:]
 
 
 def _directory(file: BufferedReader | BytesIO) -> ImageFileDirectory_v2:
@@ -186,7 +188,7 @@ def _share_there(path: Path) -> int | None:
         end = path.stat().st_size
         try:
             tags = _directory(file)
-            offsets, counts = next((a, b) for a, b in _STRIPS if a in tags and b in tags)
+            offsets, counts = next((a, b) for a, b in _PIECES if a in tags and b in tags)
             pieces = list(zip(_numbers(tags[offsets]), _numbers(tags[counts]), strict=False))
         except (*pillow.DAMAGE, StopIteration):
             return None

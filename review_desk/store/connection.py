@@ -86,16 +86,11 @@ def read_tx(db: Database) -> Iterator[None]:
 
 def query(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[dict[str, Any]]:
     """The rows of a question, by column. Raises StoreTrouble in words where the file cannot be read."""
-    try:
+    with said_plainly(_file_of(db)):
         cursor = db.conn.execute(sql, values)
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
-    except sqlite3.DatabaseError as error:
-        sentence = sentence_for(error, _file_of(db))
-        if sentence is None:
-            raise
-        raise StoreTrouble(sentence) from error
 
 
 def _file_of(db: Database) -> Path:
@@ -104,7 +99,7 @@ def _file_of(db: Database) -> Path:
 
 @contextlib.contextmanager
 def understood(what: str) -> Iterator[None]:
-    """What SQLite gives back as good need not be what was written: a flipped bit in a text is for us to find."""
+    """What SQLite takes for good need not be what was written: a flipped bit in a text is ours to find."""
     try:
         yield
     except (KeyError, TypeError, ValueError) as error:
@@ -121,7 +116,7 @@ def said_plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         sentence = sentence_for(error, path)
         if sentence is None:
             raise
@@ -146,7 +141,7 @@ _SENTENCES = {
     "busy": _BUSY,
     "file is not a database": _FOREIGN,
     "malformed": _DAMAGED,
-    "could not decode to utf-8": _DAMAGED,
+    "decode": _DAMAGED,  # a flipped bit in a text
 }
 
 

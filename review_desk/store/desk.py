@@ -15,7 +15,14 @@ from review_desk.domain.decision import written
 from review_desk.errors import BadInput, Refused
 from review_desk.store import backups, connection, log, projections, verification
 from review_desk.store.connection import StoreTrouble, connect, query, read_tx, said_plainly, write_tx
-from review_desk.store.format import has_tables, require_bytes, require_current, require_ours, version_of
+from review_desk.store.format import (
+    has_tables,
+    require_bytes,
+    require_current,
+    require_ours,
+    require_shape,
+    version_of,
+)
 from review_desk.store.location import require_local
 from review_desk.store.lock import DeskLock
 from review_desk.store.migrations import APPLICATION_ID, SCHEMA, migrations
@@ -60,6 +67,7 @@ class Reader:
             with said_plainly(path):
                 require_ours(db, path)
                 require_current(db, path)
+                require_shape(db, path)
         except BaseException:
             db.close()
             raise
@@ -207,6 +215,8 @@ def _open_database(folder: Path, *, at: str, crashed: bool, new: bool) -> Databa
             connection.make_durable(db)
             if not new:
                 verification.require_sound(db, thorough=crashed)
+            if version_of(db) == SCHEMA:
+                require_shape(db, path)
             _migrate(db, folder, at=at)
     except BaseException:
         db.close()

@@ -1,12 +1,14 @@
 """Whose file this is, and of which format: nothing is read from or written to a file that is not ours."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from review_desk.errors import BadInput, Refused
-from review_desk.store.connection import StoreTrouble
-from review_desk.store.migrations import APPLICATION_ID, SCHEMA
+from review_desk.store.connection import StoreTrouble, query
+from review_desk.store.migrations import APPLICATION_ID, SCHEMA, migrations
 
 
 def version_of(db: Database) -> int:
@@ -36,6 +38,41 @@ def require_current(db: Database, path: Path) -> None:
             f"{name} was last written by an older Review Desk. Open it once in the window, or say "
             f"“review-desk backup {name}”, to bring it up to date."
         )
+
+
+def require_shape(db: Database, path: Path) -> None:
+    """Raises StoreTrouble when the tables are not those of our format: SQLite checks no names."""
+    if not _our_shape() <= _shape(db):
+        raise StoreTrouble(
+            f"{path.parent.name}/{path.name} is damaged: its tables are not those of a desk. It was left as "
+            "it is; restore the newest backup with “review-desk restore”."
+        )
+
+
+@cache
+def _our_shape() -> frozenset[tuple[Any, ...]]:
+    db = Database(memory=True)
+    try:
+        migrations.apply(db)
+        return _shape(db)
+    finally:
+        db.close()
+
+
+_SHAPE = """
+  WITH made AS (SELECT name FROM sqlite_master WHERE type = 'table')
+  SELECT m.name AS a, 'column' AS b, c.name AS c, c.type AS d, c.pk AS e, c."notnull" AS f
+    FROM made m JOIN pragma_table_info(m.name) c
+  UNION ALL SELECT m.name, 'reference', r."table", r."from", r."to", r.seq
+    FROM made m JOIN pragma_foreign_key_list(m.name) r
+  UNION ALL SELECT m.name, 'index', i.name, c.name, c.seqno, i."unique"
+    FROM made m JOIN pragma_index_list(m.name) i JOIN pragma_index_info(i.name) c
+"""
+
+
+def _shape(db: Database) -> frozenset[tuple[Any, ...]]:
+    """Every column, reference and index of every table."""
+    return frozenset(tuple(row.values()) for row in query(db, _SHAPE))
 
 
 def require_bytes(path: Path) -> None:

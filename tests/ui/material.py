@@ -1,0 +1,88 @@
+"""What the tests of the window look at: a desk of small photos that real workers read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations.inspect import inspect
+from review_desk.operations.intake import intake
+from review_desk.operations.route import starting_rules
+from review_desk.operations.survey import survey
+from review_desk.store.cache import Cache
+from review_desk.store.desk import Store, create
+from tests.builders import AT
+
+RED, BLUE = (200, 10, 10), (10, 10, 200)
+"""Before and after: nobody can take one for the other."""
+
+SIZE = (640, 480)
+
+NAMES = tuple(f"ring-{number}" for number in range(1, 7))
+
+
+class BorrowedPool:
+    """A worker pool that outlives the desk it is lent to, for processes take their time to start."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+
+    def submit(self, job: str, *, priority: int = 2, **arguments: Any) -> Any:
+        return self._pool.submit(job, priority=priority, **arguments)
+
+    def close(self) -> None:
+        """It is only lent."""
+
+
+class Asked:
+    """A pool that remembers what it was asked for, and answers when it is let."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+        self.jobs: list[str] = []
+
+    def submit(self, job: str, *, priority: int = 2, **arguments: Any) -> "Any":
+        self.jobs.append(job)
+        return self._pool.submit(job, priority=priority, **arguments)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def flat_pair(
+    folder: Path, name: str, *, before: Sequence[int] = RED, after: Sequence[int] = BLUE, end: str = "jpg",
+    size: tuple[int, int] = SIZE,
+) -> None:  # fmt: skip
+    """NAME and NAME_after, each of one colour."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, colour in (("", before), ("_after", after)):
+        Image.new("RGB", size, tuple(colour)).save(folder / f"{name}{suffix}.{end}", quality=95)
+
+
+def ring_pairs(folder: Path, names: Sequence[str] = NAMES) -> Path:
+    """A folder of pairs, each a little different, so that no two files are the same."""
+    for number, name in enumerate(names):
+        red, blue = (RED[0] + number, *RED[1:]), (*BLUE[:2], BLUE[2] + number)
+        flat_pair(folder, name, before=red, after=blue)
+    return folder
+
+
+def desk_of(folder: Path, source: Path, pool: Any, *, batch: str | None = None) -> Path:
+    """A desk with the photos of a source, taken in by real workers."""
+    if not (folder / "desk.sqlite").exists():
+        create(folder, at=AT)
+    cache = Cache(folder)
+    try:
+        found = inspect(survey(source), pool=pool, cache=cache)
+    finally:
+        cache.close()
+    with Store.open(folder, program="a test", at=AT) as store:
+        intake(store, found, rules=starting_rules(), actor="Ada", at=AT, batch=batch)
+    return folder
+
+
+def facts(reply: Reply) -> dict[str, Any]:
+    """What a worker said."""
+    return dict(reply.values)

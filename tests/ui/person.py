@@ -1,0 +1,186 @@
+"""Somebody at the desk: keys, mouse and eyes, through Qt's own events."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from review_desk.app import Desk
+from review_desk.domain.event import Event
+from review_desk.domain.photo import Photo
+from review_desk.operations import browse
+from review_desk.store.desk import Reader
+from review_desk.ui.review.canvas import Canvas
+
+T = TypeVar("T")
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Person:
+    """Sits at an open desk. What is not a gesture is looked up in the store, not in the window."""
+
+    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
+        self.desk, self.qtbot = desk, qtbot
+        self.window, self.session = desk.window, desk.session
+
+    # --- hands --------------------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, without waiting for what they do."""
+        for key in keys:
+            combination = QKeySequence(key)[0]
+            QTest.keyClick(self._under_hand(), combination.key(), combination.keyboardModifiers())
+
+    def does(self, *keys: str) -> None:
+        """Press keys, and wait after each until all of it is done."""
+        for key in keys:
+            self.press(key)
+            self.settle()
+
+    def writes(self, words: str) -> None:
+        """Type words into what has the focus."""
+        QTest.keyClicks(self._under_hand(), words)
+
+    def holds(self, key: str) -> None:
+        """Press a key and keep it down."""
+        QTest.keyPress(self._under_hand(), QKeySequence(key)[0].key())
+
+    def lets_go(self, key: str) -> None:
+        """Let a held key go."""
+        QTest.keyRelease(self._under_hand(), QKeySequence(key)[0].key())
+
+    def clicks(self, x: float, y: float, on: QWidget | None = None) -> None:
+        """Click at a logical point of the canvas, or of another widget."""
+        QTest.mouseClick(on or self.canvas, LEFT, pos=QPoint(round(x), round(y)))
+        self.settle()
+
+    def drags(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drag over the canvas, logical points."""
+        first, last = QPoint(*map(round, start)), QPoint(*map(round, end))
+        middle = QPoint((first.x() + last.x()) // 2, (first.y() + last.y()) // 2)
+        QTest.mousePress(self.canvas, LEFT, pos=first)
+        for point in (middle, last):
+            QTest.mouseMove(self.canvas, point)
+            QApplication.processEvents()
+        QTest.mouseRelease(self.canvas, LEFT, pos=last)
+        self.settle()
+
+    def points_at(self, x: float, y: float) -> None:
+        """Bring the cursor to a logical point of the canvas."""
+        self.canvas.cursor().setPos(self.canvas.mapToGlobal(QPoint(round(x), round(y))))
+        QApplication.processEvents()
+
+    def runs(self, action: str) -> None:
+        """Run an action that has no key."""
+        self.window.dispatch.run(action)
+        self.settle()
+
+    def _under_hand(self) -> QWidget:
+        return QApplication.focusWidget() or QApplication.activeWindow() or self.window
+
+    # --- time ---------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Wait until nothing asked for is on its way and what came is drawn."""
+        self.until(self._is_quiet)
+
+    def until(self, true: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=20_000)
+
+    def _is_quiet(self) -> bool:
+        QApplication.processEvents()
+        return self.desk.tasks.pending == 0 and not any(t.isActive() for t in self.canvas.findChildren(QTimer))
+
+    # --- eyes ---------------------------------------------------------------------------------------------
+
+    @property
+    def canvas(self) -> Canvas:
+        return self.window.review.canvas
+
+    @property
+    def on_screen(self) -> str:
+        """What the photo on screen is called."""
+        return self.session.current.title if self.session.current else ""
+
+    def picture(self) -> QImage:
+        """The canvas as it is painted now."""
+        return self.canvas.grab().toImage()
+
+    def colour(self, across: float = 0.5, down: float = 0.5) -> tuple[int, int, int]:
+        """The colour at a share of the canvas."""
+        return rgb(self.picture(), across, down)
+
+    def notice(self) -> str:
+        """What the window says at the bottom."""
+        return self.window.notice.sentence
+
+    def reads(self, part: QWidget) -> str:
+        """Every word on a part of the window, from top to bottom."""
+        return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisibleTo(part))
+
+    # --- the record ---------------------------------------------------------------------------------------
+
+    def asks_store(self, question: Callable[[Reader], T]) -> T:
+        """What the desk's file says, read by a connection of its own."""
+        with Reader.open(self.desk.folder) as reader:
+            return question(reader)
+
+    def stored(self, name: str) -> Photo:
+        """A photo as it is stored."""
+        return self.asks_store(lambda reader: browse.photo(reader, name))
+
+    def verdicts(self) -> dict[str, str | None]:
+        """Every stored verdict by the photo's title."""
+        photos = self.asks_store(browse.photos)
+        return {photo.title: photo.verdict and str(photo.verdict) for photo in photos}
+
+    def decided(self) -> dict[str, str | None]:
+        """Only those that have one."""
+        return {title: verdict for title, verdict in self.verdicts().items() if verdict}
+
+    def log(self) -> list[Event]:
+        """All events."""
+        return self.asks_store(browse.history)
+
+
+class Watcher(QObject):
+    """Keeps the canvas's picture at the middle, for every time it is painted."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas, self._looking = canvas, False
+        self.frames: list[tuple[int, int, int]] = []
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._looking:
+            self._looking = True
+            self.frames.append(rgb(self._canvas.grab().toImage(), 0.5, 0.5))
+            self._looking = False
+        return False
+
+
+def rgb(image: QImage, across: float, down: float) -> tuple[int, int, int]:
+    """The colour at a share of an image."""
+    colour = QColor(image.pixel(int(across * (image.width() - 1)), int(down * (image.height() - 1))))
+    return colour.red(), colour.green(), colour.blue()
+
+
+def is_red(colour: tuple[int, int, int]) -> bool:
+    """Whether it is the before's colour, JPEG's rounding allowed."""
+    return colour[0] > 150 and colour[2] < 60
+
+
+def is_blue(colour: tuple[int, int, int]) -> bool:
+    """Whether it is the after's."""
+    return colour[2] > 150 and colour[0] < 60
+
+
+def key_event(kind: QEvent.Type, key: Qt.Key, **options: Any) -> QKeyEvent:
+    """A key event as Qt makes them."""
+    return QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", options.get("repeated", False))
