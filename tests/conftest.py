@@ -1,5 +1,8 @@
 """What every test may lean on."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +20,29 @@ def samples() -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("needs the real photos of ../shared/samples, which are not here")
     return SAMPLES
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte of its own. Only root may mount one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a small disk (root)")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.fixture(scope="session")
+def as_somebody() -> list[str]:
+    """What to put before a command so that locked folders are locked to it: root walks through every lock."""
+    if os.geteuid() != 0:
+        return []
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    if shutil.which("setpriv") is None or subprocess.run([*drop, "true"], check=False).returncode:
+        pytest.skip("is root and cannot give up the right to pass locked folders (setpriv)")
+    return drop
 
 
 @pytest.fixture

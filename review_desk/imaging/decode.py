@@ -64,7 +64,7 @@ def decode(
     level = max(level, _level_for(header, bound))
     width, height = header.oriented
     across, down = level_size(width, height, level)
-    out = (allocate or _fresh)((down, across, 4))
+    out = (_fresh if allocate is None or bound else allocate)((down, across, 4))
     if header.orientation == 1:
         _paint(path, header, level, out)
     else:

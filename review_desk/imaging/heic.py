@@ -8,7 +8,7 @@ import numpy as np
 
 from review_desk.imaging import exif, formats, gate, pillow
 from review_desk.imaging.header import Header
-from review_desk.imaging.raster import Raster, reduced
+from review_desk.imaging.raster import Raster, reduced, reduced_under
 
 
 def header(path: Path, _: BufferedReader) -> Header:
@@ -29,11 +29,13 @@ def header(path: Path, _: BufferedReader) -> Header:
 def raster(path: Path, header: Header, *, level: int) -> Raster:
     """The pixels as (H, W, 3) uint8, halved `level` times. BadInput where they are damaged."""
     try:
-        pixels = np.asarray(_opened(path).to_pillow().convert(header.mode))
+        stored = np.asarray(_opened(path).to_pillow().convert(header.mode))
     except pillow.DAMAGE as error:
         raise gate.refuse(path, "is damaged: its picture data cannot be decoded") from error
-    small = reduced(pixels, level)
-    return Raster(small[..., :3], "RGB", alpha=small[..., 3] if header.mode == "RGBA" else None, level=level)
+    if header.mode == "RGB":
+        return Raster(reduced(stored, level), "RGB", level=level)
+    pixels, alpha = np.ascontiguousarray(stored[..., :3]), np.ascontiguousarray(stored[..., 3])
+    return Raster(reduced_under(pixels, alpha, level), "RGB", alpha=reduced(alpha, level), level=level)
 
 
 def _opened(path: Path) -> Any:

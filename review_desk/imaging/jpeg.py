@@ -17,9 +17,10 @@ from review_desk.imaging.raster import Raster, level_size, reduced
 _DEEPEST_SCALE = 3  # libjpeg reduces by 1, 2, 4 or 8 while it decodes
 _LAYOUTS = {"RGB": "RGB", "L": "GRAY", "BGRX": "BGRA"}
 
-# Warnings that leave the picture whole. Bytes before a restart marker (0xd0-0xd7) do not: rows are lost.
+# Warnings that leave the picture whole: stray bytes around the header or before the end (0xd9). Before
+# markers that stand among the picture data (0xc4, 0xd0-0xd7, 0xda) they are picture data that was lost.
 _HARMLESS = re.compile(
-    r"extraneous bytes before marker 0x(?!d[0-7])|subsampling level|ICC marker|color conversion request"
+    r"extraneous bytes before marker 0x(c[0-2]|d9|db|e.|fe)|subsampling level|ICC marker|color conversion"
 )
 
 

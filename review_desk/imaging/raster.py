@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import cv2
+import numpy as np
 from numpy.typing import NDArray
+
+_STRIP_ROWS = 256
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,23 @@ def reduced(pixels: NDArray[Any], level: int) -> NDArray[Any]:
         pixels = cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REPLICATE)
     small = cv2.resize(pixels, (across, down), interpolation=cv2.INTER_AREA)
     return small.reshape((down, across, *pixels.shape[2:]))
+
+
+def reduced_under(pixels: NDArray[Any], alpha: NDArray[Any], level: int) -> NDArray[Any]:
+    """Like `reduced`, for uint8 (H, W, C) under alpha (H, W): colours that cannot be seen do not count."""
+    if level == 0:
+        return pixels
+    rows = max(1, _STRIP_ROWS >> level) << level
+    tops = range(0, len(pixels), rows)
+    return np.concatenate([_weighted(pixels[t : t + rows], alpha[t : t + rows], level) for t in tops])
+
+
+def _weighted(pixels: NDArray[Any], alpha: NDArray[Any], level: int) -> NDArray[Any]:
+    weight = alpha.astype(np.float32)[..., None]
+    cover = reduced(weight, level)
+    colours = reduced(pixels * weight, level)
+    shown: NDArray[np.uint8] = np.rint(colours / np.maximum(cover, 1e-3)).astype(np.uint8)
+    return shown
 
 
 def turned(pixels: NDArray[Any], orientation: int, out: NDArray[Any] | None = None) -> NDArray[Any]:

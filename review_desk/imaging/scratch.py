@@ -36,7 +36,8 @@ class Scratch:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[int, str] = {}
+        # The arrays are held so that no other array can take the address of one that was dropped.
+        self._files: dict[int, tuple[str, NDArray[Any]]] = {}
 
     def array(self, shape: Sequence[int], dtype: "DTypeLike") -> "NDArray[Any]":
         """A zeroed array that `hand_over` passes on without a copy. MemoryError when the folder is full."""
@@ -46,23 +47,28 @@ class Scratch:
         name = uuid.uuid4().hex
         block = _allocate(self._folder / name, length)
         array: NDArray[Any] = np.frombuffer(block, dtype).reshape(tuple(shape))
-        self._files[array.__array_interface__["data"][0]] = name
+        self._files[_address(array)] = name, array
         return array
 
     def hand_over(self, array: "NDArray[Any]") -> dict[str, Any]:
         """The description the other side needs to map `array`; copies it first if it was made elsewhere."""
-        name = self._files.pop(array.__array_interface__["data"][0], None)
-        if name is None:
+        name, whole = self._files.get(_address(array), (None, None))
+        if whole is None or not array.flags.c_contiguous or array.nbytes != whole.nbytes:
             shared = self.array(array.shape, array.dtype)
             shared[...] = array
             return self.hand_over(shared)
+        del self._files[_address(array)]
         return {"file": name, "shape": list(array.shape), "dtype": array.dtype.str}
 
     def discard(self) -> None:
         """Remove files that were allocated and not handed over (a job that failed half-way)."""
-        for name in self._files.values():
+        for name, _ in self._files.values():
             (self._folder / name).unlink(missing_ok=True)
         self._files.clear()
+
+
+def _address(array: "NDArray[Any]") -> int:
+    return int(array.__array_interface__["data"][0])
 
 
 def _allocate(path: Path, length: int) -> mmap.mmap:

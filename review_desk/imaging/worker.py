@@ -8,6 +8,7 @@ itself: a parser that crashes, hangs or eats memory takes only this process with
 import contextlib
 import importlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -24,6 +25,7 @@ Jobs = dict[str, Callable[..., Result]]
 def main(module: str, folder: str, memory_mb: str) -> None:
     """Serve requests until the desk closes the pipe."""
     requests, replies = _own_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the desk alone
     _die_with_the_desk()
     try:
         jobs: Jobs = importlib.import_module(module).JOBS
@@ -85,7 +87,6 @@ def _die_with_the_desk() -> None:
     if sys.platform != "linux":
         return
     import ctypes
-    import signal
 
     pr_set_pdeathsig = 1
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)

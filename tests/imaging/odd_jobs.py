@@ -29,6 +29,12 @@ def ramp(scratch: Scratch, *, length: int, shared: bool) -> Result:
     return Result({"length": length}, array.reshape(2, -1))
 
 
+def part(scratch: Scratch, *, length: int) -> Result:
+    array = scratch.array((length,), np.uint8)
+    array[:] = np.arange(length)
+    return Result(array=array[:5])
+
+
 def note(_: Scratch, *, path: str, word: str) -> Result:
     """Write down that this job ran."""
     with Path(path).open("a", encoding="ascii") as file:
@@ -89,7 +95,7 @@ def bug(_: Scratch) -> Result:
 JOBS: dict[str, Callable[..., Result]] = PHOTO_JOBS | {
     job.__name__: job
     for job in (
-        echo, pid, ramp, note, chatter, listen, crash, abort, hang, gobble, gobble_shared, half_done, refuse,
-        bug,
+        echo, pid, ramp, part, note, chatter, listen, crash, abort, hang, gobble, gobble_shared, half_done,
+        refuse, bug,
     )
 }  # fmt: skip

@@ -128,12 +128,6 @@ def test_a_file_of_many_gigabytes_is_refused_unread(tmp_path: Path) -> None:
     assert "too large: 8.0 GB" in reason(photo)
 
 
-def test_raw_without_its_extra_says_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "a.nef").write_bytes(b"II*\x00\x08\x00\x00\x00" + b"\0" * 64)
-    sentence = reason(tmp_path / "a.nef")
-    assert 'pip install "review-desk[raw]"' in sentence or "cannot be read as camera raw" in sentence
-
-
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=300))
 def test_a_shown_name_is_one_readable_line(name: str) -> None:
     shown = gate.shown(Path("/photos") / name.replace("/", "").replace("\0", "") / "x")

@@ -130,6 +130,17 @@ def gone_or_waiting(process_id: int) -> bool:
         return True
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_ctrl_c_in_the_terminal_leaves_the_worker_at_work(pool: WorkerPool) -> None:
+    first = pool.submit("pid").result().values["pid"]
+    os.kill(first, signal.SIGINT)
+    assert pool.submit("pid").result().values["pid"] == first
+
+
+def test_a_part_of_shared_memory_is_handed_over_as_that_part(pool: WorkerPool) -> None:
+    assert pool.submit("part", length=100).result().array().tolist() == [0, 1, 2, 3, 4]
+
+
 def test_a_refusal_keeps_its_kind_and_sentence(pool: WorkerPool) -> None:
     with pytest.raises(BadInput, match=r"^a plain sentence$"):
         pool.submit("refuse", kind="BadInput").result()
