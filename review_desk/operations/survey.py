@@ -167,6 +167,6 @@ def _content(listing: Path) -> bytes:
 
 def _from_row(row: ManifestPair) -> Planned:
     stem = row.before.rsplit(".", 1)[0]
-    spoken = "-".join(str(row.fields[k]) for k in ("sku", "shot") if row.fields.get(k))
+    spoken = "-".join(str(row.fields[k]) for k in ("sku", "colourway", "shot") if row.fields.get(k))
     afters = tuple((after, " ".join(row.made_with.get(after, {}).values())) for after in row.afters)
     return Planned(spoken or stem, row.before, afters, row.mask, row.fields)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
@@ -12,7 +12,7 @@ from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.panel import Panel
-from review_desk.ui.widgets.pieces import RowButton, Section, button, key_cap, label, row
+from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Section, button, key_cap, label, row
 
 ROUTE_WORDS = {"ai_only": "AI only", "hybrid": "hybrid", "human_led": "human-led"}
 _HISTORY = 12
@@ -161,20 +161,12 @@ class Inspector(Panel):
     def _history_row(event: Event) -> QLayout:
         when = label(f"{event.actor} {event.at[11:16]}", "second")
         when.setToolTip(event.at)
-        return row(_elided(event.payload["label"]), None, when)
+        made = row(ElidedLabel(event.payload["label"]), when)
+        made.setStretch(0, 1)
+        return made
 
     @staticmethod
     def _version_row(name: str, words: str, file: str) -> QLayout:
-        made = _elided(name + (f" · {words}" if words else ""))
+        made = ElidedLabel(name + (f" · {words}" if words else ""))
         made.setToolTip(file)
-        return row(made, None)
-
-
-def _elided(text: str) -> QLabel:
-    """A label that gives way: its words are cut with an ellipsis instead of widening the panel."""
-    made = label("", "")
-    made.setMinimumWidth(40)
-    metrics = made.fontMetrics()
-    made.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, tokens.INSPECTOR_WIDTH - 120))
-    made.setToolTip(text)
-    return made
+        return row(made)

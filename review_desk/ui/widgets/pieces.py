@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,6 +35,23 @@ def growing(vertical: QSizePolicy.Policy) -> QSizePolicy:
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
     policy.setHeightForWidth(True)
     return policy
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: words that do not fit are cut with an ellipsis, and told in full in the tip."""
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(painter, self.rect(), flags, self.palette(), self.isEnabled(), shown)
 
 
 def key_cap(keys: str) -> QLabel:
@@ -141,8 +159,7 @@ class RowButton(RichButton):
     def __init__(
         self, text: str, clicked: Callable[[], None], *, right: QWidget | None = None, tip: str = ""
     ) -> None:
-        words = label(text)
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = ElidedLabel(text)
         inside = row(words, *([right] if right else []))
         inside.setStretch(0, 1)
         inside.setContentsMargins(tokens.GAP_S, 3, tokens.GAP_S, 3)
@@ -160,8 +177,7 @@ class Section(QWidget):
 
     def __init__(self, heading: str) -> None:
         super().__init__()
-        self.heading = label(heading.upper(), "heading")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.heading = ElidedLabel(heading.upper(), "heading")
         self.aside = label("", "heading")
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.GAP_XS)
