@@ -25,7 +25,6 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import keep
 from review_desk.operations.clock import now
 from review_desk.operations.taxonomy import failure_modes
-from review_desk.ui import theme
 from review_desk.ui.main_window import MainWindow
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
@@ -49,7 +48,7 @@ class Desk:
             self.tasks.open(folder, at=now())
             self.session = Session(self.tasks, folder, failure_modes(), self.saved)
             self.session.open(self.saved)
-            theme.apply(application(), self.saved.theme)
+            application()
             self.window = MainWindow(self.session, self.saved)
         except BaseException:
             self.tasks.close()
@@ -81,9 +80,8 @@ def application() -> QApplication:
     return made
 
 
-def open_window(folder: Path) -> int:
-    """Open a desk's window and stay until it is closed. Returns the exit code."""
-    pool = WorkerPool(warm=True)  # the workers start while Qt loads
+def open_window(folder: Path, pool: WorkerPool) -> int:
+    """Open a desk's window with workers already started; stay until it is closed. Returns the exit code."""
     qt = application()
     desk = Desk(folder, pool=pool)
     sys.excepthook = partial(_report_bug, desk.session.refused.emit)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.domain.rule import Rule
 from review_desk.errors import BadInput
@@ -24,6 +25,8 @@ from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.survey import Planned, Survey, survey
 from review_desk.store.cache import Cache
 from review_desk.store.desk import FILE, Store, create
+from review_desk.store.migrations import SCHEMA
+from review_desk.store.projections import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -110,6 +113,17 @@ def facts_of(content: bytes, *, width: int = 60, height: int = 40) -> dict[str, 
 
 RULES: tuple[Rule, ...] = ()
 """No rule at all: every photo is one that nobody has ruled on."""
+
+
+def made_older(desk: Path) -> Path:
+    """Take a desk back to the format of the first migration: events, and no tables beside them."""
+    with sqlite3.connect(desk_file(desk)) as db:
+        for table in reversed(TABLES):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_projections'")
+        db.execute(f"PRAGMA user_version={SCHEMA - 1}")
+    db.close()
+    return desk
 
 
 # --- files ------------------------------------------------------------------------------------------------
@@ -205,7 +219,7 @@ def take_in(
 def python(*arguments: str | Path, **options: Any) -> "subprocess.CompletedProcess[str]":
     """Run Python in a process of its own, with this checkout and nothing of the tests' terminal."""
     return subprocess.run(
-        [sys.executable, *map(str, arguments)],
+        [*options.pop("before", ()), sys.executable, *map(str, arguments)],
         env=environment(),
         cwd=options.pop("cwd", ROOT),
         capture_output=True,

@@ -4,21 +4,28 @@ import argparse
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from review_desk import __version__
-from review_desk.cli import desk, passes, photos, source, window
 from review_desk.cli.command import Command, discard_output, plain
 from review_desk.errors import BadInput, DeskError
 
-COMMANDS: tuple[Command, ...] = (
-    *window.COMMANDS,
-    *desk.COMMANDS,
-    *source.COMMANDS,
-    *photos.COMMANDS,
-    *passes.COMMANDS,
-)
+FILES: dict[str, tuple[str, ...]] = {
+    "window": ("open", "screenshot", "demo"),
+    "desk": ("init", "verify", "backup", "restore", "rebuild"),
+    "source": ("intake", "relink", "route"),
+    "photos": ("list", "show", "decide", "undo", "redo", "log", "export"),
+    "passes": ("passes", "models", "run"),
+}
+"""Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
+
+
+def commands(name: str | None = None) -> tuple[Command, ...]:
+    """The commands of the file that holds `name`, or all of them."""
+    files = [file for file, names in FILES.items() if name is None or name in names]
+    return tuple(command for file in files for command in import_module(f"review_desk.cli.{file}").COMMANDS)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,16 +35,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {plain(message)}. “{self.prog} --help” tells more.\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of every command, made from the table."""
+def parser(name: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every command, or of those that live beside `name`, made from the tables."""
     top = _Parser(
         prog="review-desk",
         description="Human review of AI-retouched product photos. “review-desk DESK” opens the window.",
     )
     top.add_argument("--version", action="version", version=f"Review Desk {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        sub = commands.add_parser(command.name, help=command.summary, description=command.summary)
+    chosen = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in commands(name):
+        sub = chosen.add_parser(command.name, help=command.summary, description=command.summary)
         command.declare(sub)
         if command.reports:
             sub.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
@@ -48,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 fine, 1 findings or refused work, 2 wrong use or bad input."""
     try:
-        arguments = parser().parse_args(_with_open(list(sys.argv[1:] if argv is None else argv)))
+        words = _with_open(list(sys.argv[1:] if argv is None else argv))
+        named = None if words[0].startswith("-") else words[0]
+        arguments = parser(named).parse_args(words)
         code = int(arguments.run(arguments))
         print(end="", flush=True)  # a reader that left is met here and not at the very end
     except DeskError as error:
@@ -65,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _with_open(argv: list[str]) -> list[str]:
     """`review-desk DESK` and bare `review-desk` mean `review-desk open …`."""
-    names = [command.name for command in COMMANDS]
+    names = [name for file in FILES.values() for name in file]
     if argv and (argv[0] in names or argv[0].startswith("-")):
         return argv
     close = get_close_matches(argv[0], names, n=1) if argv else []

@@ -13,13 +13,17 @@ from review_desk.errors import BadInput
 
 @dataclass(frozen=True)
 class Command:
-    """One command: how its arguments are declared, and what it does. `run` returns the exit code."""
+    """One command: how its arguments are declared, and what it does. `run` returns the exit code.
+
+    `holds` sketches the document that --json prints, for `docs/commands.md`.
+    """
 
     name: str
     summary: str
     declare: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     reports: bool = True
+    holds: str = ""
 
 
 def answer(arguments: argparse.Namespace, document: Any, text: str) -> None:

@@ -57,11 +57,13 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    Command("init", "Make an empty desk in a folder.", declare_desk, _init),
+    Command("init", "Make an empty desk in a folder.", declare_desk, _init, holds="{desk}"),
     Command("verify", "Check that a desk is whole: file, references, hash chain, tables.",
-            declare_desk, _verify),
-    Command("backup", "Write a verified copy into the desk's backups folder.", declare_desk, _backup),
+            declare_desk, _verify, holds="{ok, integrity, foreign_keys, chain, projections, problems: []}"),
+    Command("backup", "Write a verified copy into the desk's backups folder.",
+            declare_desk, _backup, holds="{backup, ok}"),
     Command("restore", "Put a backup in place of the desk's file; the old file is kept aside.",
-            _declare_restore, _restore),
-    Command("rebuild", "Make every table anew from the events.", declare_desk, _rebuild),
+            _declare_restore, _restore, holds="{desk, replaced, ok}"),
+    Command("rebuild", "Make every table anew from the events.",
+            declare_desk, _rebuild, holds="{events, ok}"),
 )  # fmt: skip

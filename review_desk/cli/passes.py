@@ -184,8 +184,14 @@ def _result_line(row: Mapping[str, Any]) -> str:
     return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}"
 
 
+_CARD = "name, task, version, sha256, size, licence, summary"
+_RESULT = "recipe, changed_share, protected, took_ms"
+
 COMMANDS = (
-    Command("passes", "List the passes with their parameters.", _declare_nothing, _passes),
-    Command("models", "List the models with what their cards say.", _declare_models, _models),
-    Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run),
-)
+    Command("passes", "List the passes with their parameters.", _declare_nothing, _passes,
+            holds=f"[{{{_CARD}, model, parameters: []}}]"),
+    Command("models", "List the models with what their cards say.", _declare_models, _models,
+            holds=f"[{{{_CARD}, training_data, input, tile, quality, known_failures: []}}]"),
+    Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run,
+            holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, {_RESULT}}}]"),
+)  # fmt: skip

@@ -157,14 +157,29 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (
-    Command("list", "List photos with level, route, verdict and versions.", _declare_list, _list),
-    Command("show", "Show everything known of one photo.", _declare_show, _show),
-    Command("decide", "Take a decision on a photo.", _declare_decide, _decide),
-    Command("undo", "Take back the newest step.", declare_desk, _undo),
-    Command("redo", "Do again what was undone last.", declare_desk, _redo),
-    Command("log", "List the events of a desk.", _declare_log, _log),
-    Command(
-        "export", "Export a batch: photos, versions, decisions, tags, annotations.", _declare_export, _export
-    ),
+_VERSION = (
+    "{photo, version, name, role: original/ai/human, label, file, sha256, size, width, height, bit_depth, "
+    "mode, format, profile, profile_state, recipe}"
 )
+_PHOTO = (
+    "photo, name, sku, colourway, shot, batch, fields: {name: value}, level, route, "
+    "reasons: [{rule, sentence}], overruled_by, overrule_reason, verdict, mask, versions: [" + _VERSION + "]"
+)
+_EVENT = "desk_id, desk_seq, event_id, at, actor, kind, photo, step, payload, prev_hash, hash"
+
+COMMANDS = (
+    Command("list", "List photos with level, route, verdict and versions.", _declare_list, _list,
+            holds=f"[{{{_PHOTO}}}]"),
+    Command("show", "Show everything known of one photo.", _declare_show, _show,
+            holds=f"{{{_PHOTO}, findings, annotations: [{{annotation, photo, version, shape: {{kind, x, y, "
+                  "width, height}, tags: [], note, severity, author, at}], tags: [], note, decisions: [{at, "
+                  "actor, label, verdict, version, tags: [], note, reviewer, display}], recipes: []}"),
+    Command("decide", "Take a decision on a photo.", _declare_decide, _decide, holds=f"{{{_EVENT}}}"),
+    Command("undo", "Take back the newest step.", declare_desk, _undo, holds=f"{{{_EVENT}, events}}"),
+    Command("redo", "Do again what was undone last.", declare_desk, _redo, holds=f"{{{_EVENT}, events}}"),
+    Command("log", "List the events of a desk.", _declare_log, _log, holds=f"[{{{_EVENT}}}]"),
+    Command("export", "Export a batch: photos, versions, decisions, tags, annotations.",
+            _declare_export, _export,
+            holds="{files: [], counts: {name: rows}, manifest: {made_by, format, batch: {id, name}, desk, "
+                  "event_head: {desk_seq, hash}, counts, files: {name: {rows, sha256}}}}"),
+)  # fmt: skip

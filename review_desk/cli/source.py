@@ -153,7 +153,11 @@ def _routed(photo: Photo) -> dict[str, Any]:
 
 
 COMMANDS = (
-    Command("intake", "Bring a folder of photos into a desk as a batch.", _declare_intake, _intake),
-    Command("relink", "Find moved photos again by their content.", _declare_relink, _relink),
-    Command("route", "Give every photo of a batch its level and route by the rules.", _declare_route, _route),
-)
+    Command("intake", "Bring a folder of photos into a desk as a batch.", _declare_intake, _intake,
+            holds="{batch, photos, versions, already_known, relinked, quarantined: [{file, reason}], "
+                  "manifest_errors: [{row, field, reason}]}"),
+    Command("relink", "Find moved photos again by their content.", _declare_relink, _relink,
+            holds="{found, missing}"),
+    Command("route", "Give every photo of a batch its level and route by the rules.", _declare_route, _route,
+            holds="[{photo, level, route, reasons: [{rule, sentence}], evidence: {name: value}}]"),
+)  # fmt: skip

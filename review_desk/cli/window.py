@@ -18,16 +18,31 @@ def _declare_open(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    from review_desk import app
-    from review_desk.operations import keep
-    from review_desk.operations.clock import now
+    _require_display()
+    return _open_window(arguments.desk or _own_desk())
+
+
+def _own_desk() -> Path:
+    """The desk of whoever names none; it is made with the first call."""
     from review_desk.paths import own_desk
 
-    folder = arguments.desk or own_desk()
-    if arguments.desk is None and not (folder / "desk.sqlite").exists():
+    folder = own_desk()
+    if not (folder / "desk.sqlite").exists():
+        from review_desk.operations import keep
+        from review_desk.operations.clock import now
+
         keep.create(folder, at=now())
-    _require_display()
-    return app.open_window(folder)
+    return folder
+
+
+def _open_window(folder: Path) -> int:
+    """Start the workers first: they load what they need while the window loads Qt."""
+    from review_desk.imaging.workers import WorkerPool
+
+    pool = WorkerPool(warm=True)
+    from review_desk import app
+
+    return app.open_window(folder, pool)
 
 
 def _require_display() -> None:
@@ -102,9 +117,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         say("Took in the demo batch: photos rendered for this project, with faults planted on purpose.")
     if arguments.shots or not has_display():
         return _shoot(arguments, folder, arguments.shots or Path("shots"))
-    from review_desk import app
-
-    code = app.open_window(folder)
+    code = _open_window(folder)
     answer(arguments, {"desk": str(folder)}, "")
     return code
 
@@ -125,6 +138,7 @@ def _shoot(arguments: argparse.Namespace, desk: Path, shots: Path) -> int:
 
 COMMANDS = (
     Command("open", "Open the window on a desk.", _declare_open, _open, reports=False),
-    Command("screenshot", "Render a workspace to a PNG, without a screen.", _declare_screenshot, _screenshot),
-    Command("demo", "Open the demo desk, or picture it.", _declare_demo, _demo),
-)
+    Command("screenshot", "Render a workspace to a PNG, without a screen.",
+            _declare_screenshot, _screenshot, holds="{file}"),
+    Command("demo", "Open the demo desk, or picture it.", _declare_demo, _demo, holds="{desk, files: []}"),
+)  # fmt: skip

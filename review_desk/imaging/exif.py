@@ -10,6 +10,10 @@ from PIL import Image
 
 _ORIENTATION = 0x0112
 _EXIF_IFD = 0x8769
+_INTEROP_IFD = 0xA005
+_INTEROP_INDEX = 0x0001
+_COLOUR_SPACE = 0xA001
+_SRGB, _ADOBE_RGB = 1, 2  # 2 is in no standard; Nikon, Canon and others wrote it
 _TAKEN = 0x9003
 _TAKEN_OFFSET = 0x9011
 _MOMENT = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -20,10 +24,14 @@ _DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, SyntaxError, Ov
 
 @dataclass(frozen=True)
 class Exif:
-    """`orientation` is 1-8 (1 where absent or nonsense), `taken_at` ISO 8601 local time or None."""
+    """`orientation` is 1-8 (1 where absent or nonsense), `taken_at` ISO 8601 local time or None.
+
+    `adobe_rgb`: the block says Adobe RGB, by its colour space or as DCF 2.0 does, by the index "R03".
+    """
 
     orientation: int = 1
     taken_at: str | None = None
+    adobe_rgb: bool = False
 
 
 def read(block: bytes | None) -> Exif:
@@ -35,7 +43,8 @@ def read(block: bytes | None) -> Exif:
         try:
             tags = Image.Exif()
             tags.load(block)
-            return of_tags(tags.get(_ORIENTATION), tags.get_ifd(_EXIF_IFD))
+            details = {**tags.get_ifd(_EXIF_IFD), _INTEROP_IFD: tags.get_ifd(_INTEROP_IFD)}
+            return of_tags(tags.get(_ORIENTATION), details)
         except _DAMAGE:
             return Exif()
 
@@ -43,7 +52,7 @@ def read(block: bytes | None) -> Exif:
 def of_tags(orientation: Any, details: dict[int, Any]) -> Exif:
     """The facts from the orientation tag's value and the tags of the EXIF directory."""
     known = orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
-    return Exif(known, _moment(details.get(_TAKEN), details.get(_TAKEN_OFFSET)))
+    return Exif(known, _moment(details.get(_TAKEN), details.get(_TAKEN_OFFSET)), _is_adobe_rgb(details))
 
 
 def upright(block: bytes) -> bytes:
@@ -57,6 +66,12 @@ def upright(block: bytes) -> bytes:
             return tags.tobytes().removeprefix(b"Exif\x00\x00")
         except _DAMAGE:
             return b""
+
+
+def _is_adobe_rgb(details: dict[int, Any]) -> bool:
+    space, interop = details.get(_COLOUR_SPACE), details.get(_INTEROP_IFD)
+    index = interop.get(_INTEROP_INDEX) if isinstance(interop, dict) else None
+    return space == _ADOBE_RGB or (space != _SRGB and str(index).startswith("R03"))
 
 
 def _moment(taken: Any, offset: Any) -> str | None:

@@ -9,8 +9,12 @@ class Header:
 
     `width` and `height` are in stored pixels; `mode` names the stored channels as Pillow does ("RGB",
     "RGBA", "L", "LA", "P", "CMYK", "LAB", "I;16"); `bit_depth` is bits a channel; `orientation` is
-    EXIF's 1-8. `icc` is the embedded profile as it lies in the file, `exif` the block without its prefix.
-    `names_srgb` is true where the file names sRGB without carrying a profile (PNG's sRGB chunk).
+    EXIF's 1-8. `icc` is the embedded profile as it lies in the file, or one made from what the file says in
+    another way (PNG's cICP, gAMA and cHRM chunks); `exif` is the block without its prefix.
+
+    Where a file carries no profile, `names_srgb` is true if it names sRGB (PNG's sRGB chunk), and
+    `names_adobe_rgb` if its EXIF block hints at Adobe RGB. `colour_note` is a clause on what it says of its
+    colours that the desk cannot follow.
     """
 
     format: str
@@ -23,6 +27,8 @@ class Header:
     icc: bytes | None = None
     exif: bytes | None = None
     names_srgb: bool = False
+    names_adobe_rgb: bool = False
+    colour_note: str | None = None
 
     @property
     def oriented(self) -> tuple[int, int]:

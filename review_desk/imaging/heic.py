@@ -15,12 +15,14 @@ def header(path: Path, _: BufferedReader) -> Header:
     """Read size, profile and EXIF of the primary picture; BadInput where the file is damaged."""
     picture = _opened(path)
     block = picture.info.get("exif")
+    facts = exif.read(block)
     return Header(
         format="HEIC",
         width=picture.size[0],
         height=picture.size[1],
         mode="RGBA" if picture.has_alpha else "RGB",
-        taken_at=exif.read(block).taken_at,
+        taken_at=facts.taken_at,
+        names_adobe_rgb=facts.adobe_rgb,
         icc=picture.info.get("icc_profile"),
         exif=block.removeprefix(b"Exif\x00\x00") if isinstance(block, bytes) else None,
     )

@@ -37,6 +37,7 @@ def header(path: Path, file: BufferedReader) -> Header:
                 mode=image.mode if image.mode in ("L", "CMYK") else "RGB",
                 orientation=facts.orientation,
                 taken_at=facts.taken_at,
+                names_adobe_rgb=facts.adobe_rgb,
                 icc=image.info.get("icc_profile"),
                 exif=block.removeprefix(b"Exif\x00\x00") if isinstance(block, bytes) else None,
             )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from review_desk.imaging import exif, gate
+from review_desk.imaging import exif, gate, png_colour
 from review_desk.imaging.header import Header
 from review_desk.imaging.raster import Raster
 
 _SIGNATURE = 8
 _MODES = {0: "L", 2: "RGB", 3: "P", 4: "LA", 6: "RGBA"}
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-_KEPT = frozenset((b"IHDR", b"iCCP", b"eXIf", b"sRGB"))
-_LONGEST_KEPT = 8_000_000
+_KEPT = png_colour.KINDS | {b"IHDR", b"eXIf"}
+_LONGEST_KEPT = png_colour.LONGEST_PROFILE
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def header(path: Path, file: BufferedReader) -> Header:
     if b"IEND" not in found:
         raise gate.refuse(path, _why(file))
     facts = exif.read(found.get(b"eXIf"))
+    colours = png_colour.stated(found, grey=mode in ("L", "LA"))
     return Header(
         format="PNG",
         width=width,
@@ -67,9 +68,11 @@ def header(path: Path, file: BufferedReader) -> Header:
         bit_depth=depth,
         orientation=facts.orientation,
         taken_at=facts.taken_at,
-        icc=_profile(found.get(b"iCCP")),
+        icc=colours.icc,
         exif=found.get(b"eXIf"),
-        names_srgb=b"sRGB" in found,
+        names_srgb=colours.names_srgb,
+        names_adobe_rgb=facts.adobe_rgb,
+        colour_note=colours.note,
     )
 
 
@@ -91,18 +94,6 @@ def raster(path: Path, _: Header, *, level: int) -> Raster:
         alpha=pixels[..., -1] if alpha else None,
         level=level,
     )
-
-
-def _profile(content: bytes | None) -> bytes | None:
-    """The unpacked profile; what does not unpack is passed on as it is, to be judged broken."""
-    if content is None:
-        return None
-    packed = content.partition(b"\x00")[2][1:]
-    unpacker = zlib.decompressobj()
-    try:
-        return unpacker.decompress(packed, _LONGEST_KEPT) or b"\x00"
-    except zlib.error:
-        return packed or b"\x00"
 
 
 def _why(file: BufferedReader) -> str:

@@ -53,6 +53,7 @@ def header(path: Path, file: BufferedReader) -> Header:
         bit_depth=depths[0],
         orientation=facts.orientation,
         taken_at=facts.taken_at,
+        names_adobe_rgb=facts.adobe_rgb,
         icc=bytes(icc) if isinstance(icc, bytes) and icc else None,
         exif=block,
     )

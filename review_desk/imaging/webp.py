@@ -37,6 +37,7 @@ def header(path: Path, file: BufferedReader) -> Header:
         mode="RGBA" if alpha else "RGB",
         orientation=facts.orientation,
         taken_at=facts.taken_at,
+        names_adobe_rgb=facts.adobe_rgb,
         icc=chunks.get(b"ICCP"),
         exif=block,
     )

@@ -75,7 +75,7 @@ class WorkerPool:
 
     `jobs` is the dotted name of a module with a table `JOBS`; it must begin with one of `trusted`.
     `memory_mb` is what a worker may take beyond what its imports need. With `warm` the processes start at
-    once, otherwise with the first request. Use it as a context manager, or call `close`.
+    once, one after another, otherwise with the first request. Use it as a context manager, or call `close`.
     """
 
     def __init__(
@@ -96,6 +96,7 @@ class WorkerPool:
         self._turn = itertools.count()
         self._closing = False
         self._children: list[Child | None] = [None] * size
+        self._tried = [threading.Event() for _ in range(size)]
         self._threads = [
             threading.Thread(target=self._work, args=(seat,), name=f"{jobs}-{seat}", daemon=True)
             for seat in range(size)
@@ -152,12 +153,23 @@ class WorkerPool:
 
     def _work(self, seat: int) -> None:
         """One thread's life: take a request, ask the child in this seat, settle the future."""
-        if self._warm:
-            self._try_to_seat(seat)
+        self._warm_up(seat)
         while request := self._next():
             if request.future.set_running_or_notify_cancel():
                 self._settle(seat, request)
         self._dismiss(seat)
+
+    def _warm_up(self, seat: int) -> None:
+        """Start one process after another: all at once they would keep the window from loading."""
+        if not self._warm:
+            return
+        if seat:
+            self._tried[seat - 1].wait()
+        try:
+            if not self._closing:
+                self._try_to_seat(seat)
+        finally:
+            self._tried[seat].set()
 
     def _next(self) -> _Request | None:
         with self._changed:

@@ -29,7 +29,7 @@ def add(
 
     Raises Refused for one smaller than MINIMUM_EDGE, BadInput for an unknown photo or version.
     """
-    who = require_reviewer(author)
+    who, named = require_reviewer(author), title(store, photo)
     row = {
         "id": uuid.uuid4().hex[:12],
         "photo_id": photo,
@@ -41,7 +41,7 @@ def add(
         "author": who,
         "at": at,
     }
-    with store.step(f"Mark {title(store, photo)}", actor=who, at=at) as step:
+    with store.step(f"Mark {named}", actor=who, at=at) as step:
         step.put("annotation", row)
     return str(row["id"]), step.changes
 

@@ -30,7 +30,7 @@ def batch(reader: Reader, wanted: str) -> Batch:
     names = ", ".join(f"“{b.name}”" for b in known[:_FEW]) or "none yet"
     more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
     hint = _hint(wanted, (b.name for b in known))
-    raise BadInput(f"There is no batch “{wanted}” in this desk{hint}. There is: {names}{more}.")
+    raise BadInput(f"There is no batch “{wanted}” in this desk{hint} There is: {names}{more}.")
 
 
 def photos(reader: Reader, *, batch_id: str | None = None, ids: tuple[str, ...] | None = None) -> list[Photo]:
@@ -44,7 +44,7 @@ def photo(reader: Reader, wanted: str) -> Photo:
     found = matching(known, wanted)
     if not found:
         hint = _hint(wanted, (name for p in known for name in (p.sku, p.name, p.id)))
-        raise BadInput(f"There is no photo “{wanted}” in this desk{hint}.")
+        raise BadInput(f"There is no photo “{wanted}” in this desk{hint}")
     if len(found) > 1:
         names = ", ".join(p.id for p in found[:_FEW])
         raise BadInput(
@@ -54,10 +54,10 @@ def photo(reader: Reader, wanted: str) -> Photo:
 
 
 def _hint(wanted: str, names: Iterable[str]) -> str:
-    """“; did you mean …?” without its full stop, where a name comes close."""
+    """The end of a sentence about something unknown: the name that comes close, if one does."""
     spelt = {name.casefold(): name for name in names if name}
     close = get_close_matches(wanted.casefold(), spelt, n=1)
-    return f"; did you mean “{spelt[close[0]]}”" if close else ""
+    return f"; did you mean “{spelt[close[0]]}”?" if close else "."
 
 
 def annotations(reader: Reader, photo_id: str) -> list[Annotation]:

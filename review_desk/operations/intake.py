@@ -81,7 +81,7 @@ class _Taking:
             if planned.before in self.inspection.facts:
                 self._take_photo(planned)
         self.report.quarantined += self.inspection.survey.refused
-        if self.report.quarantined:
+        if self.report.quarantined or self.home.moved_from:
             self.home.ensure(self.step)
         settle(self.store, self.step, self.inspection, self.home, self.report.quarantined)
         self._name_batch()

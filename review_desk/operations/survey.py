@@ -85,7 +85,7 @@ def _found(source: Path) -> tuple[list[str], list[tuple[str, str]]]:
     for path, reason in _walk(source):
         name = path.relative_to(source).as_posix()
         if reason is not None:
-            refused.append((name.encode("utf-8", "backslashreplace").decode(), reason))
+            refused.append((os.fsencode(name).decode("utf-8", "backslashreplace"), reason))
         else:
             photos.append(name)
     return photos, refused

@@ -1,1 +1,23 @@
 """The desk's SQLite files: events are the truth, tables are projections of them."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def _hidden(*names: str) -> Iterator[None]:
+    """Inside, these packages cannot be imported, unless they are already."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None means: not to be found
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+# sqlite-utils imports both where they are installed, only to know their column types, which no row of ours
+# has. That would be a third of the time the window takes to start.
+with _hidden("numpy", "pandas"):
+    import sqlite_utils  # noqa: F401

@@ -1,6 +1,8 @@
 """Connections to SQLite, set up so that what is acknowledged stays, and errors said in plain words."""
 
 import contextlib
+import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,17 +35,29 @@ def connect(path: Path, *, read_only: bool) -> Database:
     modes lose some or corrupt).
     """
     with said_plainly(path):
-        mode = "ro" if read_only else "rwc"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        mode = _reading(path) if read_only else "mode=rwc"
+        uri = f"{path.absolute().as_uri()}?{mode}"
         db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
         try:
-            for pragma in _PRAGMAS:
+            for pragma in (*_PRAGMAS, f"query_only={int(read_only)}"):
                 db.conn.execute(f"PRAGMA {pragma}")
             db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             db.close()
             raise
         return db
+
+
+def _reading(path: Path) -> str:
+    """How to open a file to read it.
+
+    A -journal left by a crash is rolled back by the next who may write, so a reader must be one. In a folder
+    that cannot be written SQLite reads WAL files only if told that nobody writes there.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        return "mode=rw"
+    closed = not path.with_name(f"{path.name}-wal").exists()
+    return "immutable=1" if closed and not os.access(path.parent, os.W_OK) else "mode=ro"
 
 
 def make_durable(db: Database) -> None:
@@ -148,7 +162,18 @@ _SENTENCES = {
 def sentence_for(error: Exception, path: Path) -> str | None:
     """What an SQLite error of the world means, in words; nothing for one that is ours."""
     message, named = str(error).lower(), f"{path.absolute().parent.name}/{path.name}"
-    return next((said.format(desk=named) for words, said in _SENTENCES.items() if words in message), None)
+    found = next((said for words, said in _SENTENCES.items() if words in message), None)
+    if found is _IO and _is_nearly_full(path.parent):
+        found = _FULL
+    return found.format(desk=named) if found else None
+
+
+def _is_nearly_full(folder: Path) -> bool:
+    """SQLite calls it an I/O error when its -shm (32 kB) finds no room."""
+    try:
+        return shutil.disk_usage(folder).free < 100_000
+    except OSError:
+        return False
 
 
 def require_safe_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:

@@ -170,8 +170,13 @@ def require_desk(folder: Path) -> None:
 
 
 def _real(folder: Path) -> Path:
-    """The folder under its own name, links and dots followed: “.” has no name to say."""
-    return Path(os.path.realpath(folder))
+    """The folder under its own name, links and dots followed: “.” has no name to say. Raises BadInput."""
+    real = Path(os.path.realpath(folder))
+    try:
+        str(real).encode()
+    except UnicodeEncodeError:
+        raise BadInput("The name of that folder is not valid text; rename it.") from None
+    return real
 
 
 def _require_room(folder: Path) -> None:

@@ -4,10 +4,11 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
 from review_desk.ui.errands import Errands
@@ -46,13 +47,22 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.dispatch = Dispatch(self)
         self.errands = Errands(self)
+        self.frames = Frames(session.tasks, self._resolve)
+        self._ask_first(saved)
         self._build()
         self._connect()
         self._restore(saved)
 
+    def _ask_first(self, saved: SavedState) -> None:
+        """Have the photo read while the window is being made."""
+        a, b = self.session.version("a"), self.session.version("b")
+        if a and b and saved.workspace != "intake":
+            canvas = Size(saved.canvas_width, saved.canvas_height)
+            self.frames.ask(self.session.view, {"a": a, "b": b}, canvas)
+
     def _build(self) -> None:
-        session, resolve = self.session, self._resolve
-        self.frames, self.thumbnails = Frames(session.tasks, resolve), Thumbnails(session.tasks, resolve)
+        session = self.session
+        self.thumbnails = Thumbnails(session.tasks, self._resolve)
         self.top_bar = TopBar(session, self.dispatch)
         self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch, self.ask_overrule)
         self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch, self.ask_overrule)
@@ -72,6 +82,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.session.told.connect(self.notice.remark)
         self.session.refused.connect(self.notice.trouble)
+        self.session.list_changed.connect(self.frames.forget_trouble)
+        self.session.list_changed.connect(self.thumbnails.forget_trouble)
+        self.intake.bringing.began.connect(self._on_bringing_began)
         self.review.typing.connect(self._on_review_typing)
 
     def _restore(self, saved: SavedState) -> None:
@@ -89,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def state(self) -> SavedState:
         """Where the person is, to come back to."""
-        session, view = self.session, self.session.view
+        session, view, canvas = self.session, self.session.view, self.review.canvas.viewport()
         return SavedState(
             workspace=self.workspace,
             batch=session.batch.id if session.batch else "",
@@ -106,6 +119,8 @@ class MainWindow(QMainWindow):
             panels=self.review.panels_shown,
             auto_advance=session.auto_advance,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
+            canvas_width=canvas.width,
+            canvas_height=canvas.height,
         )
 
     # --- rooms -------------------------------------------------------------------------------------------
@@ -183,8 +198,12 @@ class MainWindow(QMainWindow):
         ShortcutSheet(self).open()
 
     def go_back(self) -> None:
-        """Leave the nearest thing: the tool, the selection, hidden panels, full screen."""
-        if self.review.canvas.tool_up:
+        """Leave the nearest thing: a question, the tool, the selection, hidden panels, full screen."""
+        if self.palette_box.isVisible():
+            self.palette_box.leave()
+        elif self.review.prompt.isVisible():
+            self.review.prompt.leave()
+        elif self.review.canvas.tool_up:
             self.review.canvas.set_tool(False)
         elif self.session.selected_mark:
             self.session.select_mark(None)
@@ -192,6 +211,10 @@ class MainWindow(QMainWindow):
             self.review.show_panels(True)
         elif self.isFullScreen():
             self.showNormal()
+
+    def _on_bringing_began(self, _: str) -> None:
+        """Its progress and its cancel are there."""
+        self.show_workspace("intake")
 
     def _on_review_typing(self, typing: bool) -> None:
         self.notice.hide()
@@ -213,7 +236,6 @@ class MainWindow(QMainWindow):
         folders = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         for folder in folders:
             if folder.is_dir():
-                self.show_workspace("intake")
                 self.intake.bringing.bring_in(folder)
                 break
 
@@ -221,12 +243,6 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self.notice.isVisible():
             self.notice.place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.review.canvas.hold_before(False)
-            self.review.canvas.hide_overlays(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.intake.bringing.cancel()

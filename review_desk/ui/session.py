@@ -62,7 +62,7 @@ class Session(QObject):
         undo_changed(): the labels of undo and redo.
         person_changed(): reviewer, family of failure modes, or a setting.
         told(str): a remark for the person. `refused(str)`: something could not be done, and why.
-        wants_reason(): a reject waits for its reason.
+        wants_reason(bool): a reject waits for its reason; whether it is to stay on the photo.
     """
 
     batches_changed = Signal()
@@ -75,7 +75,7 @@ class Session(QObject):
     person_changed = Signal()
     told = Signal(str)
     refused = Signal(str)
-    wants_reason = Signal()
+    wants_reason = Signal(bool)
 
     def __init__(self, tasks: Tasks, folder: Path, taxonomy: Taxonomy, saved: SavedState) -> None:
         super().__init__()
@@ -98,8 +98,8 @@ class Session(QObject):
         self._families: tuple[Family, ...] = taxonomy.families
         self._family = 0
         self._index: dict[str, int] = {}
-        self._verdicts: deque[Callable[[], None]] = deque()
-        self._deciding = False
+        self._wishes: deque[Callable[[], None]] = deque()
+        self._writing = 0
         tasks.failed.connect(self._on_tasks_failed)
 
     # --- opening -----------------------------------------------------------------------------------------
@@ -119,11 +119,20 @@ class Session(QObject):
         self.tasks.read(partial(_read_batch, batch_id), lambda found: self._show_batch(*found, photo))
 
     def reload(self) -> None:
-        """Read batches and photos anew, staying where we are."""
-        batch, photo = self.batch.id if self.batch else "", self.current.id if self.current else ""
-        self.tasks.read(browse.batches, self._take_batches)
-        if batch:
-            self.choose_batch(batch, photo)
+        """Read batches and photos anew, staying where we are; in another batch where this one is gone."""
+        self.tasks.read(partial(_read_anew, self.batch.id if self.batch else ""), self._take_anew)
+
+    def _take_anew(self, anew: "_Anew") -> None:
+        self.undo_label, self.redo_label = anew.undo
+        self._take_batches(anew.batches)
+        self.undo_changed.emit()
+        if found := anew.opened:
+            self._show_batch(*found, self.current.id if self.current else "")
+        else:
+            self.batch, self.photos, self.quarantined, self._index = None, [], [], {}
+            self.batches_changed.emit()
+            self.list_changed.emit()
+            self.go_to("")
 
     def _take_batches(self, batches: Sequence[Batch]) -> None:
         self.batches = tuple(batches)
@@ -138,7 +147,20 @@ class Session(QObject):
         self.batches_changed.emit()
         self.list_changed.emit()
         wanted = photo if photo in self._index else (self.shown[0].id if self.shown else "")
-        self.go_to(wanted)
+        if self.current and wanted == self.current.id:
+            self._stay(self.photos[self._index[wanted]])
+        else:
+            self.go_to(wanted)
+
+    def _stay(self, photo: Photo) -> None:
+        """The photo on screen was read anew; what the person is doing with it goes on."""
+        versions_changed = self.current is None or len(self.current.versions) != len(photo.versions)
+        self.current = photo
+        if versions_changed:
+            self.sides = {"a": photo.original.number, "b": photo.latest.number}
+        self.tasks.read(partial(_read_around, photo.id), partial(self._take_around, photo.id))
+        self.photos_changed.emit((photo.id,))
+        self.view_changed.emit()
 
     # --- moving ------------------------------------------------------------------------------------------
 
@@ -168,12 +190,18 @@ class Session(QObject):
 
     def move(self, step: int) -> None:
         """Go so many photos on or back among those shown."""
+        self._in_turn(partial(self._move_now, step))
+
+    def _move_now(self, step: int) -> None:
         target = after(self.photos, self.filter, self.current.id, step=step) if self.current else None
         if target and self.current and target != self.current.id:
             self.go_to(target)
 
     def go_to_end(self, *, last: bool) -> None:
         """Go to the first or last photo shown."""
+        self._in_turn(partial(self._go_to_end_now, last=last))
+
+    def _go_to_end_now(self, *, last: bool) -> None:
         if ids := [p.id for p in self.shown]:
             self.go_to(ids[-1 if last else 0])
 
@@ -243,16 +271,17 @@ class Session(QObject):
         tags: Sequence[str] | None = None,
         note: str | None = None,
     ) -> None:
-        """Take a verdict on the photo on screen; the next shows when it is stored.
+        """Take a verdict on the photo on screen; the next shows when it is stored."""
+        self._in_turn(partial(self._decide_now, verdict, stay=stay, tags=tags, note=note))
 
-        Verdicts typed faster than they are stored wait in line, each for the photo then on screen.
-        """
-        self._verdicts.append(partial(self._decide_now, verdict, stay=stay, tags=tags, note=note))
-        self._next_verdict()
+    def _in_turn(self, wish: Callable[[], None]) -> None:
+        """What is typed faster than it is stored waits in line, each for the photo then on screen."""
+        self._wishes.append(wish)
+        self._next_wish()
 
-    def _next_verdict(self) -> None:
-        if self._verdicts and not self._deciding:
-            self._verdicts.popleft()()
+    def _next_wish(self) -> None:
+        while self._wishes and not self._writing:
+            self._wishes.popleft()()
 
     def _decide_now(
         self, verdict: Verdict, *, stay: bool, tags: Sequence[str] | None, note: str | None
@@ -261,10 +290,9 @@ class Session(QObject):
         if photo is None:
             return
         if verdict is Verdict.REJECT and not self._has_reason(photo, tags, note):
-            self._verdicts.clear()
-            self.wants_reason.emit()
+            self._wishes.clear()
+            self.wants_reason.emit(stay)
             return
-        self._deciding = True
         operation = partial(
             decide.decide,
             photo=photo.id,
@@ -276,31 +304,35 @@ class Session(QObject):
             version=self.sides["b"],
             display=self.display,
         )
-        self.write(operation, then=lambda _: self._decided(stay), failed=self._not_decided)
+        self.write(operation, then=lambda _: self._decided(photo.id, stay), failed=self._not_decided)
 
     def _has_reason(self, photo: Photo, tags: Sequence[str] | None, note: str | None) -> bool:
         noted = photo.decision.tags or photo.decision.note if photo.decision else ()
         return bool(tags or note or noted or any(a.tags or a.note for a in self.annotations))
 
-    def _decided(self, stay: bool) -> None:
-        self._deciding = False
-        if self.auto_advance and not stay:
-            self.move(1)
-        self._next_verdict()
+    def _decided(self, photo: str, stay: bool) -> None:
+        """Go on, unless somebody went elsewhere while it was stored."""
+        if self.auto_advance and not stay and self.current and self.current.id == photo:
+            self._move_now(1)
 
     def _not_decided(self, error: DeskError) -> None:
         """It was not stored: the photo stays, what waited in line is dropped, the person is told."""
-        self._deciding = False
-        self._verdicts.clear()
+        self._wishes.clear()
         self.refused.emit(str(error))
 
     def clear_verdict(self) -> None:
         """Take the verdict of the photo on screen back."""
+        self._in_turn(self._clear_now)
+
+    def _clear_now(self) -> None:
         if self.current:
             self.write(partial(decide.clear_verdict, photo=self.current.id, reviewer=self.reviewer, at=now()))
 
     def toggle_tag(self, tag: str) -> None:
         """Note a failure mode on the selected mark, or else on the photo, or take it off."""
+        self._in_turn(partial(self._toggle_now, tag))
+
+    def _toggle_now(self, tag: str) -> None:
         if self.selected_mark:
             mark = next(a for a in self.annotations if a.id == self.selected_mark)
             tags = [t for t in mark.tags if t != tag] if tag in mark.tags else [*mark.tags, tag]
@@ -363,6 +395,9 @@ class Session(QObject):
 
     def remove_mark(self) -> None:
         """Take the selected mark away."""
+        self._in_turn(self._remove_mark_now)
+
+    def _remove_mark_now(self) -> None:
         if self.selected_mark:
             self.write(
                 partial(annotate.remove, annotation=self.selected_mark, author=self.reviewer, at=now())
@@ -379,23 +414,28 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the newest step and bring its photo back into view."""
-        self.write(
-            lambda store: undo.undo(store, actor=self.reviewer or "reviewer", at=now())[0],
-            then=self._show_undone,
-        )
+        self._in_turn(partial(self._step_through_log, undo.undo))
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self.write(
-            lambda store: undo.redo(store, actor=self.reviewer or "reviewer", at=now())[0],
-            then=self._show_undone,
-        )
+        self._in_turn(partial(self._step_through_log, undo.redo))
+
+    def _step_through_log(self, step: Callable[..., tuple[Changes, list[Event]]]) -> None:
+        actor = self.reviewer or "reviewer"
+        self.write(lambda store: step(store, actor=actor, at=now())[0], then=self._show_undone)
 
     def _show_undone(self, changes: Changes) -> None:
-        known = len(changes.photos) == 1 and self.photo(changes.photos[0]) is not None
-        if known and (self.current is None or self.current.id != changes.photos[0]):
-            self.go_to(changes.photos[0])
+        if len(changes.photos) == 1:
+            self._bring_back(changes.photos[0])
         self.told.emit(f"{changes.label}.")
+
+    def _bring_back(self, photo: str) -> None:
+        """Put a photo back into view, wherever it is."""
+        if self.photo(photo) is None:
+            find = partial(browse.photos, ids=(photo,))
+            self.tasks.read(find, lambda found: self.choose_batch(found[0].batch, photo) if found else None)
+        elif self.current is None or self.current.id != photo:
+            self.go_to(photo)
 
     # --- writing -----------------------------------------------------------------------------------------
 
@@ -407,7 +447,14 @@ class Session(QObject):
     ) -> None:
         """Run an operation, take in what it changed, then tell the views: first the state, then `then`."""
         current = self.current.id if self.current else None
-        self.tasks.write(partial(_run, operation, current), partial(self._take, current, then), failed)
+        self._writing += 1
+        self.tasks.write(
+            partial(_run, operation, current), partial(self._take, current, then), failed, self._written
+        )
+
+    def _written(self) -> None:
+        self._writing -= 1
+        self._next_wish()
 
     def _take(self, current: str | None, then: Callable[[Changes], None] | None, written: _Written) -> None:
         changes = written.changes
@@ -431,10 +478,11 @@ class Session(QObject):
         if self.current and (fresh := self.photo(self.current.id)) is not None:
             versions_changed = len(fresh.versions) != len(self.current.versions)
             self.current = fresh
+        if versions_changed and self.current:  # before anybody looks: a side may be gone
+            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
         self._take_batches(written.batches)
         self.photos_changed.emit(written.changes.photos)
-        if versions_changed and self.current:
-            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
+        if versions_changed:
             self.view_changed.emit()
 
     def _take_around(self, photo: str, around: _Around) -> None:
@@ -448,7 +496,28 @@ class Session(QObject):
         self.refused.emit(str(error))
 
 
-def _read_batch(batch_id: str, reader: Reader) -> tuple[Batch, list[Photo], list[Quarantined]]:
+_Opened = tuple[Batch, list[Photo], list[Quarantined]]
+"""A batch with what is in it."""
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """Everything that the window shows of a desk, beside what belongs to one photo."""
+
+    batches: list[Batch]
+    opened: _Opened | None
+    undo: tuple[str | None, str | None]
+
+
+def _read_anew(batch_id: str, reader: Reader) -> _Anew:
+    """All batches, and what is in this one; in the newest where it is gone."""
+    batches = browse.batches(reader)
+    wanted = [b.id for b in batches if b.id == batch_id] or [b.id for b in batches[:1]]
+    opened = _read_batch(wanted[0], reader) if wanted else None
+    return _Anew(batches, opened, browse.next_undo(reader))
+
+
+def _read_batch(batch_id: str, reader: Reader) -> _Opened:
     return (
         browse.batch(reader, batch_id),
         browse.photos(reader, batch_id=batch_id),

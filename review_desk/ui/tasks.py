@@ -68,9 +68,15 @@ class Tasks(QObject):
         self._read = self._reader.submit(lambda: Reader.open(desk)).result()
         self.cache = Cache(desk)
 
-    def write(self, operation: Callable[[Store], T], then: Then[T], failed: Failed | None = None) -> None:
-        """Run an operation on the one writing thread."""
-        self._follow(self._writer.submit(lambda: operation(self._opened(self._store))), then, failed)
+    def write(
+        self,
+        operation: Callable[[Store], T],
+        then: Then[T],
+        failed: Failed | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """Run an operation on the one writing thread. `settled` comes last, however it ended."""
+        self._follow(self._writer.submit(lambda: operation(self._opened(self._store))), then, failed, settled)
 
     def read(self, question: Callable[[Reader], T], then: Then[T], failed: Failed | None = None) -> None:
         """Ask the desk on its reading thread."""
@@ -143,14 +149,29 @@ class Tasks(QObject):
         finally:
             self._store.close()
 
-    def _follow(self, future: "Future[T]", then: Then[T], failed: Failed | None) -> None:
+    def _follow(
+        self,
+        future: "Future[T]",
+        then: Then[T],
+        failed: Failed | None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
         self.pending += 1
-        future.add_done_callback(lambda done: self.post(lambda: self._settle(done, then, failed)))
+        future.add_done_callback(lambda done: self.post(lambda: self._settle(done, then, failed, settled)))
 
-    def _settle(self, future: "Future[T]", then: Then[T], failed: Failed | None) -> None:
+    def _settle(
+        self, future: "Future[T]", then: Then[T], failed: Failed | None, settled: Callable[[], None] | None
+    ) -> None:
         self.pending -= 1
         if future.cancelled() or self._closed:
             return
+        try:
+            self._answer(future, then, failed)
+        finally:
+            if settled:
+                settled()
+
+    def _answer(self, future: "Future[T]", then: Then[T], failed: Failed | None) -> None:
         error = future.exception()
         if error is None:
             then(future.result())

@@ -24,13 +24,19 @@ def scheme_named(name: str) -> Scheme:
 def apply(application: QApplication, name: str) -> Scheme:
     """Dress the application in a scheme. Returns the scheme in force."""
     scheme = scheme_named(name)
-    application.setStyle("Fusion")
-    application.setFont(interface_font())
-    application.setPalette(_palette(scheme))
-    sizes = {"font": tokens.FONT_PX, "small": tokens.SMALL_PX, "radius": tokens.RADIUS}
-    sheet = Template(asset("theme", "desk.qss").read_text("utf-8"))
-    application.setStyleSheet(sheet.substitute(sizes, **vars(scheme)))
+    sheet = _sheet(scheme)
+    if application.styleSheet() != sheet:  # to dress every widget anew takes as long as to make them
+        application.setStyle("Fusion")
+        application.setFont(interface_font())
+        application.setPalette(_palette(scheme))
+        application.setStyleSheet(sheet)
     return scheme
+
+
+def _sheet(scheme: Scheme) -> str:
+    sizes = {"font": tokens.FONT_PX, "small": tokens.SMALL_PX, "radius": tokens.RADIUS}
+    template = Template(asset("theme", "desk.qss").read_text("utf-8"))
+    return template.substitute(sizes, **vars(scheme))
 
 
 def interface_font() -> QFont:

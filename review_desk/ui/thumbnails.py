@@ -32,6 +32,7 @@ class Thumbnails(QObject):
         self._tasks, self._resolve = tasks, resolve
         self._kept: OrderedDict[str, QPixmap] = OrderedDict()
         self._asked: set[str] = set()
+        self._blank: set[str] = set()
 
     def get(self, version: Version) -> QPixmap | None:
         """The thumbnail if it is at hand; else it is fetched and `arrived` will tell."""
@@ -58,7 +59,7 @@ class Thumbnails(QObject):
         self._tasks.compute(
             "thumbnail",
             partial(self._take_made, version.sha256),
-            self._leave_blank,
+            partial(self._leave_blank, version.sha256),
             priority=2,
             path=path,
             edge=EDGE,
@@ -70,8 +71,14 @@ class Thumbnails(QObject):
             self._tasks.cache.keep_thumbnail(key, EDGE, jpeg)
         self._keep(key, QImage.fromData(jpeg))
 
-    def _leave_blank(self, _: DeskError) -> None:
+    def _leave_blank(self, key: str, _: DeskError) -> None:
         """The canvas says why a file cannot be read; a list just shows an empty frame."""
+        self._blank.add(key)
+
+    def forget_trouble(self) -> None:
+        """Try again what could not be read: files may be back."""
+        self._asked -= self._blank
+        self._blank.clear()
 
     def _keep(self, key: str, image: QImage) -> None:
         self._kept[key] = QPixmap.fromImage(image)

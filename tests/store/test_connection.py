@@ -1,5 +1,6 @@
 """Connections that keep what they acknowledge, and errors of the world in plain words."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from review_desk.operations.decide import decide
 from review_desk.store import connection
 from review_desk.store.connection import StoreTrouble, connect, said_plainly, write_tx
 from review_desk.store.desk import Reader, Store
-from tests.builders import AT, desk_file, moment, new_desk
+from tests.builders import AT, desk_file, moment, new_desk, take_in_made_up
 
 
 def pragma(store: Reader, name: str) -> Any:
@@ -72,6 +73,38 @@ def test_a_reading_is_of_one_moment_while_decisions_go_on(store: Store, desk: Pa
             decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Ada", at=moment(1))
             assert browse.photo(reader, photo).verdict is None
         assert browse.photo(reader, photo).verdict is Verdict.APPROVE
+
+
+def test_photos_are_never_read_half(store: Store, desk: Path) -> None:
+    """A batch that is committed between reading versions and reading photos is not seen at all."""
+    asked = []
+
+    def take_in_meanwhile(sql: str) -> None:
+        if sql.startswith("SELECT * FROM photo"):
+            asked.append(sql)
+            take_in_made_up(store, ["new"], batch="meanwhile")
+
+    with Reader.open(desk) as reader:
+        reader.db.conn.set_trace_callback(take_in_meanwhile)
+        assert [len(photo.versions) for photo in browse.photos(reader)] == [2, 2, 2]
+        reader.db.conn.set_trace_callback(None)
+        assert [len(photo.versions) for photo in browse.photos(reader)] == [2, 2, 2, 2]
+    assert len(asked) == 1
+
+
+def test_a_reader_rolls_back_what_a_crash_left_half_done(desk: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(desk_file(desk), isolation_level=None) as db:
+        for statement in ("PRAGMA journal_mode=DELETE", "PRAGMA cache_size=1", "BEGIN IMMEDIATE"):
+            db.execute(statement)
+        db.execute("UPDATE photo SET fields = hex(zeroblob(50000))")
+        shutil.copytree(desk, tmp_path / "crashed")
+        db.execute("ROLLBACK")
+    db.close()
+    assert (tmp_path / "crashed" / "desk.sqlite-journal").stat().st_size > 0
+    with Reader.open(tmp_path / "crashed") as reader:
+        assert [photo.fields for photo in browse.photos(reader)] == [{}, {}, {}]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader.db.conn.execute("DELETE FROM step")
 
 
 @pytest.mark.parametrize(

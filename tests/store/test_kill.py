@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from review_desk.errors import Refused
 from review_desk.operations import browse, keep
 from review_desk.store import log
 from review_desk.store.desk import Reader, Store
 from review_desk.store.migrations import SCHEMA
 from review_desk.store.projections import TABLES
-from tests.builders import desk_file, moment, new_desk, open_store
+from tests.builders import desk_file, made_older, moment, new_desk, open_store
 from tests.store.killing import Killer, finished
 
 KILLS = 60
@@ -161,22 +162,8 @@ def _content(folder: Path) -> dict[str, str]:
 # --- migrations -------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A desk of the format of the first migration alone."""
-    desk = new_desk(tmp_path / "older", photos=60)
-    with sqlite3.connect(desk_file(desk)) as db:
-        for table in reversed(TABLES):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_projections'")
-        db.execute(f"PRAGMA user_version={SCHEMA - 1}")
-    db.close()
-    return desk
-
-
-def test_a_migration_that_is_killed_leaves_the_old_desk_or_the_new(
-    older: Path, tmp_path: Path, killer: Killer
-) -> None:
+def test_a_migration_that_is_killed_leaves_the_old_desk_or_the_new(tmp_path: Path, killer: Killer) -> None:
+    older = made_older(new_desk(tmp_path / "older", photos=60))
     chance, formats = random.Random("migration"), set()
     for number in range(12):
         desk = shutil.copytree(older, tmp_path / f"desk {number}")
@@ -196,14 +183,20 @@ def test_a_migration_that_is_killed_leaves_the_old_desk_or_the_new(
     assert SCHEMA - 1 in formats, "not one was killed before it was done"
 
 
-def test_an_init_that_is_killed_at_any_file_it_touches_can_be_done_again(tmp_path: Path) -> None:
-    """Whatever it left: the folders alone, an empty file, or the whole desk."""
-    for left in range(4):
-        desk = tmp_path / f"desk {left}"
-        desk.mkdir()
-        for name in ("files", "backups")[:left]:
-            (desk / name).mkdir()
-        if left == 3:
-            desk_file(desk).touch()
-        keep.create(desk, at=moment())
-        open_store(desk).close()
+def test_an_init_that_is_killed_can_be_done_again(tmp_path: Path, killer: Killer) -> None:
+    chance, whole = random.Random("init"), []
+    for event in range(1, 40):
+        desk = tmp_path / f"desk {event}"
+        if event % 2:
+            done = finished(killer.run("init", desk, event))
+        else:  # SQLite's own files are not seen from here: those are met by chance
+            done = finished(killer.kill_after(chance.uniform(0, 0.02), "init", desk))
+        try:
+            keep.create(desk, at=moment())
+            whole.append(False)
+        except Refused:  # there is a desk already
+            whole.append(True)
+        with open_store(desk) as store:
+            assert keep.verify(store).problems == ()
+        assert whole[-1] or not done
+    assert set(whole) == {True, False}

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
+from review_desk.cli import main
 from review_desk.errors import Refused
 from review_desk.store.desk import create
 from review_desk.store.location import require_local
@@ -42,6 +43,17 @@ def test_an_existing_desk_on_a_network_drive_is_not_opened(
         open_store(desk)
     assert desk_file(desk).read_bytes() == before
     assert not (desk / "desk.holder.json").exists()
+
+
+def test_the_command_line_says_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mounted(monkeypatch, tmp_path, "nfs4")
+    assert main(["init", str(tmp_path / "desk")]) == 1
+    assert capsys.readouterr().err == (
+        "review-desk: desk is on a network drive (nfs4), where a desk can be damaged. "
+        "Keep the desk on a local disk; the photos may stay where they are.\n"
+    )
 
 
 def test_a_remote_drive_of_windows_is_told_by_its_options(

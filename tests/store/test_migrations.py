@@ -13,20 +13,13 @@ from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader
 from review_desk.store.migrations import SCHEMA, migrations
 from review_desk.store.projections import TABLES, contents
-from tests.builders import desk_file, moment, open_store
+from tests.builders import desk_file, made_older, moment, open_store
 
 
 @pytest.fixture
 def older(desk: Path) -> Path:
-    """A desk from before there were tables beside the events: the format of the first migration alone."""
-    with sqlite3.connect(desk_file(desk)) as db:
-        db.execute("PRAGMA foreign_keys=OFF")
-        for table in reversed(TABLES):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_projections'")
-        db.execute(f"PRAGMA user_version={SCHEMA - 1}")
-    db.close()
-    return desk
+    """A desk from before there were tables beside the events."""
+    return made_older(desk)
 
 
 def everything_in(path: Path) -> list[object]:

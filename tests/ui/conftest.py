@@ -7,28 +7,26 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; a 
 import gc
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from review_desk.app import Desk, application
+from review_desk.app import application
 from review_desk.imaging.workers import WorkerPool
 from review_desk.ui.saved_state import SavedState
+from tests.ui.doors import Doors
 from tests.ui.material import BorrowedPool, desk_of, ring_pairs
 from tests.ui.person import Person
 
-Opened = Callable[..., Desk]
-
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Any other message of Qt's fails a test; this one the offscreen platform has at every window."""
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+    """Any other message of Qt's fails a test; these the offscreen platform has at every window and menu."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support "))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +42,8 @@ def qapp() -> QApplication:
 def workers() -> Iterator[WorkerPool]:
     """Two processes that read photos for all these tests."""
     with WorkerPool(warm=True) as pool:
+        for seat in [pool.submit("probe", path=__file__) for _ in range(2)]:
+            assert seat.exception() is not None, "this is no photo, but the processes are there now"
         yield pool
 
 
@@ -68,49 +68,26 @@ def folder(master: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opens(qapp: QApplication, qtbot: QtBot, pool: BorrowedPool) -> Iterator[Opened]:
-    """Opens desks in windows. Afterwards nothing of them may be left."""
-    before = _left_behind()
-    opened: list[Desk] = []
-
-    def open_desk(folder: Path, *, pool: Any = pool, size: tuple[int, int] = (1200, 800)) -> Desk:
-        desk = Desk(folder, pool=pool)
-        opened.append(desk)
-        desk.window.resize(*size)
-        desk.window.show()
-        desk.window.activateWindow()
-        Person(desk, qtbot).settle()
-        return desk
-
-    yield open_desk
-    for desk in opened:
-        close(desk)
-    opened.clear()
-    assert _left_behind() == before
-
-
-@pytest.fixture
-def desk(opens: Opened, folder: Path) -> Desk:
-    """The desk of `folder`, open at its first photo in Review."""
-    return opens(folder)
-
-
-@pytest.fixture
-def person(desk: Desk, qtbot: QtBot) -> Person:
-    """Ada, at `desk`."""
-    return Person(desk, qtbot)
-
-
-def close(desk: Desk) -> None:
-    """As the program does it at its end; then what was to be deleted is."""
-    desk.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QApplication.processEvents()
-
-
-def _left_behind() -> tuple[set[str], set[str], set[int]]:
-    """Threads, top-level widgets and child processes."""
+def doors(qapp: QApplication, qtbot: QtBot, pool: BorrowedPool) -> Iterator[Doors]:
+    """Where desks are opened. Afterwards nothing of them may be left."""
+    threads, children = _running()
+    made = Doors(qtbot, pool)
+    yield made
+    for desk in list(made.opened):
+        made.close(desk)
     gc.collect()
+    assert [repr(widget) for widget in QApplication.topLevelWidgets()] == []
+    assert _running()[0] <= threads
+    assert _running()[1] <= children
+
+
+@pytest.fixture
+def person(doors: Doors, folder: Path) -> Person:
+    """Ada, at the desk of `folder`, at its first photo in Review."""
+    return doors.open(folder)
+
+
+def _running() -> tuple[set[str], set[int]]:
+    """Threads and child processes."""
     threads = {thread.name for thread in threading.enumerate()}
-    widgets = {repr(widget) for widget in QApplication.topLevelWidgets()}
-    return threads, widgets, {child.pid for child in psutil.Process().children(recursive=True)}
+    return threads, {child.pid for child in psutil.Process().children(recursive=True)}

@@ -1,6 +1,7 @@
 """What the tests of the window look at: a desk of small photos that real workers read."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +37,36 @@ class BorrowedPool:
         """It is only lent."""
 
 
-class Asked:
-    """A pool that remembers what it was asked for, and answers when it is let."""
+class HeldPool:
+    """A pool that reads the files of an intake one by one, as many as it is let; the rest wait."""
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: BorrowedPool) -> None:
         self._pool = pool
-        self.jobs: list[str] = []
+        self._waiting: list[tuple[Future[Reply], dict[str, Any]]] = []
+        self._let = 0
 
-    def submit(self, job: str, *, priority: int = 2, **arguments: Any) -> "Any":
-        self.jobs.append(job)
-        return self._pool.submit(job, priority=priority, **arguments)
+    def submit(self, job: str, *, priority: int = 2, **arguments: Any) -> Any:
+        if job != "inspect":
+            return self._pool.submit(job, priority=priority, **arguments)
+        future: Future[Reply] = Future()
+        self._waiting.append((future, arguments))
+        self._go_on()
+        return future
+
+    def let(self, count: int) -> None:
+        """Read so many files more."""
+        self._let += count
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._let and self._waiting:
+            future, arguments = self._waiting.pop(0)
+            if future.set_running_or_notify_cancel():
+                self._let -= 1
+                future.set_result(self._pool.submit("inspect", **arguments).result())
 
     def close(self) -> None:
-        self._pool.close()
+        """It is only lent."""
 
 
 def flat_pair(
@@ -61,11 +79,11 @@ def flat_pair(
         Image.new("RGB", size, tuple(colour)).save(folder / f"{name}{suffix}.{end}", quality=95)
 
 
-def ring_pairs(folder: Path, names: Sequence[str] = NAMES) -> Path:
+def ring_pairs(folder: Path, names: Sequence[str] = NAMES, *, size: tuple[int, int] = SIZE) -> Path:
     """A folder of pairs, each a little different, so that no two files are the same."""
     for number, name in enumerate(names):
         red, blue = (RED[0] + number, *RED[1:]), (*BLUE[:2], BLUE[2] + number)
-        flat_pair(folder, name, before=red, after=blue)
+        flat_pair(folder, name, before=red, after=blue, size=size)
     return folder
 
 
@@ -81,8 +99,3 @@ def desk_of(folder: Path, source: Path, pool: Any, *, batch: str | None = None) 
     with Store.open(folder, program="a test", at=AT) as store:
         intake(store, found, rules=starting_rules(), actor="Ada", at=AT, batch=batch)
     return folder
-
-
-def facts(reply: Reply) -> dict[str, Any]:
-    """What a worker said."""
-    return dict(reply.values)

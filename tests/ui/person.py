@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,9 @@ from review_desk.store.desk import Reader
 from review_desk.ui.review.canvas import Canvas
 
 T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
+SOON_MS = 200
+"""Timers shorter than this put work off for a moment; longer ones are for people."""
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -44,6 +47,7 @@ class Person:
     def writes(self, words: str) -> None:
         """Type words into what has the focus."""
         QTest.keyClicks(self._under_hand(), words)
+        self.settle()
 
     def holds(self, key: str) -> None:
         """Press a key and keep it down."""
@@ -80,7 +84,19 @@ class Person:
         self.settle()
 
     def _under_hand(self) -> QWidget:
+        if QApplication.activeWindow() is None:  # a dialog closed, and no window manager is here to help
+            self.window.activateWindow()
+            self.until(QApplication.activeWindow)
         return QApplication.focusWidget() or QApplication.activeWindow() or self.window
+
+    def asked(self, kind: type[W]) -> W:
+        """The first widget of a kind on the dialog or list that is open, which then has the focus."""
+        self.until(lambda: QApplication.activeModalWidget())
+        found = QApplication.activeModalWidget().findChild(kind)
+        assert found is not None
+        found.setFocus()
+        self.until(found.hasFocus)
+        return found
 
     # --- time ---------------------------------------------------------------------------------------------
 
@@ -94,7 +110,8 @@ class Person:
 
     def _is_quiet(self) -> bool:
         QApplication.processEvents()
-        return self.desk.tasks.pending == 0 and not any(t.isActive() for t in self.canvas.findChildren(QTimer))
+        soon = [t for t in self.window.findChildren(QTimer) if t.isSingleShot() and t.interval() < SOON_MS]
+        return self.desk.tasks.pending == 0 and not any(timer.isActive() for timer in soon)
 
     # --- eyes ---------------------------------------------------------------------------------------------
 
@@ -149,20 +166,27 @@ class Person:
 
 
 class Watcher(QObject):
-    """Keeps the canvas's picture at the middle, for every time it is painted."""
+    """Keeps the colour in the middle of the canvas, for every time it is painted."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self._canvas, self._looking = canvas, False
+        self._canvas = canvas
         self.frames: list[tuple[int, int, int]] = []
         canvas.installEventFilter(self)
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._looking:
-            self._looking = True
-            self.frames.append(rgb(self._canvas.grab().toImage(), 0.5, 0.5))
-            self._looking = False
+        if event.type() == QEvent.Type.Paint:
+            self.frames.append(rgb(self._painted(), 0.5, 0.5))
         return False
+
+    def _painted(self) -> QImage:
+        """What the canvas is about to paint. A grab would be a second painting inside the first."""
+        canvas, size = self._canvas, self._canvas.viewport()
+        image = QImage(size.width, size.height, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        canvas._scene.paint(painter, canvas.drawn(), canvas._look())
+        painter.end()
+        return image
 
 
 def rgb(image: QImage, across: float, down: float) -> tuple[int, int, int]:

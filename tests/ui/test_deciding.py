@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
-from review_desk.app import Desk
 from review_desk.domain.decision import Verdict
 from review_desk.operations import browse, keep
+from tests.ui.doors import Doors
 from tests.ui.person import Person
 
 
@@ -225,10 +224,10 @@ def test_without_a_reviewer_no_verdict_is_taken(person: Person) -> None:
 
 
 def test_what_was_typed_before_the_window_closes_is_stored(
-    desk: Desk, person: Person, folder: Path, qtbot: QtBot
+    doors: Doors, person: Person, folder: Path
 ) -> None:
     person.press("P", "Ctrl+Q")
-    desk.close()
+    doors.close(person.desk)
     with_verdict = [p.title for p in person.asks_store(browse.photos) if p.verdict is Verdict.APPROVE]
     assert with_verdict == ["ring-1"]
     assert json.loads((folder / "session.json").read_text())["reviewer"] == "Ada"

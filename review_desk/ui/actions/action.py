@@ -16,7 +16,8 @@ class Action:
     """Something a person can do. `keys` in Qt's portable spelling, the first one shown.
 
     `held` is called with True on press and False on release instead of `run`; such actions work while the
-    canvas has the focus. `where` names the workspaces it works in; nothing means everywhere.
+    canvas has the focus. `where` names the workspaces it works in; nothing means everywhere. `repeats` is for
+    steps that go on while the key is down; a heavy hand on a verdict must not judge the photos that follow.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Action:
     held: Held | None = None
     where: tuple[str, ...] = ()
     group: str = ""
+    repeats: bool = False

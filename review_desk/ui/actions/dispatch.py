@@ -32,6 +32,7 @@ class Dispatch(QObject):
     def _build(self, action: Action) -> QAction:
         built = QAction(action.title, self._window)
         built.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        built.setAutoRepeat(action.repeats)
         built.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         built.triggered.connect(partial(self.run, action.id))
         self._window.addAction(built)

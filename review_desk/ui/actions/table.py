@@ -60,8 +60,8 @@ _TAGS = (
 )
 
 _MOVING = (
-    Action("photo.next", "Next photo", ("Right",), partial(do.move, 1), where=_REVIEW),
-    Action("photo.previous", "Previous photo", ("Left",), partial(do.move, -1), where=_REVIEW),
+    Action("photo.next", "Next photo", ("Right",), partial(do.move, 1), where=_REVIEW, repeats=True),
+    Action("photo.previous", "Previous photo", ("Left",), partial(do.move, -1), where=_REVIEW, repeats=True),
     Action("photo.first", "First photo", ("Home",), partial(do.move_to_end, False), where=_REVIEW),
     Action("photo.last", "Last photo", ("End",), partial(do.move_to_end, True), where=_REVIEW),
     Action(
@@ -77,25 +77,51 @@ _VIEW = (
     Action("view.toggle_zoom", "Fit or 100 % at the cursor", ("Z",), do.toggle_zoom, where=_REVIEW),
     Action("view.fit", "Fit", ("Ctrl+0",), partial(do.zoom_to, None), where=_REVIEW),
     Action("view.full", "100 %", ("Ctrl+1",), partial(do.zoom_to, 1.0), where=_REVIEW),
-    Action("view.closer", "Zoom in", ("Ctrl+=", "Ctrl++"), partial(do.zoom_step, True), where=_REVIEW),
-    Action("view.further", "Zoom out", ("Ctrl+-",), partial(do.zoom_step, False), where=_REVIEW),
-    Action("view.pan_left", "Pan left", ("Ctrl+Left",), partial(do.pan, -1, 0), where=_REVIEW),
-    Action("view.pan_right", "Pan right", ("Ctrl+Right",), partial(do.pan, 1, 0), where=_REVIEW),
-    Action("view.pan_up", "Pan up", ("Ctrl+Up",), partial(do.pan, 0, -1), where=_REVIEW),
-    Action("view.pan_down", "Pan down", ("Ctrl+Down",), partial(do.pan, 0, 1), where=_REVIEW),
+    Action(
+        "view.closer",
+        "Zoom in",
+        ("Ctrl+=", "Ctrl++"),
+        partial(do.zoom_step, True),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.further", "Zoom out", ("Ctrl+-",), partial(do.zoom_step, False), where=_REVIEW, repeats=True
+    ),
+    Action("view.pan_left", "Pan left", ("Ctrl+Left",), partial(do.pan, -1, 0), where=_REVIEW, repeats=True),
+    Action(
+        "view.pan_right", "Pan right", ("Ctrl+Right",), partial(do.pan, 1, 0), where=_REVIEW, repeats=True
+    ),
+    Action("view.pan_up", "Pan up", ("Ctrl+Up",), partial(do.pan, 0, -1), where=_REVIEW, repeats=True),
+    Action("view.pan_down", "Pan down", ("Ctrl+Down",), partial(do.pan, 0, 1), where=_REVIEW, repeats=True),
     Action("view.single", "Single", (), partial(do.set_mode, "single"), where=_REVIEW),
     Action("view.side", "Side by side", ("S",), partial(do.set_mode, "side"), where=_REVIEW),
     Action("view.wipe", "Wipe", ("W",), partial(do.set_mode, "wipe"), where=_REVIEW),
     Action("view.toggle", "Toggle before and after in place", ("T",), do.toggle_sides, where=_REVIEW),
     Action("view.difference", "Difference", ("D",), partial(do.set_mode, "difference"), where=_REVIEW),
-    Action("view.wipe_left", "Wipe edge to the left", ("[",), partial(do.move_wipe, -0.05), where=_REVIEW),
-    Action("view.wipe_right", "Wipe edge to the right", ("]",), partial(do.move_wipe, 0.05), where=_REVIEW),
+    Action(
+        "view.wipe_left",
+        "Wipe edge to the left",
+        ("[",),
+        partial(do.move_wipe, -0.05),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.wipe_right",
+        "Wipe edge to the right",
+        ("]",),
+        partial(do.move_wipe, 0.05),
+        where=_REVIEW,
+        repeats=True,
+    ),
     Action(
         "view.gain_up",
         "Amplify the difference more",
         ("Shift+Up",),
         partial(do.change_gain, 2.0),
         where=_REVIEW,
+        repeats=True,
     ),
     Action(
         "view.gain_down",
@@ -103,6 +129,7 @@ _VIEW = (
         ("Shift+Down",),
         partial(do.change_gain, 0.5),
         where=_REVIEW,
+        repeats=True,
     ),
     Action(
         "view.other_a", "Next version on side A", ("Alt+A",), partial(do.next_version, "a"), where=_REVIEW

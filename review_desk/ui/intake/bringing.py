@@ -25,11 +25,13 @@ class Bringing(QObject):
 
     Signals:
         began(str): a folder is being read. `progressed(Progress)`: how far it is.
+        arrived(str): the batch of this id has something new in it.
         ended(str): it is over, and how it went, in a sentence.
     """
 
     began = Signal(str)
     progressed = Signal(object)
+    arrived = Signal(str)
     ended = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -83,6 +85,9 @@ class Bringing(QObject):
             self._session.tasks.post(lambda: self.progressed.emit(progress))
 
     def _write(self, inspection: Inspection) -> None:
+        if self._stop.is_set():
+            self._fail(Cancelled("Intake was stopped. Nothing was added."))
+            return
         actor = self._session.reviewer
         operation = lambda store: intake(store, inspection, rules=starting_rules(), actor=actor, at=now())  # noqa: E731
         self._session.tasks.write(operation, self._finish, self._fail)
@@ -91,7 +96,7 @@ class Bringing(QObject):
         self.running = False
         self._session.reload()
         if report.changes:
-            self._session.choose_batch(report.batch_id)
+            self.arrived.emit(report.batch_id)
         self.manifest_errors = tuple(report.manifest_errors)
         self.ended.emit(sentence(report))
 

@@ -160,6 +160,7 @@ class IntakeWorkspace(QWidget):
         self.search.textChanged.connect(self.model.search)
         self.bringing.began.connect(self._on_bringing_began)
         self.bringing.progressed.connect(self._on_bringing_progressed)
+        self.bringing.arrived.connect(self._on_bringing_arrived)
         self.bringing.ended.connect(self._on_bringing_ended)
 
     def dress(self, scheme: tokens.Scheme) -> None:
@@ -267,6 +268,11 @@ class IntakeWorkspace(QWidget):
         )
         self._bar.setMaximum(max(progress.total, 1))
         self._bar.setValue(progress.done)
+
+    def _on_bringing_arrived(self, batch_id: str) -> None:
+        """Show what came, but for somebody who is reviewing another batch meanwhile."""
+        if self.isVisible():
+            self._session.choose_batch(batch_id)
 
     def _on_bringing_ended(self, words: str) -> None:
         self._show_reading(False)

@@ -6,7 +6,7 @@ Everything inside is in device pixels; Qt's logical points are converted at the 
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from review_desk.domain import viewplan
@@ -29,6 +29,10 @@ _GRIP = 12
 """Logical pixels on either side of the wipe's edge that take hold of it."""
 
 
+_NOTCH = 120
+"""Eighths of a degree that a notch of a wheel turns, as Qt counts."""
+
+
 class Canvas(QWidget):
     """Shows the photo of the session by its view.
 
@@ -48,6 +52,7 @@ class Canvas(QWidget):
         self._bare = False
         self._held_before = False
         self._panning_key = False
+        self._turned = 0
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._gesture = ""
@@ -356,9 +361,12 @@ class Canvas(QWidget):
         return bool(box.center().x() > self.viewport().width / 2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        steps = event.angleDelta().y()
-        if steps:
-            self.zoom_step(closer=steps > 0, at=self._device(event.position()))
+        """One step of zoom for each notch of a wheel; a touchpad turns in small parts of one."""
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            closer = self._turned > 0
+            self._turned -= _NOTCH if closer else -_NOTCH
+            self.zoom_step(closer=closer, at=self._device(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -371,6 +379,14 @@ class Canvas(QWidget):
             self._hold_pan(False)
         else:
             event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is held is let go here: its release goes to whoever has the focus then."""
+        super().focusOutEvent(event)
+        self.hold_before(False)
+        self.hide_overlays(False)
+        if self._panning_key:
+            self._hold_pan(False)
 
     def _hold_pan(self, held: bool) -> None:
         self._panning_key = held

@@ -1,7 +1,7 @@
 """Decoded pixels by version and level: asked of the workers, kept within a budget, the nearest at hand."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from review_desk.domain import viewplan
 from review_desk.domain.photo import Version
+from review_desk.domain.viewplan import Side, Size, View
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.ui.tasks import Tasks
@@ -84,6 +86,12 @@ class Frames(QObject):
             level=level,
         )
         self._pending[key] = (priority, future)
+
+    def ask(self, view: View, versions: Mapping[Side, Version], viewport: Size) -> None:
+        """Ask for all that a view shows in a canvas of so many device pixels."""
+        sizes = {side: Size(version.width, version.height) for side, version in versions.items()}
+        for pane in viewplan.plan(view, a=sizes["a"], b=sizes["b"], viewport=viewport).panes:
+            self.want(versions[pane.side], pane.level)
 
     def keep_only(self, versions: Iterable[Version]) -> None:
         """Forget requests for photos that nobody waits for any more."""

@@ -25,7 +25,7 @@ class ReasonPrompt(QFrame):
         self._usual: Sequence[FailureMode] = ()
         self._offered: list[FailureMode] = []
         self._answered: Answered = lambda _tags, _note: None
-        self._needs_answer, self._on_left = True, False
+        self._needs_answer, self._searching, self._on_left = True, False, False
         self.setProperty("surface", "popup")
         self.setFixedWidth(400)
         self._build()
@@ -34,9 +34,10 @@ class ReasonPrompt(QFrame):
     def _build(self) -> None:
         self._title = label("", "strong")
         self._hint = label("", "second", wrap=True)
-        self._field = QLineEdit()
-        self._field.setAccessibleName("Reason: a number, a failure mode, or words of your own")
-        self._field.setPlaceholderText("1-9, a failure mode, or a note in your own words")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a click here is not one on the photo
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Reason: a number, a failure mode, or words of your own")
+        self.field.setPlaceholderText("1-9, a failure mode, or a note in your own words")
         self._rows = column(gap=1)
         keys = row(
             key_cap("Enter"),
@@ -48,12 +49,12 @@ class ReasonPrompt(QFrame):
         )
         self.setLayout(
             column(
-                self._title, self._field, self._rows, self._hint, keys, gap=tokens.GAP_S, margin=tokens.GAP_L
+                self._title, self.field, self._rows, self._hint, keys, gap=tokens.GAP_S, margin=tokens.GAP_L
             )
         )
-        self._field.textChanged.connect(self._refill)
-        self._field.returnPressed.connect(self._on_field_returned)
-        self._field.installEventFilter(self)
+        self.field.textChanged.connect(self._refill)
+        self.field.returnPressed.connect(self._on_field_returned)
+        self.field.installEventFilter(self)
 
     def ask(
         self,
@@ -62,19 +63,23 @@ class ReasonPrompt(QFrame):
         answered: Answered,
         *,
         needs_answer: bool,
+        searching: bool = False,
         on_left: bool = False,
     ) -> None:
-        """Open with a title; `usual` stand on the keys 1 to 9 as long as nothing is typed."""
+        """Open with a title; `usual` stand on the keys 1 to 9 as long as nothing is typed.
+
+        When `searching`, Enter takes the best of what was found, and words of one's own are no answer.
+        """
         self._usual, self._answered, self._needs_answer = usual, answered, needs_answer
-        self._on_left = on_left
+        self._searching, self._on_left = searching, on_left
         self._title.setText(title)
         self._hint.hide()
-        self._field.clear()
+        self.field.clear()
         self._refill()
         self.place()
         self.show()
         self.raise_()
-        self._field.setFocus()
+        self.field.setFocus()
 
     def place(self) -> None:
         """Stand in a lower corner of the parent, clear of what is talked about."""
@@ -89,7 +94,7 @@ class ReasonPrompt(QFrame):
         self._closed()
 
     def _refill(self) -> None:
-        text = self._field.text().strip()
+        text = self.field.text().strip()
         self._offered = list(self._taxonomy.search(text)[:9] if text else self._usual[:9])
         clear(self._rows)
         for number, mode in enumerate(self._offered, 1):
@@ -98,19 +103,22 @@ class ReasonPrompt(QFrame):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
         if text and not self._offered:
-            self._rows.addWidget(label(f"Enter stores “{text}” as a note.", "second", wrap=True))
+            words = "No failure mode is called so." if self._searching else f"Enter stores “{text}” as a note."
+            self._rows.addWidget(label(words, "second", wrap=True))
         if self.isVisible():
             self.place()
 
     def _on_field_returned(self) -> None:
-        text = self._field.text().strip()
+        text = self.field.text().strip()
         if not text and self._needs_answer:
             self._hint.setText("A reject needs a reason: press 1-9 or write a word.")
             self._hint.show()
             self.place()
             return
-        exact = [m for m in self._offered if text.lower() in (m.id, m.name.lower())]
-        self._answer([exact[0].id] if exact else [], "" if exact else text)
+        chosen = [m for m in self._offered if text.lower() in (m.id, m.name.lower())]
+        if self._searching and text:
+            chosen += self._offered
+        self._answer([m.id for m in chosen[:1]], "" if chosen else text)
 
     def _choose(self, mode: FailureMode, _pressed: bool = False) -> None:
         self._answer([mode.id], "")
@@ -130,7 +138,8 @@ class ReasonPrompt(QFrame):
                 self.leave()
                 return True
             number = event.key() - Qt.Key.Key_0
-            if 1 <= number <= len(self._offered) and not event.modifiers():
+            on_pad = Qt.KeyboardModifier.KeypadModifier
+            if 1 <= number <= len(self._offered) and not event.modifiers() & ~on_pad:
                 self._choose(self._offered[number - 1])
                 return True
         return False

@@ -44,6 +44,7 @@ class ReviewWorkspace(QWidget):
     ) -> None:
         super().__init__()
         self._session = session
+        self._asked_about = ""
         self.panels_shown = True
         self.canvas = Canvas(session, frames, thumbnails)
         self.canvas.installEventFilter(dispatch)
@@ -73,6 +74,7 @@ class ReviewWorkspace(QWidget):
 
     def _connect(self) -> None:
         self._session.wants_reason.connect(self._on_session_wants_reason)
+        self._session.current_changed.connect(self._on_session_current_changed)
         self.canvas.marked.connect(self._on_canvas_marked)
 
     def dress(self, scheme: tokens.Scheme) -> None:
@@ -89,7 +91,7 @@ class ReviewWorkspace(QWidget):
     def ask_tag(self) -> None:
         """Search a failure mode and note it."""
         if self._session.current:
-            self._ask("Note a failure mode", self._noted, needs_answer=False)
+            self._ask("Note a failure mode", self._noted, needs_answer=False, searching=True)
 
     def _noted(self, tags: list[str], note: str) -> None:
         for tag in tags:
@@ -97,24 +99,44 @@ class ReviewWorkspace(QWidget):
         if note:
             self._session.refused.emit(f"“{note}” is not a failure mode of this desk.")
 
-    def _on_session_wants_reason(self) -> None:
+    def _on_session_current_changed(self) -> None:
+        """What was asked about one photo is not answered for another."""
+        if self.prompt.isVisible() and self._current_id() != self._asked_about:
+            self.prompt.leave()
+
+    def _current_id(self) -> str:
+        return self._session.current.id if self._session.current else ""
+
+    def _on_session_wants_reason(self, stay: bool) -> None:
         photo = self._session.current
         if photo is None:
             return
-        reject = lambda tags, note: self._session.decide(Verdict.REJECT, tags=tags, note=note)  # noqa: E731
+        reject = lambda tags, note: self._session.decide(Verdict.REJECT, stay=stay, tags=tags, note=note)  # noqa: E731
         self._ask(f"Why is {photo.title} rejected?", reject, needs_answer=True)
 
     def _on_canvas_marked(self, shape: Rectangle) -> None:
         store = lambda tags, note: self._session.add_mark(shape, tags=tags, note=note)  # noqa: E731
         self._ask("What is wrong here?", store, needs_answer=False)
 
-    def _ask(self, title: str, answered: Callable[[list[str], str], None], *, needs_answer: bool) -> None:
+    def _ask(
+        self,
+        title: str,
+        answered: Callable[[list[str], str], None],
+        *,
+        needs_answer: bool,
+        searching: bool = False,
+    ) -> None:
         self.typing.emit(True)
+        self._asked_about = self._current_id()
         usual, on_left = self._session.family.modes, self.canvas.draft_on_right()
-        self.prompt.ask(title, usual, answered, needs_answer=needs_answer, on_left=on_left)
+        self.canvas.setFocusProxy(self.prompt.field)  # one may look closer meanwhile, and type on
+        self.prompt.ask(
+            title, usual, answered, needs_answer=needs_answer, searching=searching, on_left=on_left
+        )
 
     def _on_prompt_closed(self) -> None:
         self.canvas.drop_draft()
+        self.canvas.setFocusProxy(None)
         self.typing.emit(False)
         self.canvas.setFocus()
 

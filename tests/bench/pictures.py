@@ -1,0 +1,71 @@
+"""Photos made for measuring: nothing of them means anything but their size and their texture."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import simplejpeg
+from numpy.typing import NDArray
+
+from tests.bench.machine import LATENCY, environment
+
+_DIFFERENT = 12
+_END = b"\xff\xd9"
+
+
+def large_pair(folder: Path) -> tuple[Path, Path]:
+    """A mostly red and a mostly blue JPEG of 45 megapixels."""
+    red, blue = folder / "a_red.jpg", folder / "b_blue.jpg"
+    if not (red.exists() and blue.exists()):
+        program = [sys.executable, str(LATENCY), "--make", str(folder), "8192x5464"]
+        subprocess.run(program, env=environment(), check=True)
+    return red, blue
+
+
+def pairs(folder: Path, count: int) -> Path:
+    """`count` pairs NAME.jpg and NAME_after.jpg of 1600 × 2000 pixels, each with a content of its own."""
+    if folder.is_dir():
+        return folder
+    folder.mkdir(parents=True)
+    made = [_jpeg(seed) for seed in range(_DIFFERENT)]
+    for number in range(count):
+        before, after = made[number % _DIFFERENT], made[(number + 1) % _DIFFERENT]
+        (folder / f"sku-{number:04}.jpg").write_bytes(_named(before, f"{number} before"))
+        (folder / f"sku-{number:04}_after.jpg").write_bytes(_named(after, f"{number} after"))
+    return folder
+
+
+def flat_jpeg(grey: int) -> bytes:
+    """A small picture of one grey."""
+    return bytes(simplejpeg.encode_jpeg(np.full((32, 32, 3), grey, np.uint8), quality=80))
+
+
+def _jpeg(seed: int) -> bytes:
+    """A product-like picture: a soft ground, a textured blob, a little noise."""
+    rng = np.random.default_rng(seed)
+    picture = np.full((2000, 1600, 3), 236, np.float32) + _cloud(rng, 6, 8)
+    mask = np.zeros((2000, 1600), np.float32)
+    cv2.ellipse(mask, (800, 1050), (520, 700), 0, 0, 360, 1.0, -1, cv2.LINE_AA)
+    colour = rng.uniform(40, 200, 3).astype(np.float32)
+    blob = colour + _cloud(rng, 200, 25) + _cloud(rng, 20, 20)
+    picture += mask[..., None] * (blob - picture)
+    picture += rng.standard_normal(picture.shape, dtype=np.float32) * 2
+    pixels = np.clip(picture, 0, 255).astype(np.uint8)
+    return bytes(simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality=90))
+
+
+def _cloud(rng: np.random.Generator, cells: int, strength: float) -> NDArray[np.float32]:
+    small = rng.standard_normal((cells * 5 // 4 + 1, cells + 1)).astype(np.float32)
+    grown: NDArray[np.float32] = cv2.resize(small, (1600, 2000), interpolation=cv2.INTER_CUBIC).astype(
+        np.float32
+    )
+    return (grown * strength)[..., None]
+
+
+def _named(jpeg: bytes, words: str) -> bytes:
+    """The same picture with a comment before its end: other bytes, another hash."""
+    comment = words.encode("ascii")
+    assert jpeg.endswith(_END)
+    return jpeg[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + jpeg[2:]

@@ -1,0 +1,199 @@
+"""Any sequence of operations, then undo everything, is the empty desk; redo everything is where it was."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
+
+from review_desk.domain.annotation import SEVERITIES, Rectangle
+from review_desk.domain.decision import Verdict
+from review_desk.errors import DeskError, Refused
+from review_desk.operations import annotate, browse, keep
+from review_desk.operations.decide import clear_verdict, decide, toggle_tag
+from review_desk.operations.overrule import overrule
+from review_desk.operations.route import route, starting_rules
+from review_desk.operations.undo import redo, undo
+from review_desk.store.projections import TABLES, contents
+from tests.builders import moment, new_desk, open_store, take_in_made_up
+
+NAMES = st.lists(
+    st.sampled_from([f"ring-{number}" for number in range(5)]), min_size=1, max_size=3, unique=True
+)
+TAGS = st.sampled_from(["halo", "banding", "colour-cast"])
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+PEOPLE = st.sampled_from(["Ada", "Grace"])
+EDGES = st.integers(-5, 40)
+BOXES = st.builds(Rectangle, EDGES, EDGES, EDGES, EDGES)
+
+
+class Desk(RuleBasedStateMachine):
+    """A day at a desk, in an order that nobody would choose."""
+
+    photos: Bundle[str] = Bundle("photos")
+    marks: Bundle[str] = Bundle("marks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
+        self.store = open_store(new_desk(self.folder / "desk"))
+        self.empty = self.rows()
+        self.clock = 0
+
+    def teardown(self) -> None:
+        """From the last state that there is: undo everything, then redo everything."""
+        try:
+            self.everything(redo)
+            last = self.rows()
+            undone = self.everything(undo)
+            assert self.rows() == self.empty
+            assert self.everything(redo) == undone
+            assert self.rows() == last
+            assert keep.verify(self.store).problems == ()
+        finally:
+            self.store.close()
+            shutil.rmtree(self.folder)
+
+    def everything(self, step: Any) -> int:
+        """Undo or redo until there is nothing left. Returns how many steps."""
+        for count in range(1000):
+            try:
+                step(self.store, actor="Ada", at=self.now())
+            except Refused:
+                return count
+        raise AssertionError("there is no end to it")
+
+    def rows(self) -> dict[str, Any]:
+        """What the desk holds, but for the list of steps itself."""
+        found = contents(self.store.db)
+        return {table: found[table] for table in TABLES if table != "step"}
+
+    def now(self) -> str:
+        self.clock += 1
+        return moment(self.clock)
+
+    def tried(self, operation: Any, **arguments: Any) -> Any:
+        """Do it; a refusal in words must leave everything as it was."""
+        before = contents(self.store.db)
+        try:
+            return operation(self.store, at=self.now(), **arguments)
+        except DeskError:
+            assert contents(self.store.db) == before
+            return None
+
+    # --- what is done -------------------------------------------------------------------------------------
+
+    @initialize(target=photos)
+    def start(self) -> Any:
+        take_in_made_up(self.store, ["first"], at=self.now())
+        return browse.photos(self.store)[0].id
+
+    @rule(target=photos, names=NAMES, afters=st.integers(0, 2), batch=st.sampled_from(["A", "B"]))
+    def take_in(self, names: list[str], afters: int, batch: str) -> Any:
+        known = {photo.id for photo in browse.photos(self.store)}
+        fields = {"category": "jewellery"} if afters else None
+        take_in_made_up(self.store, names, afters=afters, batch=batch, at=self.now(), fields=fields)
+        return multiple(*(photo.id for photo in browse.photos(self.store) if photo.id not in known))
+
+    @rule(
+        photo=photos, verdict=st.sampled_from(Verdict), reviewer=PEOPLE, note=st.none() | WORDS,
+        tags=st.none() | st.lists(TAGS, max_size=2), version=st.none() | st.integers(1, 2),
+    )  # fmt: skip
+    def decide(self, **told: Any) -> None:
+        self.tried(decide, **told)
+
+    @rule(photo=photos, reviewer=PEOPLE)
+    def clear(self, photo: str, reviewer: str) -> None:
+        self.tried(clear_verdict, photo=photo, reviewer=reviewer)
+
+    @rule(photo=photos, tag=TAGS, reviewer=PEOPLE)
+    def tag(self, photo: str, tag: str, reviewer: str) -> None:
+        self.tried(toggle_tag, photo=photo, tag=tag, reviewer=reviewer)
+
+    @rule(
+        target=marks, photo=photos, version=st.integers(1, 2), shape=BOXES, author=PEOPLE,
+        tags=st.lists(TAGS, max_size=1), note=WORDS,
+    )  # fmt: skip
+    def mark(self, **told: Any) -> Any:
+        added = self.tried(annotate.add, **told)
+        return added[0] if added else multiple()
+
+    @rule(
+        annotation=marks, author=PEOPLE, shape=st.none() | BOXES, tags=st.none() | st.lists(TAGS, max_size=1),
+        note=st.none() | WORDS, severity=st.none() | st.sampled_from(SEVERITIES),
+    )  # fmt: skip
+    def change_mark(self, **told: Any) -> None:
+        self.tried(annotate.change, **told)
+
+    @rule(annotation=consumes(marks), author=PEOPLE)
+    def remove_mark(self, annotation: str, author: str) -> None:
+        self.tried(annotate.remove, annotation=annotation, author=author)
+
+    @rule(chosen=st.lists(photos, min_size=1, max_size=2, unique=True), level=st.integers(1, 3), reason=WORDS)
+    def overrule(self, chosen: list[str], level: int, reason: str) -> None:
+        self.tried(overrule, photos=chosen, level=level, reason=reason, actor="Grace")
+
+    @rule()
+    def route(self) -> None:
+        for batch in browse.batches(self.store):
+            self.tried(route, batch_id=batch.id, rules=starting_rules(), actor="Ada")
+
+    @rule()
+    def undo(self) -> None:
+        before = self.rows()
+        if self.tried(undo, actor="Ada") is not None:
+            redo(self.store, actor="Ada", at=self.now())
+            assert self.rows() == before
+            undo(self.store, actor="Ada", at=self.now())
+
+    @precondition(lambda self: browse.next_undo(self.store)[1] is not None)
+    @rule()
+    def redo(self) -> None:
+        before = self.rows()
+        redo(self.store, actor="Ada", at=self.now())
+        undo(self.store, actor="Ada", at=self.now())
+        assert self.rows() == before
+        redo(self.store, actor="Ada", at=self.now())
+
+    # --- what always holds --------------------------------------------------------------------------------
+
+    @invariant()
+    def the_tables_are_what_the_events_say(self) -> None:
+        assert keep.verify(self.store).problems == ()
+
+    @invariant()
+    def a_reject_says_why(self) -> None:
+        for photo in browse.photos(self.store):
+            if photo.decision and photo.verdict is Verdict.REJECT:
+                marks = browse.annotations(self.store, photo.id)
+                said = [
+                    *photo.decision.tags,
+                    photo.decision.note,
+                    *(w for m in marks for w in (*m.tags, m.note)),
+                ]
+                assert any(said)
+
+    @invariant()
+    def marks_lie_inside_their_photo(self) -> None:
+        for photo in browse.photos(self.store):
+            for mark in browse.annotations(self.store, photo.id):
+                on, box = photo.version(mark.version), mark.shape
+                assert box.clipped(on.width, on.height) == box
+
+
+Desk.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
+test_any_sequence_can_be_undone_and_redone = Desk.TestCase
