@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check setup setup-dev format style lint types contracts bench soak extras lock clean
+.PHONY: help run test check setup setup-dev format style lint types contracts bench soak docs extras lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-16s %s\n' "$$name" "$$words"; done
@@ -54,6 +54,11 @@ soak: setup-dev ## kill the desk at random moments for a long time and look for 
 
 extras: setup ## add camera raw and HEIC
 	@$(PY) -m pip install -qq --require-hashes --requirement packaging/requirements-extras.lock
+
+docs: setup-dev ## make the pages that come from the code, and the guide's pictures
+	@$(PY) -m review_desk.cli.manual > docs/commands.md
+	@$(PY) -m review_desk.ui.actions.manual > docs/keys.md
+	@$(PY) docs/pictures/make.py
 
 lock: ## write the lock files anew from pyproject.toml (needs uv; UPGRADE=1 takes the newest)
 	@sh packaging/lock.sh $(if $(UPGRADE),--upgrade)

@@ -2,10 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from review_desk.domain.changes import Changes
 from review_desk.errors import DeskError
@@ -14,17 +14,15 @@ from review_desk.operations import export, keep
 from review_desk.operations import run_pass as passing
 from review_desk.operations.clock import now
 from review_desk.store.verification import Verification
-
-if TYPE_CHECKING:
-    from review_desk.ui.main_window import MainWindow
+from review_desk.ui.session import Session
 
 
 class Errands(QObject):
     """Asks what is needed, runs it off the main thread, tells how it went."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window, self._session = window, window.session
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._parent = session, parent
 
     def export_batch(self) -> None:
         """Ask for a folder and export the batch on screen."""
@@ -33,7 +31,7 @@ class Errands(QObject):
             self._session.refused.emit("There is no batch to export yet.")
             return
         proposed = str(Path.home() / f"{batch.name} export")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export to a new folder", proposed)
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export to a new folder", proposed)
         if chosen:
             self.export_to(Path(chosen))
 
@@ -86,9 +84,12 @@ class Errands(QObject):
         self._session.write(operation, partial(self._show, job), partial(self._give_up, job))
 
     def _show(self, job: passing.PassJob, changes: Changes) -> None:
-        passing.discard(job)
+        self._tidy(job)
         self._session.told.emit(f"{changes.label}: the result is a new version, on side B.")
 
     def _give_up(self, job: passing.PassJob, error: DeskError) -> None:
-        passing.discard(job)
+        self._tidy(job)
         self._session.refused.emit(str(error))
+
+    def _tidy(self, job: passing.PassJob) -> None:
+        self._session.tasks.read(lambda _: passing.discard(job), lambda _: None)

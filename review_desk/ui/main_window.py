@@ -45,8 +45,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Review Desk · {session.folder.name}")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self.dispatch = Dispatch(self)
-        self.errands = Errands(self)
+        self.dispatch = Dispatch(self, self)
+        self.errands = Errands(session, self)
         self.frames = Frames(session.tasks, self._resolve)
         self._ask_first(saved)
         self._build()
@@ -63,9 +63,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         session = self.session
         self.thumbnails = Thumbnails(session.tasks, self._resolve)
-        self.top_bar = TopBar(session, self.dispatch)
-        self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch, self.ask_overrule)
-        self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch, self.ask_overrule)
+        self.top_bar = TopBar(session, self.dispatch.run)
+        self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch.run)
+        self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch.run)
+        self.review.canvas.installEventFilter(self.dispatch)
         self._rooms: dict[str, QWidget] = {"intake": self.intake, "review": self.review}
         self._stack = QStackedWidget()
         for room in self._rooms.values():

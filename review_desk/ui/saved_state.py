@@ -47,7 +47,9 @@ class SavedState:
         if not isinstance(saved, dict):
             return cls()
         known = {f.name: f.default for f in fields(cls)}
-        return cls(**{name: value for name, value in saved.items() if name in known and _fits(name, value, known)})
+        return cls(
+            **{name: value for name, value in saved.items() if name in known and _fits(name, value, known)}
+        )
 
     def save(self, desk: Path) -> None:
         """Write it beside the desk. A disk that is full or read-only is no reason to keep anybody here."""

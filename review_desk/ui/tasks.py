@@ -108,9 +108,13 @@ class Tasks(QObject):
         self, start: Callable[[WorkerPool], "Future[Reply]"], then: Then[Reply], failed: Failed | None = None
     ) -> None:
         """Have the inference process run a pass. It starts with the first: opening the app loads no model."""
+        begun = self._reader.submit(self._begin_pass, start)  # it makes folders: not on the main thread
+        self._follow(begun, lambda reply: self._follow(reply, then, failed), failed)
+
+    def _begin_pass(self, start: Callable[[WorkerPool], "Future[Reply]"]) -> "Future[Reply]":
         if self._passes is None:
             self._passes = pass_workers()
-        self._follow(start(self._passes), then, failed)
+        return start(self._passes)
 
     @property
     def pool(self) -> WorkerPool:
@@ -126,11 +130,11 @@ class Tasks(QObject):
         """Finish what was asked of the store, do one `last` thing, and end every thread and process."""
         self._closed = True
         self._pool.close()
-        if self._passes:
-            self._passes.close()
         self._errand.shutdown(cancel_futures=True)
         self._reader.submit(self._close_reader).result()
         self._reader.shutdown()
+        if self._passes:
+            self._passes.close()
         self._writer.submit(self._close_store, last).result()
         self._writer.shutdown()
         if self.cache:

@@ -66,10 +66,13 @@ class Thumbnails(QObject):
         )
 
     def _take_made(self, key: str, reply: Reply) -> None:
-        jpeg = reply.bytes()
+        self._tasks.read(lambda _: self._stored(key, reply.bytes()), partial(self._keep, key))
+
+    def _stored(self, key: str, jpeg: bytes) -> QImage:
+        """On the reading thread: kept in the cache for the next time, and decoded."""
         if self._tasks.cache:
             self._tasks.cache.keep_thumbnail(key, EDGE, jpeg)
-        self._keep(key, QImage.fromData(jpeg))
+        return QImage.fromData(jpeg)
 
     def _leave_blank(self, key: str, _: DeskError) -> None:
         """The canvas says why a file cannot be read; a list just shows an empty frame."""

@@ -1,17 +1,13 @@
 """The bar on top: workspaces, the batch and how far it is, and who sits here."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QWidget
 
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import label, row, segment, upright
-
-if TYPE_CHECKING:
-    from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.widgets.pieces import Run, label, row, segment, upright
 
 WORKSPACES = (("intake", "Intake"), ("review", "Review"))
 
@@ -19,9 +15,9 @@ WORKSPACES = (("intake", "Intake"), ("review", "Review"))
 class TopBar(QWidget):
     """What room one is in, of which batch, as whom."""
 
-    def __init__(self, session: Session, dispatch: "Dispatch") -> None:
+    def __init__(self, session: Session, run: Run) -> None:
         super().__init__()
-        self._session, self._dispatch = session, dispatch
+        self._session, self._run = session, run
         self.setProperty("surface", "window")
         self.setFixedHeight(44)
         self._build()
@@ -50,7 +46,7 @@ class TopBar(QWidget):
         self._person.setProperty("role", "flat")
         self._person.setToolTip("Who is reviewing (Ctrl+Shift+P)")
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._person.clicked.connect(partial(self._dispatch.run, "desk.reviewer"))
+        self._person.clicked.connect(partial(self._run, "desk.reviewer"))
         layout = row(*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch, self._count, tokens.GAP_XS,
                      self._progress, None, self._person, gap=tokens.GAP_XS)  # fmt: skip
         layout.setContentsMargins(tokens.GAP_M, 6, tokens.GAP_M, 6)
@@ -60,7 +56,7 @@ class TopBar(QWidget):
         made = segment(title, "rail")
         made.setProperty("workspace", name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(partial(self._dispatch.run, f"desk.{name}"))
+        made.clicked.connect(partial(self._run, f"desk.{name}"))
         self._rail.addButton(made)
         return made
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from review_desk.ui.main_window import MainWindow
+from review_desk.ui.actions.window import Window
 
-Handler = Callable[["MainWindow"], None]
-Held = Callable[["MainWindow", bool], None]
+Handler = Callable[[Window], None]
+Held = Callable[[Window, bool], None]
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,14 @@
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from review_desk.ui.actions.action import Action
 from review_desk.ui.actions.table import ACTIONS
-
-if TYPE_CHECKING:
-    from review_desk.ui.main_window import MainWindow
+from review_desk.ui.actions.window import Window
 
 log = logging.getLogger("review_desk.actions")
 
@@ -19,9 +17,9 @@ log = logging.getLogger("review_desk.actions")
 class Dispatch(QObject):
     """Builds the window's QActions and runs them; held keys are watched on the widgets that ask for it."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, window: Window, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._window, self._widget = window, widget
         self._table = {action.id: action for action in ACTIONS}
         self._built: dict[str, QAction] = {}
         self._held = {QKeySequence(a.keys[0])[0].key(): a for a in ACTIONS if a.held}  # type: ignore[index]
@@ -30,12 +28,12 @@ class Dispatch(QObject):
                 self._built[action.id] = self._build(action)
 
     def _build(self, action: Action) -> QAction:
-        built = QAction(action.title, self._window)
+        built = QAction(action.title, self._widget)
         built.setShortcuts([QKeySequence(keys) for keys in action.keys])
         built.setAutoRepeat(action.repeats)
         built.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         built.triggered.connect(partial(self.run, action.id))
-        self._window.addAction(built)
+        self._widget.addAction(built)
         return built
 
     def run(self, action_id: str, _checked: bool = False) -> None:

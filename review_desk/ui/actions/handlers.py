@@ -1,160 +1,157 @@
 """What each action does: a few lines that turn a key into a wish."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
 from review_desk.domain.viewplan import Mode, Side
-
-if TYPE_CHECKING:
-    from review_desk.ui.main_window import MainWindow
+from review_desk.ui.actions.window import Window
 
 
-def decide(verdict: Verdict, window: "MainWindow") -> None:
+def decide(verdict: Verdict, window: Window) -> None:
     window.session.decide(verdict)
 
 
-def decide_and_stay(verdict: Verdict, window: "MainWindow") -> None:
+def decide_and_stay(verdict: Verdict, window: Window) -> None:
     window.session.decide(verdict, stay=True)
 
 
-def clear_verdict(window: "MainWindow") -> None:
+def clear_verdict(window: Window) -> None:
     window.session.clear_verdict()
 
 
-def ask_note(window: "MainWindow") -> None:
+def ask_note(window: Window) -> None:
     window.ask_note()
 
 
-def toggle_auto_advance(window: "MainWindow") -> None:
+def toggle_auto_advance(window: Window) -> None:
     session = window.session
     session.auto_advance = not session.auto_advance
     session.told.emit(f"Going on after a verdict is {'on' if session.auto_advance else 'off'}.")
 
 
-def undo(window: "MainWindow") -> None:
+def undo(window: Window) -> None:
     window.session.undo()
 
 
-def redo(window: "MainWindow") -> None:
+def redo(window: Window) -> None:
     window.session.redo()
 
 
-def tag(number: int, window: "MainWindow") -> None:
+def tag(number: int, window: Window) -> None:
     modes = window.session.family.modes
     if number <= len(modes):
         window.session.toggle_tag(modes[number - 1].id)
 
 
-def next_family(window: "MainWindow") -> None:
+def next_family(window: Window) -> None:
     window.session.next_family()
 
 
-def search_tag(window: "MainWindow") -> None:
+def search_tag(window: Window) -> None:
     window.review.ask_tag()
 
 
-def move(step: int, window: "MainWindow") -> None:
+def move(step: int, window: Window) -> None:
     window.session.move(step)
 
 
-def move_to_end(last: bool, window: "MainWindow") -> None:
+def move_to_end(last: bool, window: Window) -> None:
     window.session.go_to_end(last=last)
 
 
-def toggle_to_do(window: "MainWindow") -> None:
+def toggle_to_do(window: Window) -> None:
     window.session.set_filter("all" if window.session.filter == "to do" else "to do")
 
 
-def toggle_zoom(window: "MainWindow") -> None:
+def toggle_zoom(window: Window) -> None:
     window.review.canvas.toggle_zoom()
 
 
-def zoom_to(zoom: float | None, window: "MainWindow") -> None:
+def zoom_to(zoom: float | None, window: Window) -> None:
     window.review.canvas.zoom_to(zoom)
 
 
-def zoom_step(closer: bool, window: "MainWindow") -> None:
+def zoom_step(closer: bool, window: Window) -> None:
     window.review.canvas.zoom_step(closer=closer)
 
 
-def pan(across: int, down: int, window: "MainWindow") -> None:
+def pan(across: int, down: int, window: Window) -> None:
     window.review.canvas.pan_step(across, down)
 
 
-def set_mode(mode: Mode, window: "MainWindow") -> None:
+def set_mode(mode: Mode, window: Window) -> None:
     """The key of a mode takes it up, and lays it down again for a single photo."""
     view = window.session.view
     window.session.set_view(replace(view, mode="single" if view.mode == mode else mode, showing="b"))
 
 
-def toggle_sides(window: "MainWindow") -> None:
+def toggle_sides(window: Window) -> None:
     """Flip between before and after in place."""
     view = window.session.view
     flipped: Side = "a" if view.showing == "b" else "b"
     window.session.set_view(replace(view, mode="toggle", showing=flipped))
 
 
-def move_wipe(step: float, window: "MainWindow") -> None:
+def move_wipe(step: float, window: Window) -> None:
     view = window.session.view
     if view.mode == "wipe":
         window.review.canvas.set_wipe(view.wipe + step)
 
 
-def change_gain(factor: float, window: "MainWindow") -> None:
+def change_gain(factor: float, window: Window) -> None:
     view = window.session.view
     if view.mode == "difference":
         window.session.set_view(replace(view, gain=min(64.0, max(1.0, view.gain * factor))))
 
 
-def next_version(side: Side, window: "MainWindow") -> None:
+def next_version(side: Side, window: Window) -> None:
     session = window.session
     if session.current:
         numbers = [version.number for version in session.current.versions]
         session.set_side(side, numbers[(numbers.index(session.sides[side]) + 1) % len(numbers)])
 
 
-def hold_before(window: "MainWindow", held: bool) -> None:
+def hold_before(window: Window, held: bool) -> None:
     window.review.canvas.hold_before(held)
 
 
-def hold_bare(window: "MainWindow", held: bool) -> None:
+def hold_bare(window: Window, held: bool) -> None:
     window.review.canvas.hide_overlays(held)
 
 
-def cycle_information(window: "MainWindow") -> None:
+def cycle_information(window: Window) -> None:
     canvas = window.review.canvas
     canvas.information = (canvas.information + 1) % 3
     canvas.update()
 
 
-def toggle_panels(window: "MainWindow") -> None:
+def toggle_panels(window: Window) -> None:
     window.review.show_panels(not window.review.panels_shown)
 
 
-def toggle_full_screen(window: "MainWindow") -> None:
+def toggle_full_screen(window: Window) -> None:
     if window.isFullScreen():
         window.showNormal()
     else:
         window.showFullScreen()
 
 
-def lights_out(window: "MainWindow") -> None:
+def lights_out(window: Window) -> None:
     canvas = window.review.canvas
     canvas.set_surround(canvas.surround_step + 1)
 
 
-def next_theme(window: "MainWindow") -> None:
+def next_theme(window: Window) -> None:
     window.next_theme()
 
 
-def take_up_rectangle(window: "MainWindow") -> None:
+def take_up_rectangle(window: Window) -> None:
     window.review.canvas.setFocus()
     window.review.canvas.set_tool(True)
 
 
-def select_next_mark(window: "MainWindow") -> None:
+def select_next_mark(window: Window) -> None:
     session = window.session
     ids = [mark.id for mark in session.annotations]
     if ids:
@@ -162,11 +159,11 @@ def select_next_mark(window: "MainWindow") -> None:
         session.select_mark(ids[(here + 1) % len(ids)])
 
 
-def remove_mark(window: "MainWindow") -> None:
+def remove_mark(window: Window) -> None:
     window.session.remove_mark()
 
 
-def next_severity(window: "MainWindow") -> None:
+def next_severity(window: Window) -> None:
     session = window.session
     mark = next((m for m in session.annotations if m.id == session.selected_mark), None)
     if mark:
@@ -174,61 +171,61 @@ def next_severity(window: "MainWindow") -> None:
         session.change_mark(severity=following)
 
 
-def show_workspace(name: str, window: "MainWindow") -> None:
+def show_workspace(name: str, window: Window) -> None:
     window.show_workspace(name)
 
 
-def bring_in_folder(window: "MainWindow") -> None:
+def bring_in_folder(window: Window) -> None:
     window.intake.ask_folder()
 
 
-def bring_in_manifest(window: "MainWindow") -> None:
+def bring_in_manifest(window: Window) -> None:
     window.intake.ask_manifest()
 
 
-def find_moved(window: "MainWindow") -> None:
+def find_moved(window: Window) -> None:
     window.intake.ask_moved()
 
 
-def export_batch(window: "MainWindow") -> None:
+def export_batch(window: Window) -> None:
     window.errands.export_batch()
 
 
-def back_up(window: "MainWindow") -> None:
+def back_up(window: Window) -> None:
     window.errands.back_up()
 
 
-def verify(window: "MainWindow") -> None:
+def verify(window: Window) -> None:
     window.errands.verify()
 
 
-def run_pass(name: str, window: "MainWindow") -> None:
+def run_pass(name: str, window: Window) -> None:
     window.errands.run_pass(name)
 
 
-def ask_reviewer(window: "MainWindow") -> None:
+def ask_reviewer(window: Window) -> None:
     window.ask_reviewer()
 
 
-def open_batch_menu(window: "MainWindow") -> None:
+def open_batch_menu(window: Window) -> None:
     window.top_bar.open_batches()
 
 
-def overrule(window: "MainWindow") -> None:
+def overrule(window: Window) -> None:
     window.ask_overrule()
 
 
-def open_palette(window: "MainWindow") -> None:
+def open_palette(window: Window) -> None:
     window.open_palette()
 
 
-def open_sheet(window: "MainWindow") -> None:
+def open_sheet(window: Window) -> None:
     window.open_sheet()
 
 
-def go_back(window: "MainWindow") -> None:
+def go_back(window: Window) -> None:
     window.go_back()
 
 
-def leave(window: "MainWindow") -> None:
+def leave(window: Window) -> None:
     window.close()

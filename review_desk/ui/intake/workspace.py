@@ -1,8 +1,7 @@
 """The intake room: bring a batch in, look over its levels and routes, see what could not be taken."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QShowEvent
@@ -29,10 +28,7 @@ from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.widgets.panel import Panel
-from review_desk.ui.widgets.pieces import Section, button, column, key_cap, label, line, row, upright
-
-if TYPE_CHECKING:
-    from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.widgets.pieces import Run, Section, button, column, key_cap, label, line, row, upright
 
 _WHY = COLUMNS.index("Why")
 
@@ -43,11 +39,9 @@ _SHOWN = 40
 class IntakeWorkspace(QWidget):
     """Puts the room together."""
 
-    def __init__(
-        self, session: Session, thumbnails: Thumbnails, dispatch: "Dispatch", overrule: Callable[[], None]
-    ) -> None:
+    def __init__(self, session: Session, thumbnails: Thumbnails, run: Run) -> None:
         super().__init__()
-        self._session, self._dispatch, self._overrule = session, dispatch, overrule
+        self._session, self._run = session, run
         self.bringing = Bringing(session)
         self._build(thumbnails)
         self._connect()
@@ -90,7 +84,7 @@ class IntakeWorkspace(QWidget):
         self.search.setAccessibleName("Search photos")
         self.search.setFixedWidth(300)
         self._selected = label("", "second")
-        overrule = button("Overrule level…", self._overrule, keys="Shift+L")
+        overrule = button("Overrule level…", partial(self._run, "desk.level"), keys="Shift+L")
         bar = row(self.search, None, self._selected, tokens.GAP_S, overrule)
         bar.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_M, tokens.GAP_S)
         left = column(bar, line(), self._table(thumbnails), gap=0)
@@ -253,7 +247,7 @@ class IntakeWorkspace(QWidget):
         ids = self.selected()
         if len(ids) == 1:
             self._session.go_to(ids[0])
-        self._dispatch.run("desk.review")
+        self._run("desk.review")
 
     def _on_bringing_began(self, name: str) -> None:
         self._reading.setText(f"Reading {name} …")

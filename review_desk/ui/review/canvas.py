@@ -6,7 +6,15 @@ Everything inside is in device pixels; Qt's logical points are converted at the 
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from review_desk.domain import viewplan
@@ -154,7 +162,7 @@ class Canvas(QWidget):
             if version := self._session.version(side):
                 self._prepare_side(plan, side, version)
         for photo in self._session.ahead(2):
-            for version in dict.fromkeys((photo.latest, photo.original)):
+            for version in {v.number: v for v in (photo.latest, photo.original)}.values():
                 self._frames.want(version, self._level(version), NEXT)
 
     def _prepare_side(self, plan: DrawPlan, side: Side, version: Version) -> None:

@@ -103,7 +103,9 @@ class ReasonPrompt(QFrame):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
         if text and not self._offered:
-            words = "No failure mode is called so." if self._searching else f"Enter stores “{text}” as a note."
+            words = (
+                "No failure mode is called so." if self._searching else f"Enter stores “{text}” as a note."
+            )
             self._rows.addWidget(label(words, "second", wrap=True))
         if self.isVisible():
             self.place()

@@ -1,7 +1,6 @@
 """The bar of verdicts below the canvas, with what undo would take back and the time on this photo."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QColor
@@ -9,10 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import RichButton, button, key_cap, label, row
-
-if TYPE_CHECKING:
-    from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.widgets.pieces import RichButton, Run, button, key_cap, label, row
 
 _VERDICTS = (
     ("approve", "Approve", "P"),
@@ -25,9 +21,9 @@ _VERDICTS = (
 class VerdictBar(QWidget):
     """Four verdicts, each a shape, a word and a key."""
 
-    def __init__(self, session: Session, dispatch: "Dispatch") -> None:
+    def __init__(self, session: Session, run: Run) -> None:
         super().__init__()
-        self._session, self._dispatch = session, dispatch
+        self._session, self._run = session, run
         self.setProperty("surface", "window")
         self.setFixedHeight(54)
         self._shapes: dict[str, QWidget] = {}
@@ -39,7 +35,7 @@ class VerdictBar(QWidget):
 
     def _build(self) -> None:
         buttons = [self._verdict_button(*verdict) for verdict in _VERDICTS]
-        self._undo = button("", partial(self._dispatch.run, "edit.undo"), role="flat", keys="Ctrl+Z")
+        self._undo = button("", partial(self._run, "edit.undo"), role="flat", keys="Ctrl+Z")
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._time = label("", "second")
         self._time.setToolTip("Time on this photo")
@@ -53,7 +49,7 @@ class VerdictBar(QWidget):
         inside = row(shape, label(word), key_cap(key), gap=tokens.GAP_S)
         inside.setContentsMargins(14, 8, 12, 8)
         made = RichButton(inside)
-        made.clicked.connect(partial(self._dispatch.run, f"decision.{verdict}"))
+        made.clicked.connect(partial(self._run, f"decision.{verdict}"))
         made.setAccessibleName(word)
         made.setToolTip(f"{word} ({key})")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

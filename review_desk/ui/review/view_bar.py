@@ -1,7 +1,6 @@
 """The bar above the canvas: modes, the two versions, the zoom."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
@@ -11,10 +10,7 @@ from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import label, row, segment
-
-if TYPE_CHECKING:
-    from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.widgets.pieces import Run, label, row, segment
 
 _MODES = (
     ("single", "Single", ""),
@@ -28,9 +24,9 @@ _MODES = (
 class ViewBar(QWidget):
     """Shows the view in force, and changes it."""
 
-    def __init__(self, session: Session, canvas: Canvas, dispatch: "Dispatch") -> None:
+    def __init__(self, session: Session, canvas: Canvas, run: Run) -> None:
         super().__init__()
-        self._session, self._canvas, self._dispatch = session, canvas, dispatch
+        self._session, self._canvas, self._run = session, canvas, run
         self.setProperty("surface", "window")
         self.setFixedHeight(44)
         self._build()
@@ -105,7 +101,7 @@ class ViewBar(QWidget):
         self._zoom.setText(f"{percent:.0f} %" if percent else "")
 
     def _on_segment_clicked(self, mode: str) -> None:
-        self._dispatch.run(f"view.{mode}")
+        self._run(f"view.{mode}")
         self.refill()
 
     def _on_menu_triggered(self, side: Side, number: int) -> None:

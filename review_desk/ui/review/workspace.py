@@ -1,7 +1,7 @@
 """The review room: filmstrip, canvas with its bars, inspector."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +19,7 @@ from review_desk.ui.review.verdict_bar import VerdictBar
 from review_desk.ui.review.view_bar import ViewBar
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
-from review_desk.ui.widgets.pieces import column, line, upright
-
-if TYPE_CHECKING:
-    from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.widgets.pieces import Run, column, line, upright
 
 
 class ReviewWorkspace(QWidget):
@@ -39,19 +36,17 @@ class ReviewWorkspace(QWidget):
         session: Session,
         frames: Frames,
         thumbnails: Thumbnails,
-        dispatch: "Dispatch",
-        overrule: Callable[[], None],
+        run: Run,
     ) -> None:
         super().__init__()
         self._session = session
         self._asked_about = ""
         self.panels_shown = True
         self.canvas = Canvas(session, frames, thumbnails)
-        self.canvas.installEventFilter(dispatch)
         self.filmstrip = Filmstrip(session, thumbnails)
-        self.inspector = Inspector(session, overrule)
-        self.view_bar = ViewBar(session, self.canvas, dispatch)
-        self.verdict_bar = VerdictBar(session, dispatch)
+        self.inspector = Inspector(session, partial(run, "desk.level"))
+        self.view_bar = ViewBar(session, self.canvas, run)
+        self.verdict_bar = VerdictBar(session, run)
         self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
         self._build()
         self._connect()
@@ -136,7 +131,7 @@ class ReviewWorkspace(QWidget):
 
     def _on_prompt_closed(self) -> None:
         self.canvas.drop_draft()
-        self.canvas.setFocusProxy(None)
+        self.canvas.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not say so
         self.typing.emit(False)
         self.canvas.setFocus()
 

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from review_desk.ui import tokens
 
+Run = Callable[..., None]
+"""Runs an action by its id: what buttons are wired to (Qt may add whether they are checked)."""
+
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A label of plain text in one of the roles of the theme."""
