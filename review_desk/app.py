@@ -1,7 +1,9 @@
 """The composition root: the only place where store, tasks, session and window meet."""
 
+import contextlib
 import getpass
 import logging
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,9 +20,11 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from review_desk import __version__
+from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import keep
 from review_desk.operations.clock import now
@@ -85,6 +89,8 @@ def open_window(folder: Path, pool: WorkerPool) -> int:
     qt = application()
     desk = Desk(folder, pool=pool)
     sys.excepthook = partial(_report_bug, desk.session.refused.emit)
+    for kind in (signal.SIGTERM, signal.SIGINT):  # asked to end by the system: as if closed by hand
+        signal.signal(kind, lambda *_: desk.window.close())
     desk.window.show()
     try:
         return qt.exec()
@@ -93,19 +99,34 @@ def open_window(folder: Path, pool: WorkerPool) -> int:
 
 
 def grab(folder: Path, workspace: str, output: Path, *, size: tuple[int, int]) -> None:
-    """Render a workspace of a desk to a PNG, once everything it shows is there."""
+    """Render a workspace of a desk to a PNG, once everything it shows is there.
+
+    Where people are in the desk stays as it was. Raises BadInput when the file cannot be written.
+    """
     application()
     desk = Desk(folder)
+    desk.window.closing.disconnect(desk.remember)
     try:
         desk.window.resize(*size)
         desk.window.show()
         desk.window.show_workspace(workspace)
         settle(desk)
-        partial_file = output.with_name(f".{output.name}.part.png")
-        desk.window.grab().save(str(partial_file), "PNG")
-        partial_file.replace(output)
+        _write_picture(desk.window.grab(), output)
     finally:
         desk.close()
+
+
+def _write_picture(picture: QPixmap, output: Path) -> None:
+    partial_file = output.with_name(f".{output.name}.part.png")
+    try:
+        if not picture.save(str(partial_file), "PNG"):
+            raise BadInput(f"{output} cannot be written: is its folder there, and open to you?")
+        partial_file.replace(output)
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial_file.unlink(missing_ok=True)
 
 
 def settle(desk: Desk) -> None:

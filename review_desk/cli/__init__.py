@@ -18,6 +18,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "source": ("intake", "relink", "route"),
     "photos": ("list", "show", "decide", "undo", "redo", "log", "export"),
     "passes": ("passes", "models", "run"),
+    "colour": ("colour",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

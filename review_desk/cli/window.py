@@ -126,7 +126,10 @@ def _shoot(arguments: argparse.Namespace, desk: Path, shots: Path) -> int:
     _set_offscreen(1.0)
     from review_desk import app
 
-    shots.mkdir(parents=True, exist_ok=True)
+    try:
+        shots.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"The folder {shots} cannot be made: {error.strerror}.") from error
     files = [shots / f"{workspace}.png" for workspace in _WORKSPACES]
     for workspace, file in zip(_WORKSPACES, files, strict=True):
         app.grab(desk, workspace, file, size=(1440, 900))

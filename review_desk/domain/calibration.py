@@ -79,7 +79,7 @@ def judge(
         colour=colour,
         rules=found,
         screen=viewing.screen,
-        profile=facts.description if facts else "",
+        profile=facts.description if facts else viewing.profile,
         created=created,
         age_days=(today - created).days if created else None,
         may_sign_off=policy != "block" or colour != "red",

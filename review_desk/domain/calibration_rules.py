@@ -36,9 +36,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Viewing:
-    """How the screen is driven: by whom, how sure that is, its video table, and the monitor it is."""
+    """How the screen is driven: with which profile, by whom, how sure that is, and the monitor it is."""
 
     screen: str = ""
+    profile: str = ""
     managed_by: ManagedBy = "application"
     verifiable: bool = True
     note: str = ""
@@ -95,7 +96,7 @@ def _path(viewing: Viewing) -> Rule:
         )
         return Rule("red", "HDR is on", _words(text, viewing.note))
     if not viewing.verifiable:
-        short = "System-managed" if viewing.managed_by == "system" else "Profile in doubt"
+        short = "Not verifiable" if viewing.managed_by == "system" else "Profile in doubt"
         text = "How the colours reach this screen cannot be verified."
         return Rule("amber", short, _words(text, viewing.note))
     by = "Review Desk converts" if viewing.managed_by == "application" else "The system converts"

@@ -22,6 +22,9 @@ class Panel:
     serial: str = ""
 
 
+NO_PANEL = Panel()
+
+
 @dataclass(frozen=True)
 class White:
     """The white of a display: CIE 1931 xy, correlated colour temperature in kelvin (McCamy), Duv (Ohno),

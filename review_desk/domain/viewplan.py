@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Mode = Literal["single", "side", "wipe", "toggle", "difference"]
+Mode = Literal["single", "side", "stack", "mirror", "wipe", "toggle", "onion", "difference"]
 Side = Literal["a", "b"]
 
 ZOOM_STEPS = (
@@ -70,8 +70,10 @@ class Box:
 class View:
     """What a person wants to see. `zoom` is device pixels to one pixel of version B, or None for fit.
 
-    `centre` is the place in the middle of each pane; `wipe` the share of the pane left of the handle;
-    `showing` the side on screen where only one is; `gain` multiplies the difference.
+    `centre` is the place in the middle of each pane; `wipe` the share of the canvas on A's side of the edge,
+    which leans by `angle` degrees (0 upright, 90 level); `showing` is the side on screen where only one is;
+    `gain` multiplies the difference; `opacity` is that of B over A (onion skin); `analysis` names the view of
+    `imaging.views` that is drawn instead of the photo.
     """
 
     mode: Mode = "single"
@@ -80,6 +82,25 @@ class View:
     wipe: float = 0.5
     showing: Side = "b"
     gain: float = 4.0
+    angle: float = 0.0
+    opacity: float = 0.5
+    analysis: str = "normal"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The edge of a wipe: a straight line of which one side is kept.
+
+    A `point_view` lies on A's side where `across * x + down * y <= reach`; (`across`, `down`) has length 1.
+    """
+
+    across: float
+    down: float
+    reach: float
+
+    def on_a(self, x: float, y: float) -> bool:
+        """Whether a `point_view` lies on A's side."""
+        return self.across * x + self.down * y <= self.reach
 
 
 @dataclass(frozen=True)
@@ -98,14 +119,27 @@ class Pane:
     top: int
     scale: float
     level: int
+    mirrored: bool = False
+    cut: Cut | None = None
 
     def place_at(self, x: float, y: float, size: Size) -> tuple[float, float]:
         """The place of a `point_view` in this side's photo."""
+        x = self.unmirrored(x)
         return (x - self.left) / (self.scale * size.width), (y - self.top) / (self.scale * size.height)
 
     def point_at(self, place: tuple[float, float], size: Size) -> tuple[float, float]:
         """The `point_view` of a place."""
-        return self.left + place[0] * self.scale * size.width, self.top + place[1] * self.scale * size.height
+        x = self.left + place[0] * self.scale * size.width
+        return self.unmirrored(x), self.top + place[1] * self.scale * size.height
+
+    def shows(self, x: float, y: float) -> bool:
+        """Whether this pane is what is seen at a `point_view`, if nothing lies over it."""
+        kept = self.cut is None or self.cut.on_a(x, y) == (self.side == "a")
+        return kept and self.clip.contains(x, y)
+
+    def unmirrored(self, x: float) -> float:
+        """Left and right changed about the middle of the pane, where it is mirrored."""
+        return 2 * self.pane.x + self.pane.width - x if self.mirrored else x
 
 
 @dataclass(frozen=True)
@@ -118,7 +152,7 @@ class DrawPlan:
 
     def pane_at(self, x: float, y: float) -> Pane | None:
         """The topmost pane under a `point_view`."""
-        return next((p for p in reversed(self.panes) if p.clip.contains(x, y)), None)
+        return next((p for p in reversed(self.panes) if p.shows(x, y)), None)
 
 
 def plan(view: View, *, a: Size, b: Size, viewport: Size) -> DrawPlan:
@@ -129,11 +163,30 @@ def plan(view: View, *, a: Size, b: Size, viewport: Size) -> DrawPlan:
     areas = _areas(view, viewport)
     zoom = view.zoom or min(fit(b, area) for _, area, _ in areas)
     sizes = {"a": a, "b": b}
+    cut = wipe_cut(view, viewport) if view.mode == "wipe" and view.angle else None
     panes = tuple(
-        _pane(side, sizes[side], area, clip, reference=b, zoom=zoom, centre=view.centre)
+        replace(
+            _pane(side, sizes[side], area, clip, reference=b, zoom=zoom, centre=view.centre),
+            mirrored=view.mode == "mirror" and side == "a",
+            cut=cut,
+        )
         for side, area, clip in areas
     )
     return DrawPlan(panes, zoom, view)
+
+
+def wipe_cut(view: View, viewport: Size) -> Cut:
+    """The wipe's edge in a canvas: at `wipe` along its own normal, from corner to corner."""
+    across, down = math.cos(math.radians(view.angle)), math.sin(math.radians(view.angle))
+    corners = [across * x + down * y for x in (0, viewport.width) for y in (0, viewport.height)]
+    return Cut(across, down, min(corners) + view.wipe * (max(corners) - min(corners)))
+
+
+def wipe_at(view: View, viewport: Size, point: tuple[float, float]) -> float:
+    """The `wipe` whose edge goes through a `point_view`."""
+    whole, none = wipe_cut(replace(view, wipe=1.0), viewport), wipe_cut(replace(view, wipe=0.0), viewport)
+    reach = whole.across * point[0] + whole.down * point[1]
+    return min(0.98, max(0.02, (reach - none.reach) / (whole.reach - none.reach)))
 
 
 def fit(size: Size, area: Box) -> float:
@@ -145,20 +198,25 @@ def fit(size: Size, area: Box) -> float:
 def _areas(view: View, viewport: Size) -> list[tuple[Side, Box, Box]]:
     """(side, area it is laid out in, area it may draw in) for each pane of a mode."""
     whole = Box(0, 0, viewport.width, viewport.height)
-    if view.mode == "side":
+    if view.mode in ("side", "mirror"):
         half = viewport.width // 2
         left, right = (
             Box(0, 0, half - 1, viewport.height),
             Box(half + 1, 0, viewport.width - half - 1, viewport.height),
         )
         return [("a", left, left), ("b", right, right)]
+    if view.mode == "stack":
+        half = viewport.height // 2
+        over = Box(0, 0, viewport.width, half - 1)
+        under = Box(0, half + 1, viewport.width, viewport.height - half - 1)
+        return [("a", over, over), ("b", under, under)]
+    if view.mode in ("difference", "onion") or (view.mode == "wipe" and view.angle):
+        return [("a", whole, whole), ("b", whole, whole)]
     if view.mode == "wipe":
         edge = round(viewport.width * view.wipe)
         over = Box(0, 0, edge, viewport.height)
         under = Box(edge, 0, viewport.width - edge, viewport.height)
         return [("a", whole, over), ("b", whole, under)]
-    if view.mode == "difference":
-        return [("a", whole, whole), ("b", whole, whole)]
     return [(view.showing, whole, whole)]
 
 
@@ -194,8 +252,9 @@ def zoomed_at(
     if zoom is None:
         return replace(view, zoom=None)
     grown = pane.scale * zoom / drawn.zoom
+    spot = (pane.unmirrored(point[0]), point[1])
     centre = tuple(
-        place[axis] + (pane.pane.centre[axis] - point[axis]) / (grown * extent)
+        place[axis] + (pane.pane.centre[axis] - spot[axis]) / (grown * extent)
         for axis, extent in enumerate((size.width, size.height))
     )
     return replace(view, zoom=zoom, centre=_inside(centre))

@@ -84,7 +84,7 @@ def cube(source: bytes | None, target: Target) -> Cube | None:
     None where every node comes out within one code of itself: then converting is for nothing. Raises
     ImageCms.PyCMSError where the profiles cannot be linked.
     """
-    if source is None and target.icc is None and (target.proof is None or target.proof.icc is None):
+    if leaves_srgb_alone(source, target):
         return None
     curves = None
     if source is not None and shaper.is_uneven(source, target, step=STEP):
@@ -93,7 +93,12 @@ def cube(source: bytes | None, target: Target) -> Cube | None:
     baked = np.asarray(target.convert(Image.fromarray(grid), source))
     if curves is None and np.abs(baked.astype(np.int16) - grid).max() <= 1:
         return None
-    return Cube(baked.reshape(-1, 3) / np.float32(255), curves)
+    return Cube((baked.reshape(-1, 3) / 255).astype(np.float32), curves)
+
+
+def leaves_srgb_alone(source: bytes | None, target: Target) -> bool:
+    """Whether sRGB goes to sRGB, with nothing else on the way."""
+    return source is None and target.icc is None and (target.proof is None or target.proof.icc is None)
 
 
 def nodes() -> NDArray[np.uint8]:

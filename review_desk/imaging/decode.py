@@ -9,22 +9,27 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging import colour, exif, jpeg, readers
-from review_desk.imaging.colour import ProfileState
+from review_desk.imaging import exif, jpeg, marketplace, readers
+from review_desk.imaging.badge import ProfileState
+from review_desk.imaging.conversion import SMALL, Conversion, to_eight
 from review_desk.imaging.header import Header
-from review_desk.imaging.raster import Raster, level_size, turned
+from review_desk.imaging.raster import level_size, turned
+from review_desk.imaging.source_profile import SRGB_SOURCE, SourceProfile, source_profile
+from review_desk.imaging.target import SRGB, Target, shown
 
-_STRIP_ROWS = 256
+_STRIP_ROWS = 64
 
 Allocate = Callable[[tuple[int, int, int]], NDArray[np.uint8]]
 
 
 @dataclass(frozen=True)
 class Pixels:
-    """A photo upright in sRGB: `array` is (H, W, 4) uint8 in the byte order B, G, R, 255 (Qt's RGB32).
+    """A photo upright in a target's codes.
 
+    `array` is (H, W, 4) uint8 in the byte order B, G, R, 255 (Qt's RGB32).
     `width` and `height` are those of the whole photo, upright; the array is smaller by 2**`level`, or by
-    more where a bound was given. `profile` and `profile_state` say how the colours were understood.
+    more where a bound was given. `profile`, `profile_state` and `profile_reason` say how the colours were
+    understood. `out_of_gamut` is the share of pixels, 0-1, that a gamut warning marked; None without one.
     """
 
     array: NDArray[np.uint8]
@@ -33,6 +38,8 @@ class Pixels:
     height: int
     profile: str | None
     profile_state: ProfileState
+    profile_reason: str | None = None
+    out_of_gamut: float | None = None
 
 
 @dataclass(frozen=True)
@@ -52,27 +59,42 @@ class Source:
 
 
 def decode(
-    path: Path, *, level: int = 0, bound: int | None = None, allocate: Allocate | None = None
+    path: Path,
+    *,
+    level: int = 0,
+    bound: int | None = None,
+    allocate: Allocate | None = None,
+    target: Target = SRGB,
 ) -> Pixels:
-    """Read a photo for the screen: upright, converted to sRGB, transparency laid on white.
+    """Read a photo for the screen: upright, its colours converted to `target`, transparency laid on white.
 
     `level` n divides both sides by 2**n, rounded up. `bound` limits the longer side in pixels (the level
     rises as far as that allows, an area mean does the rest; nothing is enlarged). `allocate(shape)` gives
     the memory to decode into. Raises BadInput where the photo is damaged; MemoryError.
     """
     header = readers.header_of(path)
+    colours = source_profile(header)
     level = max(level, _level_for(header, bound))
     width, height = header.oriented
     across, down = level_size(width, height, level)
     out = (_fresh if allocate is None or bound else allocate)((down, across, 4))
     if header.orientation == 1:
-        _paint(path, header, level, out)
+        marked = _paint(path, header, level, out, colours=colours, target=target)
     else:
         stored = np.empty((*level_size(header.width, header.height, level)[::-1], 4), np.uint8)
-        _paint(path, header, level, stored)
+        marked = _paint(path, header, level, stored, colours=colours, target=target)
         turned(stored, header.orientation, out)
-    array = out if bound is None else _bounded(out, bound)
-    return Pixels(array, level, width, height, colour.name_of(header), colour.state_of(header))
+    warns = target.proof is not None and target.proof.warn_gamut
+    return Pixels(
+        array=out if bound is None else _bounded(out, bound),
+        level=level,
+        width=width,
+        height=height,
+        profile=colours.name,
+        profile_state=colours.state,
+        profile_reason=colours.reason,
+        out_of_gamut=marked / (across * down) if warns else None,
+    )
 
 
 def decode_depth(path: Path) -> Source:
@@ -101,39 +123,45 @@ def _level_for(header: Header, bound: int | None) -> int:
     return next(n for n in range(longest.bit_length()) if -(-longest // (2 << n)) < max(bound, 2))
 
 
-def _paint(path: Path, header: Header, level: int, out: NDArray[np.uint8]) -> None:
-    """Fill `out` (H, W, 4) with the photo as stored, not turned, in sRGB."""
+def _paint(
+    path: Path,
+    header: Header,
+    level: int,
+    out: NDArray[np.uint8],
+    *,
+    colours: SourceProfile,
+    target: Target,
+) -> int:
+    """Fill `out` (H, W, 4) with the photo as stored, not turned, in the target's codes.
+
+    Returns how many pixels a gamut warning marked.
+    """
+    through_jpeg = target.proof is not None and target.proof.jpeg
+    first = target.delivered if through_jpeg else target
+    # Told from the whole photo, so that its levels agree with one another to the code.
+    conversion = Conversion(colours, first, exact=header.width * header.height < SMALL)
     if header.format == "JPEG" and header.mode == "RGB":
         jpeg.pixels(path, header, level=level, layout="BGRX", out=out)
-        colour.convert_bgrx(out, header.icc)
-        return
-    raster = readers.raster_of(path, header, level=level)
-    if raster.mode == "RGB" and raster.pixels.dtype == np.uint8:
-        cv2.cvtColor(np.ascontiguousarray(raster.pixels), cv2.COLOR_RGB2BGRA, dst=out)
-        colour.convert_bgrx(out, header.icc)
+        conversion.paint_over(out)
     else:
-        cv2.cvtColor(np.ascontiguousarray(_rgb(raster, header.icc)), cv2.COLOR_RGB2BGRA, dst=out)
-    if raster.alpha is not None:
-        _lay_on_white(out, colour.to_eight(raster.alpha))
+        raster = readers.raster_of(path, header, level=level)
+        conversion.paint(raster, out)
+        if raster.alpha is not None:
+            _lay_on_white(out, to_eight(raster.alpha), shown(first, 255))
+    if through_jpeg:
+        marketplace.round_trip(out)
+        Conversion(SRGB_SOURCE, target.direct).paint_over(out)
+    return conversion.marked
 
 
-def _rgb(raster: Raster, icc: bytes | None) -> NDArray[np.uint8]:
-    """(H, W, 3) uint8 sRGB of the less usual pixels."""
-    if raster.mode == "CMYK":
-        return colour.cmyk_to_rgb(colour.to_eight(raster.pixels), icc)
-    if raster.mode == "LAB":
-        return colour.lab_to_rgb(colour.to_eight(raster.pixels))
-    if raster.pixels.dtype == np.uint16:
-        return colour.sixteen_to_rgb(raster.pixels, icc)
-    return colour.grey_to_rgb(raster.pixels, icc)
-
-
-def _lay_on_white(out: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> None:
-    """Mix BGRX in place with white where alpha (H, W) is below 255: 255 - (255 - c)·alpha/255."""
+def _lay_on_white(out: NDArray[np.uint8], alpha: NDArray[np.uint8], white: tuple[int, ...]) -> None:
+    """Mix BGRX in place with a target's white where alpha (H, W) is below 255."""
     for top in range(0, len(out), _STRIP_ROWS):
         strip = out[top : top + _STRIP_ROWS]
         cover = cv2.merge([np.ascontiguousarray(alpha[top : top + _STRIP_ROWS])] * 4)
-        strip[...] = 255 - cv2.multiply(255 - strip, cover, scale=1 / 255)
+        photo = cv2.multiply(strip, cover, scale=1 / 255, dtype=cv2.CV_32F)
+        paper = (255 - cover) * (np.array(white, np.float32) / 255)
+        strip[...] = np.rint(photo + paper).astype(np.uint8)
         strip[..., 3] = 255
 
 

@@ -28,7 +28,7 @@ def ciede2000(lab_a: NDArray[Any], lab_b: NDArray[Any]) -> NDArray[Any]:
     out = np.empty(len(a), np.result_type(a, b))
     for start in range(0, len(a), _STRIP_PIXELS):  # a strip's dozen intermediate arrays stay in the cache
         part = slice(start, start + _STRIP_PIXELS)
-        out[part] = deltaE_ciede2000(a[part], b[part])
+        out[part] = deltaE_ciede2000(a[part], b[part])  # type: ignore[no-untyped-call]
     return out.reshape(lab_a.shape[:-1])
 
 
@@ -41,10 +41,10 @@ def srgb_to_lab(bgrx: NDArray[np.uint8]) -> NDArray[np.float32]:
     return _lab(bgrx[..., :3], _srgb_table(), matrix[:, ::-1])
 
 
-def romm_to_lab(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(H, W, 3) uint8 of `rgb_spaces.romm_rgb` to (H, W, 3) float32 CIELAB relative to D50."""
-    table = (np.arange(256) / 255) ** rgb_spaces.ROMM_GAMMA
-    return _lab(rgb, table.astype(np.float32), rgb_spaces.romm_matrix())
+def wide_to_lab(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """(H, W, 3) uint8 of `rgb_spaces.wide_rgb` to (H, W, 3) float32 CIELAB relative to D50."""
+    table = (np.arange(256) / 255) ** rgb_spaces.WIDE_GAMMA
+    return _lab(rgb, table.astype(np.float32), rgb_spaces.wide_matrix())
 
 
 @functools.cache
@@ -57,7 +57,8 @@ def _lab(
 ) -> NDArray[np.float32]:
     """CIE 15:2004, 8.2.1.1, from codes by their linear light and the matrix to XYZ."""
     white = (matrix / matrix.sum(axis=1, keepdims=True)).astype(np.float32)
-    ratios = cv2.transform(cv2.LUT(np.ascontiguousarray(pixels), table), white)
+    linear = cv2.LUT(np.ascontiguousarray(pixels), table)
+    ratios: NDArray[np.float32] = cv2.transform(linear, white).astype(np.float32, copy=False)
     f = np.where(ratios > _EPSILON, np.cbrt(ratios), (np.float32(_KAPPA) * ratios + 16) / 116)
     lab = np.empty_like(ratios)
     lab[..., 0] = 116 * f[..., 1] - 16

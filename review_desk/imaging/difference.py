@@ -83,18 +83,20 @@ def changed_mask(a: NDArray[np.uint8], b: NDArray[np.uint8], *, threshold: float
 
     ValueError where the sizes differ.
     """
+    return cv2.threshold(largest_difference(a, b), math.floor(threshold), 255, cv2.THRESH_BINARY)[1].astype(
+        np.uint8, copy=False
+    )
+
+
+def largest_difference(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W) uint8: the largest of |B − b|, |G − g|, |R − r|. ValueError where the sizes differ."""
     _check_sizes(a, b)
-    most = math.floor(threshold)  # codes are whole: more than 3.7 is more than 3
-    mask = np.empty(a.shape[:2], np.uint8)
-    limits = np.full(
-        (_ROWS, a.shape[1], 4), (most, most, most, 255), np.uint8
-    )  # the fourth byte never counts
+    most = np.empty(a.shape[:2], np.uint8)
     for top in range(0, len(a), _ROWS):
         apart = cv2.absdiff(a[top : top + _ROWS], b[top : top + _ROWS])
-        beyond = cv2.subtract(apart, limits[: len(apart)])  # stops at 0
-        np.not_equal(beyond.view(np.int32)[..., 0], 0, out=mask[top : top + _ROWS].view(np.bool_))
-    mask *= 255
-    return mask
+        blue, green, red = (cv2.extractChannel(apart, index) for index in range(3))
+        cv2.max(cv2.max(blue, green), red, dst=most[top : top + _ROWS])
+    return most
 
 
 def changed_share(a: NDArray[np.uint8], b: NDArray[np.uint8], *, threshold: float) -> float:

@@ -134,11 +134,11 @@ def _table(body: bytes) -> list[list[float]] | None:
 def _formulas(body: bytes) -> list[list[float]] | None:
     if len(body) < 12 + 36:
         return None
+    triples = [_triple(body, at) for at in (12, 24, 36)]
+    if any(gamma <= 0 for gamma, _, _ in triples):
+        return None
     steps = [n / 255 for n in range(256)]
-    return [
-        [low + (high - low) * step**gamma if gamma > 0 else low for step in steps]
-        for gamma, low, high in (_triple(body, 12), _triple(body, 24), _triple(body, 36))
-    ]
+    return [[low + (high - low) * step**gamma for step in steps] for gamma, low, high in triples]
 
 
 def _triple(body: bytes, at: int) -> XYZ:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from review_desk.imaging import decode as decoding
 from review_desk.imaging import probe as probing
 from review_desk.imaging import thumbnail as thumbnails
+from review_desk.imaging.cube import engine
+from review_desk.imaging.display import target_of
 from review_desk.imaging.scratch import Result, Scratch
 
 
@@ -16,9 +19,9 @@ def probe(_: Scratch, *, path: str) -> Result:
     return Result(probing.probe(Path(path)).to_json())
 
 
-def thumbnail(_: Scratch, *, path: str, edge: int = 320) -> Result:
-    """Array: the bytes of a JPEG."""
-    content = thumbnails.thumbnail(Path(path), edge=edge)
+def thumbnail(_: Scratch, *, path: str, edge: int = 320, **colours: Any) -> Result:
+    """Array: the bytes of a JPEG. `colours` are the arguments of `display.target_of`; without, sRGB."""
+    content = thumbnails.thumbnail(Path(path), edge=edge, target=target_of(**colours))
     return Result(array=np.frombuffer(content, np.uint8))
 
 
@@ -28,10 +31,17 @@ def inspect(scratch: Scratch, *, path: str, edge: int = 320) -> Result:
     return Result(facts.values, thumbnail(scratch, path=path, edge=edge).array)
 
 
-def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = None) -> Result:
-    """Array: (H, W, 4) uint8 BGRX. Values: the rest of `decode.Pixels`."""
+def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = None, **colours: Any) -> Result:
+    """Array: (H, W, 4) uint8 BGRX in the display's codes. Values: the rest of `decode.Pixels`, and `engine`.
+
+    `colours` are the arguments of `display.target_of`: display, intent, bpc, proof, proof_intent, warn_gamut.
+    """
     pixels = decoding.decode(
-        Path(path), level=level, bound=bound, allocate=lambda shape: scratch.array(shape, np.uint8)
+        Path(path),
+        level=level,
+        bound=bound,
+        allocate=lambda shape: scratch.array(shape, np.uint8),
+        target=target_of(**colours),
     )
     values = {
         "level": pixels.level,
@@ -39,6 +49,9 @@ def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = No
         "height": pixels.height,
         "profile": pixels.profile,
         "profile_state": pixels.profile_state,
+        "profile_reason": pixels.profile_reason,
+        "out_of_gamut": pixels.out_of_gamut,
+        "engine": engine(),
     }
     return Result(values, pixels.array)
 

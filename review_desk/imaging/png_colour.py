@@ -22,7 +22,13 @@ _NEAR = 100  # in steps of 1/100,000
 
 # ITU-T H.273: colour primaries (table 2), transfer characteristics (table 3).
 _PRIMARIES = {1: "BT.709", 9: "BT.2020", 11: "DCI-P3", 12: "Display P3"}
-_TRANSFERS = {1: "of television", 13: "of sRGB", 14: "of television", 15: "of television", 16: "PQ", 18: "HLG"}
+_TRANSFERS = {
+    **dict.fromkeys((1, 6, 14, 15), "of television"),
+    8: "linear",
+    13: "of sRGB",
+    16: "PQ",
+    18: "HLG",
+}
 _BT709, _P3, _SRGB_TRANSFER = 1, 12, 13
 
 
@@ -81,7 +87,8 @@ def _measured(found: Mapping[bytes, bytes], *, grey: bool) -> Stated:
         corners = struct.unpack(">8i", found[b"cHRM"]) if b"cHRM" in found and not grey else _SRGB_CORNERS
         if encoding == 0 or encoding > 1_000_000:
             raise ValueError("no curve")
-        if abs(encoding - _SRGB_GAMMA) <= _NEAR and np.abs(np.subtract(corners, _SRGB_CORNERS)).max() <= _NEAR:
+        said, srgb = (encoding, *corners), (_SRGB_GAMMA, *_SRGB_CORNERS)
+        if np.abs(np.subtract(said, srgb)).max() <= _NEAR:
             return Stated(names_srgb=True)
         return Stated(_profile(100_000 / encoding, corners, grey=grey))
     except (struct.error, ValueError):

@@ -8,18 +8,19 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, Self
 
-from review_desk.imaging import colour, gate, readers
+from review_desk.imaging import gate, readers
 from review_desk.imaging.header import Header
+from review_desk.imaging.source_profile import source_profile
 
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:
     """A photo's facts. `width` and `height` are pixels after the EXIF orientation (1-8) is applied.
 
-    `mode` is the stored channels as Pillow names them, `bit_depth` bits a channel. `profile` is the
-    description of the embedded profile, or None; `profile_state` says whether it is sound ("embedded"),
-    absent ("untagged") or of no use ("broken", taken as sRGB). `size` is in bytes. `taken_at` is EXIF's
-    DateTimeOriginal as ISO 8601, with its offset where the camera wrote one, or None.
+    `mode` is the stored channels as Pillow names them, `bit_depth` bits a channel. `profile` is what the
+    photo's profile calls itself, or None; `profile_state` is a `badge.ProfileState`; `profile_reason` says in
+    one clause why a profile is broken or assumed. `size` is in bytes. `taken_at` is EXIF's DateTimeOriginal
+    as ISO 8601, with its offset where the camera wrote one, or None.
     """
 
     format: str
@@ -33,10 +34,14 @@ class Probe:
     sha256: str
     size: int
     taken_at: str | None
+    profile_reason: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object with a key for each field."""
-        return dataclasses.asdict(self)
+        """A JSON object with a key for each field; `profile_reason` only where there is one."""
+        fields = dataclasses.asdict(self)
+        if self.profile_reason is None:
+            del fields["profile_reason"]
+        return fields
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -56,7 +61,7 @@ def probe(path: Path) -> Probe:
 
 def _probe(header: Header, file: BufferedReader) -> Probe:
     width, height = header.oriented
-    state = colour.state_of(header)
+    colours = source_profile(header)
     file.seek(0)
     return Probe(
         format=header.format,
@@ -65,8 +70,9 @@ def _probe(header: Header, file: BufferedReader) -> Probe:
         orientation=header.orientation,
         bit_depth=header.bit_depth,
         mode=header.mode,
-        profile=colour.name_of(header),
-        profile_state="untagged" if state == "assumed" else state,
+        profile=colours.name,
+        profile_state=colours.state,
+        profile_reason=colours.reason,
         sha256=hashlib.file_digest(file, "sha256").hexdigest(),
         size=os.fstat(file.fileno()).st_size,
         taken_at=header.taken_at,

@@ -96,7 +96,10 @@ def _sound(icc: bytes, tags: Tags) -> Any:
 
 
 def _description(profile: Any) -> str:
-    text = ImageCms.getProfileDescription(profile)
+    try:
+        text = ImageCms.getProfileDescription(profile)
+    except ImageCms.PyCMSError:  # letters beyond Unicode
+        text = ""
     return "".join(c if c.isprintable() else " " for c in text).strip()[:120] or "without a name"
 
 

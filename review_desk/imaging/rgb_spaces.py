@@ -31,17 +31,27 @@ def display_p3() -> bytes:
 
 
 @functools.cache
-def romm_rgb() -> bytes:
-    """ROMM RGB (ISO 22028-2) without its toe: wide enough for every printer and display, gamma 1.8, D50."""
-    return matrix_profile.rgb_profile("ROMM RGB", romm_matrix(), matrix_profile.gamma(ROMM_GAMMA))
+def wide_rgb() -> bytes:
+    """The primaries of ROMM RGB (ISO 22028-2), gamma 2.2, D50: holds what printers and displays hold.
+
+    At its own gamma, 1.8, ROMM RGB is coarser in the shadows.
+    """
+    return matrix_profile.rgb_profile("wide RGB", wide_matrix(), matrix_profile.gamma(WIDE_GAMMA))
 
 
-ROMM_GAMMA = 1.8
+WIDE_GAMMA = 563 / 256  # what a profile's steps of 1/256 make of 2.2
 
 
 @functools.cache
-def romm_matrix() -> NDArray[np.float64]:
-    """(3, 3), linear ROMM RGB to XYZ relative to D50."""
+def srgb_grey() -> bytes:
+    """The greys of sRGB: what a grey photo without a profile is taken for."""
+    codes = np.linspace(0, 1, _CURVE_NODES)
+    return matrix_profile.grey_profile("sRGB grey", matrix_profile.curve_table(srgb_to_linear(codes)))
+
+
+@functools.cache
+def wide_matrix() -> NDArray[np.float64]:
+    """(3, 3), linear light of `wide_rgb` to XYZ relative to D50."""
     x, _, z = matrix_profile.D50
     white = float(x / matrix_profile.D50.sum()), float(1 / (x + 1 + z))
     matrix: NDArray[np.float64] = matrix_profile.colorants(

@@ -1,7 +1,7 @@
 """Reading a photo's own values: a point or an area in RGB and Lab, how far two are apart, histograms, white.
 
-Every function takes a small cut of the photo, (H, W, 4) uint8 BGRX in sRGB codes, of the pixels as they are in
-the file (level 0), not as scaled or colour-managed for a screen. Whoever calls cuts it out.
+Every function takes a small cut of the photo, (H, W, 4) uint8 BGRX in sRGB codes, of the pixels as they are
+in the file (level 0), not as scaled or colour-managed for a screen. Whoever calls cuts it out.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from review_desk.imaging.views.pane import luma, plane
 
 @dataclass(frozen=True)
 class Reading:
-    """The mean of a cut: `rgb` sRGB codes 0-255, `lab` CIELAB relative to D50, and how many `pixels` it is of."""
+    """The mean of a cut: `rgb` sRGB codes 0-255, `lab` CIELAB relative to D50, of how many `pixels`."""
 
     rgb: tuple[int, int, int]
     lab: tuple[float, float, float]
@@ -27,8 +27,8 @@ def probe(cut: NDArray[np.uint8]) -> Reading:
     """The reading of a point (a cut of 1 × 1) or of the mean over an area.
 
     The mean is of the encoded values and rounded to whole codes, which is what the info panel of Photoshop
-    shows for its sample sizes; the mean of the light would be lighter where the area is uneven. Lab is that of
-    the rounded mean. ValueError for a cut without pixels.
+    shows for its sample sizes; the mean of the light would be lighter where the area is uneven. Lab is that
+    of the rounded mean. ValueError for a cut without pixels.
     """
     if not cut.size:
         raise ValueError("no pixels to read")

@@ -47,5 +47,5 @@ def _to_even(curve: bytes) -> NDArray[np.uint16]:
     """65536 codes through a curve to linear light and back through gamma 2.2, by Little CMS."""
     source, even = (matrix_profile.grey_profile("grey", content) for content in (curve, _GAMMA))
     ramp = Image.fromarray(np.arange(65536, dtype=np.uint16).reshape(256, 256))
-    converted: Any = link(source, even, "I;16", "I;16", "relative", False).apply(ramp)
+    converted: Any = link(source, even, ("I;16", "I;16"), "relative", False).apply(ramp)
     return np.asarray(converted).reshape(65536).astype(np.uint16)

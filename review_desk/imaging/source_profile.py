@@ -25,6 +25,10 @@ class SourceProfile:
     reason: str | None = None
 
 
+SRGB_SOURCE = SourceProfile(None, "sRGB", "embedded")
+"""Pixels that are in sRGB already."""
+
+
 def source_profile(header: Header) -> SourceProfile:
     """Judge what a photo's header says of its colours. Never raises: a broken profile is a state."""
     found = _embedded(header) if header.icc is not None else _without(header)
@@ -47,7 +51,7 @@ def _embedded(header: Header) -> SourceProfile:
 
 def _without(header: Header) -> SourceProfile:
     if header.names_srgb:
-        return SourceProfile(None, "sRGB", "embedded")
+        return SRGB_SOURCE
     if header.colours == "LAB":
         return SourceProfile(None, "CIELAB", "embedded")
     if header.colours == "CMYK":

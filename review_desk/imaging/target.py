@@ -52,9 +52,9 @@ class Target:
 
     @property
     def delivered(self) -> "Target":
-        """The proof's own space as a display would have it: for what is done to delivered pixels."""
+        """The proof's space in place of a display: for what happens to pixels that are delivered."""
         proof = self.proof or Proof()
-        return Target(proof.icc, proof.intent, self.bpc)
+        return Target(proof.icc, proof.intent, self.bpc, replace(proof, jpeg=False))
 
     def convert(self, image: Image.Image, source: bytes | None) -> Image.Image:
         """Little CMS's own conversion of 8-bit "RGB", "L", "CMYK", "LAB" or 16-bit "I;16" to 8-bit "RGB".
@@ -65,10 +65,10 @@ class Target:
         """
         if self.proof:
             proof = self.proof
-            mode = _mode(proof.icc)
-            image = _applied(image, link(source, proof.icc, image.mode, mode, proof.intent, self.bpc))
+            modes = image.mode, _mode(proof.icc)
+            image = _applied(image, link(source, proof.icc, modes, proof.intent, self.bpc))
             source = proof.icc
-        return _applied(image, link(source, self.icc, image.mode, "RGB", self.intent, self.bpc))
+        return _applied(image, link(source, self.icc, (image.mode, "RGB"), self.intent, self.bpc))
 
 
 SRGB = Target()
@@ -76,17 +76,18 @@ SRGB = Target()
 
 @functools.lru_cache(maxsize=16)
 def link(
-    source: bytes | None, to: bytes | None, mode: str, to_mode: str, intent: Intent, bpc: bool
+    source: bytes | None, to: bytes | None, modes: tuple[str, str], intent: Intent, bpc: bool
 ) -> ImageCms.ImageCmsTransform:
     """The conversion between two profiles by Little CMS, not optimised: its shortcuts cost accuracy.
 
-    None is CIELAB for the mode "LAB", else sRGB. Raises ImageCms.PyCMSError, profiles.BrokenProfileError.
+    `modes` are Pillow's names of the channels on both sides; without a profile "LAB" is CIELAB, others are
+    sRGB. Raises ImageCms.PyCMSError, profiles.BrokenProfileError.
     """
     flags = ImageCms.Flags.NOOPTIMIZE
     if bpc:
         flags |= ImageCms.Flags.BLACKPOINTCOMPENSATION
     return ImageCms.buildTransform(
-        _profile(source, mode), _profile(to, to_mode), mode, to_mode, INTENTS[intent], flags
+        _profile(source, modes[0]), _profile(to, modes[1]), *modes, INTENTS[intent], flags
     )
 
 

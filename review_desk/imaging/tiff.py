@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 262, 277
 _ORIENTATION, _SAMPLE_FORMAT, _EXTRA = 274, 339, 338
 _STRIP_OFFSETS = 273
 _PIECES = ((_STRIP_OFFSETS, 279), (324, 325))  # offsets and byte counts: of strips, of tiles
-_ICC, _EXIF_IFD = 34675, 34665
+_ICC, _EXIF_IFD, _INTEROP_IFD = 34675, 34665, 40965
 _DESCRIPTIVE = (271, 272, 305, 306, 315, 33432)  # make, model, software, time, artist, copyright
 
 _GREYS, _RGB, _PALETTE, _CMYK, _YCBCR, _CIELAB = (0, 1), 2, 3, 5, 6, 8
@@ -37,7 +37,7 @@ def header(path: Path, file: BufferedReader) -> Header:
             depths = _numbers(tags.get(_BITS, 1))
             sample_format = _numbers(tags.get(_SAMPLE_FORMAT, _UNSIGNED))
             mode = _mode(tags, depths)
-            facts = exif.of_tags(tags.get(_ORIENTATION), _exif_tags(tags, file))
+            facts = exif.of_tags(tags.get(_ORIENTATION), _with_interop(_exif_tags(tags, file), tags, file))
             block = _exif_block(tags, file)
         except pillow.DAMAGE as error:
             raise gate.refuse(path, "is damaged: no TIFF header can be read from it") from error
@@ -136,7 +136,17 @@ def _numbers(value: Any) -> tuple[int, ...]:
 
 
 def _exif_tags(tags: ImageFileDirectory_v2, file: BufferedReader) -> dict[int, Any]:
-    pointer = tags.get(_EXIF_IFD)
+    return _pointed(tags.get(_EXIF_IFD), tags, file)
+
+
+def _with_interop(
+    details: dict[int, Any], tags: ImageFileDirectory_v2, file: BufferedReader
+) -> dict[int, Any]:
+    return {**details, _INTEROP_IFD: _pointed(details.get(_INTEROP_IFD), tags, file)}
+
+
+def _pointed(pointer: Any, tags: ImageFileDirectory_v2, file: BufferedReader) -> dict[int, Any]:
+    """The tags of a directory that another points to; none where it points nowhere."""
     if not isinstance(pointer, int):
         return {}
     details = ImageFileDirectory_v2(group=_EXIF_IFD, prefix=tags.prefix)

@@ -12,7 +12,7 @@ def described(x: float, y: float) -> White:
     """A white of chromaticity xy, as far from D65 as it is. CCT after McCamy 1992."""
     n = (x - 0.3320) / (0.1858 - y)
     cct = 449 * n**3 + 3525 * n**2 + 6823.3 * n + 5520.33
-    return White(x, y, cct, _duv(x, y), _off_neutral(x, y))
+    return White(x, y, cct, _duv(x, y), off_neutral(*_against_d65(x, y)))
 
 
 def _duv(x: float, y: float) -> float:
@@ -25,21 +25,23 @@ def _duv(x: float, y: float) -> float:
     return distance - sum(k * angle**power for power, k in enumerate(terms))
 
 
-def _off_neutral(x: float, y: float) -> float:
-    """ΔE2000 of a white from D65 at the same luminance.
+def off_neutral(a: float, b: float) -> float:
+    """ΔE2000 of CIELAB a*, b* from neutral at the same lightness.
 
-    Lightness is equal and the other colour neutral, so that of Sharma, Wu and Dalal's formula only ΔC′ / SC
-    is left.
+    Of the formula of Sharma, Wu and Dalal 2005 only ΔC′ / SC is left: ΔL′ is zero, and so is ΔH′, as one of
+    the two has no chroma.
     """
-    reference = (D65[0] / D65[1], 1.0, (1 - D65[0] - D65[1]) / D65[1])
-    cube = [
-        _cube_root(value / ref) for value, ref in zip((x / y, 1.0, (1 - x - y) / y), reference, strict=True)
-    ]
-    a, b = 500 * (cube[0] - cube[1]), 200 * (cube[1] - cube[2])
     mean = (math.hypot(a, b) / 2) ** 7
     stretch = 1 + 0.5 * (1 - math.sqrt(mean / (mean + 25**7)))
     chroma = math.hypot(a * stretch, b)
     return chroma / (1 + 0.045 * chroma / 2)
+
+
+def _against_d65(x: float, y: float) -> tuple[float, float]:
+    """CIELAB a*, b* of a white of chromaticity xy, relative to D65 of the same luminance."""
+    f_x = _cube_root((x / y) / (D65[0] / D65[1]))
+    f_z = _cube_root(((1 - x - y) / y) / ((1 - D65[0] - D65[1]) / D65[1]))
+    return 500 * (f_x - 1), 200 * (1 - f_z)
 
 
 def _cube_root(t: float) -> float:

@@ -98,7 +98,8 @@ def _opened(path: Path) -> Database:
 
 def _connected(path: Path | None) -> Database:
     where = ":memory:" if path is None else str(path)
-    db = Database(sqlite3.connect(where, isolation_level=None, check_same_thread=False, timeout=1.0))
+    connection = sqlite3.connect(where, isolation_level=None, check_same_thread=False, timeout=1.0)
+    db = Database(connection, execute_plugins=False)
     try:
         db.conn.execute("PRAGMA journal_mode=WAL")
         db.conn.execute("PRAGMA synchronous=OFF")

@@ -37,7 +37,7 @@ def connect(path: Path, *, read_only: bool) -> Database:
     with said_plainly(path):
         mode = _reading(path) if read_only else "mode=rwc"
         uri = f"{path.absolute().as_uri()}?{mode}"
-        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
+        db = Database(sqlite3.connect(uri, uri=True, isolation_level=None), execute_plugins=False)
         try:
             for pragma in (*_PRAGMAS, f"query_only={int(read_only)}"):
                 db.conn.execute(f"PRAGMA {pragma}")

@@ -134,8 +134,8 @@ def _lines_ahead(best: Mapping[str, Mapping[str, float]]) -> list[Line]:
         Line(what="next photo, p95", unit="ms", desk=desk["p95"], peer=qimgv["p95"], beside="qimgv"),
         Line(what="next photo, median", unit="ms", desk=desk["median"], peer=geeqie["median"],
              beside="geeqie"),
-        Line(what="start to first picture", unit="ms", desk=min(desk["start"], toggle["start"]),
+        Line(what="start to first picture", unit="ms", desk=desk["start"],
              peer=geeqie["start"], beside="geeqie", limit=geeqie["start"], asked="geeqie's", outlook=True),
-        Line(what="start to first picture", unit="ms", desk=min(desk["start"], toggle["start"]),
+        Line(what="start to first picture", unit="ms", desk=desk["start"],
              peer=qimgv["start"], beside="qimgv"),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,6 @@ from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.photo import Assignment, Photo
 
 VERDICTS = st.none() | st.sampled_from(Verdict)
-BATCHES = st.lists(st.tuples(VERDICTS, st.none() | st.integers(1, 3)), max_size=9).map(lambda kinds: batch(kinds))
 WANTED = st.sampled_from(FILTERS)
 
 
@@ -26,6 +26,9 @@ def photo(name: str, position: int, verdict: Verdict | None = None, level: int |
     decision = Decision(name, verdict, 1) if verdict else None
     assignment = Assignment(level, "hybrid", "a-rule", ()) if level else None
     return replace(made, decision=decision, assignment=assignment)
+
+
+BATCHES = st.lists(st.tuples(VERDICTS, st.none() | st.integers(1, 3)), max_size=9).map(batch)
 
 
 def undecided(count: int) -> list[Photo]:
@@ -79,7 +82,7 @@ def test_going_on_from_the_first_visits_every_shown_photo_once_in_order(
 @given(BATCHES, WANTED)
 def test_a_step_back_undoes_a_step_on_in_the_middle(photos: list[Photo], wanted: Filter) -> None:
     ids = [p.id for p in shown(photos, wanted)]
-    for here, following in zip(ids, ids[1:], strict=False):
+    for here, following in pairwise(ids):
         assert after(photos, wanted, here) == following
         assert after(photos, wanted, following, step=-1) == here
 

@@ -22,6 +22,8 @@ from review_desk.domain.viewplan import (
     panned,
     plan,
     settled_centre,
+    wipe_at,
+    wipe_cut,
     zoomed_at,
 )
 
@@ -119,7 +121,9 @@ def test_side_by_side_shows_the_same_place_at_the_same_distance_from_each_panes_
     view: View, a: Size, times: int, viewport: Size, place: tuple[float, float]
 ) -> None:
     b = Size(a.width * times, a.height * times)
-    drawn = plan(replace(view, mode="side"), a=a, b=b, viewport=Size(viewport.width // 2 * 2, viewport.height))
+    drawn = plan(
+        replace(view, mode="side"), a=a, b=b, viewport=Size(viewport.width // 2 * 2, viewport.height)
+    )
     left, right = of_side(drawn, "a"), of_side(drawn, "b")
     ax, ay = left.point_at(place, a)
     bx, by = right.point_at(place, b)
@@ -190,7 +194,7 @@ def test_halving_the_scale_is_one_level(scale: float, level: int) -> None:
 
 
 @given(VIEWS, SIZES, VIEWPORTS, SHARE, SHARE, ZOOMS)
-def test_the_place_under_the_cursor_stays_under_it(
+def test_the_place_under_the_cursor_stays_under_it(  # noqa: PLR0917 Hypothesis gives them in order
     view: View, size: Size, viewport: Size, u: float, v: float, zoom: float
 ) -> None:
     sizes: dict[Side, Size] = {"a": size, "b": size}
@@ -266,7 +270,7 @@ DRAGS = st.floats(-30_000, 30_000)
 
 
 @given(VIEWS, ZOOMS, SIZES, SIZES, VIEWPORTS, st.lists(st.tuples(DRAGS, DRAGS), min_size=1, max_size=4))
-def test_panning_never_leaves_the_photo(
+def test_panning_never_leaves_the_photo(  # noqa: PLR0917 Hypothesis gives them in order
     view: View, zoom: float, a: Size, b: Size, viewport: Size, drags: list[tuple[float, float]]
 ) -> None:
     view, sizes = replace(view, zoom=zoom), {"a": a, "b": b}
@@ -327,3 +331,25 @@ def test_a_place_and_a_point_are_each_others_inverse(
 def test_every_plan_has_finite_numbers_for_a_thin_photo_in_a_thin_canvas() -> None:
     drawn = plan(View("side"), a=Size(1, 12_000), b=Size(12_000, 1), viewport=Size(1, 1))
     assert all(math.isfinite(pane.scale) and pane.scale > 0 for pane in drawn.panes)
+
+
+def test_a_mirrored_pane_finds_the_place_it_shows() -> None:
+    drawn = plan(View(mode="mirror"), a=Size(300, 200), b=Size(300, 200), viewport=Size(900, 500))
+    pane = drawn.panes[0]
+    for place in ((0.1, 0.2), (0.9, 0.5)):
+        found = pane.place_at(*pane.point_at(place, Size(300, 200)), Size(300, 200))
+        assert found == pytest.approx(place)
+
+
+@pytest.mark.parametrize("angle", [15, 45, 90, 135, 165])
+def test_a_leaning_wipe_goes_through_the_point_it_is_dragged_to(angle: float) -> None:
+    view, viewport = View(mode="wipe", angle=angle), Size(900, 500)
+    dragged = replace(view, wipe=wipe_at(view, viewport, (400, 260)))
+    cut = wipe_cut(dragged, viewport)
+    assert cut.across * 400 + cut.down * 260 == pytest.approx(cut.reach)
+    shown = plan(dragged, a=Size(300, 200), b=Size(300, 200), viewport=viewport)
+    step_x, step_y = cut.across * 3, cut.down * 3
+    before, after = shown.pane_at(400 - step_x, 260 - step_y), shown.pane_at(400 + step_x, 260 + step_y)
+    assert before is not None
+    assert after is not None
+    assert (before.side, after.side) == ("a", "b")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 EXIF_IFD, ORIENTATION, TAKEN, TAKEN_OFFSET = 0x8769, 0x0112, 0x9003, 0x9011
+COLOUR_SPACE, INTEROP_IFD, INTEROP_INDEX = 0xA001, 0xA005, 0x0001
 
 
 def scene(height: int = 60, width: int = 80, *, seed: int = 1) -> NDArray[np.uint8]:
@@ -28,7 +29,14 @@ def deep(pixels: NDArray[np.uint8], *, seed: int = 2) -> NDArray[np.uint16]:
     return (pixels.astype(np.uint32) * 256 + np.minimum(low, 255)).astype(np.uint16)
 
 
-def exif(*, orientation: int = 1, taken: str | None = None, offset: str | None = None) -> bytes:
+def exif(
+    *,
+    orientation: int = 1,
+    taken: str | None = None,
+    offset: str | None = None,
+    colour_space: int | None = None,
+    interop: str | None = None,
+) -> bytes:
     block = Image.Exif()
     block[ORIENTATION] = orientation
     details = block.get_ifd(EXIF_IFD)
@@ -36,6 +44,10 @@ def exif(*, orientation: int = 1, taken: str | None = None, offset: str | None =
         details[TAKEN] = taken
     if offset:
         details[TAKEN_OFFSET] = offset
+    if colour_space is not None:
+        details[COLOUR_SPACE] = colour_space
+    if interop:
+        details[INTEROP_IFD] = {INTEROP_INDEX: interop}
     return block.tobytes()
 
 
@@ -57,6 +69,15 @@ def save_vips(path: Path, pixels: NDArray[Any], *, profile: bytes | None = None,
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
     path.write_bytes(image.write_to_buffer(path.suffix, **options))
+    return path
+
+
+def with_interop(path: Path, index: str) -> Path:
+    """Give a TIFF with a dangling pointer to the interoperability directory (Pillow's) that directory."""
+    content = path.read_bytes()
+    entry = content.index(struct.pack("<HHI", INTEROP_IFD, 4, 1)) + 8
+    directory = struct.pack("<HHHI4sI", 1, INTEROP_INDEX, 2, 4, index.encode(), 0)
+    path.write_bytes(content[:entry] + struct.pack("<I", len(content)) + content[entry + 4 :] + directory)
     return path
 
 

@@ -110,7 +110,7 @@ def test_known_troublemakers_are_refused_for_the_right_reason(
         ("hostile/python-pillow-Pillow/unknown_compression_method.png", "broken"),
         ("icc/lovell-sharp/p3.png", "embedded"),
         ("icc/lovell-sharp/tifftag-photoshop.tiff", "embedded"),
-        ("icc/lovell-sharp/Channel_digital_image_CMYK_color_no_profile.jpg", "untagged"),
+        ("icc/lovell-sharp/Channel_digital_image_CMYK_color_no_profile.jpg", "assumed"),
         ("icc/recurser-exif-orientation-e/Landscape_6.jpg", "untagged"),
     ],
 )

@@ -91,7 +91,7 @@ class Person:
 
     def asked(self, kind: type[W]) -> W:
         """The first widget of a kind on the dialog or list that is open, which then has the focus."""
-        self.until(lambda: QApplication.activeModalWidget())
+        self.until(QApplication.activeModalWidget)
         found = QApplication.activeModalWidget().findChild(kind)
         assert found is not None
         found.setFocus()

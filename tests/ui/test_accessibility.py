@@ -70,7 +70,7 @@ def test_the_photo_has_a_name_and_takes_the_focus(person: Person) -> None:
 
 @pytest.mark.parametrize("room", ["review", "intake"])
 def test_every_enabled_button_can_be_reached_without_a_mouse(room: str, person: Person) -> None:
-    """By the focus; of buttons that exclude each other Qt gives it to the one that is on, and arrows go on."""
+    """By the focus; of buttons that exclude each other Qt gives it to the one that is on; arrows go on."""
     person.window.show_workspace(room)
     person.settle()
     unreached = [

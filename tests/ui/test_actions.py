@@ -139,7 +139,9 @@ def test_a_key_held_down_repeats_a_step_but_never_a_verdict_or_a_tag(person: Per
     """A heavy hand on P would approve photos that nobody saw."""
     repeating = {a.id for a in ACTIONS if a.run and person.window.dispatch.qaction(a.id).autoRepeat()}
     assert {"photo.next", "photo.previous", "view.closer", "view.pan_left", "view.wipe_left"} <= repeating
-    assert not {i for i in repeating if i.split(".")[0] in {"decision", "tag", "mark", "edit", "desk", "pass"}}
+    assert not {
+        i for i in repeating if i.split(".")[0] in {"decision", "tag", "mark", "edit", "desk", "pass"}
+    }
 
 
 # --- the palette --------------------------------------------------------------------------------------------

@@ -41,7 +41,11 @@ def drop(person: Person, *paths: Path) -> bool:
     """Drop files on the window as a file manager does. Returns whether it would take them."""
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions, buttons, keys = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     enter = QDragEnterEvent(QPoint(200, 200), actions, carried, buttons, keys)
     enter.ignore()
     QApplication.sendEvent(person.window, enter)
@@ -140,9 +144,7 @@ def test_after_a_cancel_the_same_folder_comes_in_whole(
     assert len(person.session.photos) == 6
 
 
-def test_a_cancel_in_the_last_moment_adds_nothing_either(
-    doors: Doors, empty: Path, rings: Path
-) -> None:
+def test_a_cancel_in_the_last_moment_adds_nothing_either(doors: Doors, empty: Path, rings: Path) -> None:
     """Everything is read, and nothing is written yet."""
     person = doors.open(empty)
     bringing = person.window.intake.bringing

@@ -141,7 +141,9 @@ def test_the_gain_has_ends(person: Person) -> None:
     assert person.session.view.gain == 64
 
 
-@pytest.mark.parametrize("before", [View("single"), View("wipe"), View("toggle", showing="b"), View("difference")])
+@pytest.mark.parametrize(
+    "before", [View("single"), View("wipe"), View("toggle", showing="b"), View("difference")]
+)
 def test_backslash_shows_the_before_as_long_as_it_is_held(person: Person, before: View) -> None:
     person.session.set_view(before)
     person.settle()
@@ -174,7 +176,9 @@ def test_a_held_key_is_let_go_when_the_window_loses_the_focus(person: Person, ke
     plain = person.picture()
     person.holds(key)
     assert person.picture() != plain
-    QApplication.sendEvent(person.canvas, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    QApplication.sendEvent(
+        person.canvas, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    )
     assert person.picture() == plain
 
 

@@ -327,12 +327,11 @@ def test_a_file_that_is_too_large_is_not_read(bus: str, tmp_path: Path) -> None:
 
 
 def test_a_colord_that_says_nothing_is_given_up_and_then_left_in_peace_for_a_minute(
-    bus: str, left: Path, monkeypatch: pytest.MonkeyPatch
+    bus: str, left: Path
 ) -> None:
-    monkeypatch.setattr("review_desk.ui.display.colord.TIMEOUT_S", 0.2)
     now = [0.0]
     stand_in = StandIn(bus, str(left), silent=True)
-    asked = Colord(bus, clock=lambda: now[0])
+    asked = Colord(bus, clock=lambda: now[0], timeout_s=0.2)
     try:
         for _ in range(2):
             with pytest.raises(NoColordError, match="did not answer"):

@@ -135,7 +135,7 @@ def test_what_a_pass_made_shows_in_the_history_and_the_versions(person: Person) 
 def test_the_desk_is_read_by_others_while_it_is_open(person: Person) -> None:
     person.does("P")
     with Reader.open(person.desk.folder) as reader:
-        assert [p.verdict for p in browse.photos(reader)][0] == "approve"
+        assert browse.photos(reader)[0].verdict == "approve"
 
 
 def test_a_notice_goes_when_it_is_closed(person: Person) -> None:

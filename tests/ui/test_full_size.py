@@ -100,7 +100,7 @@ def _part(pixels: np.ndarray, told: dict[str, float]) -> np.ndarray:
 
 
 def _found_near(seen: np.ndarray, expected: np.ndarray, told: dict[str, float]) -> bool:
-    """A canvas whose corner falls between device pixels lies on one or the other beside it; nothing else may differ."""
+    """A canvas whose corner falls between device pixels lies on one or the other; nothing else may differ."""
     height, width = expected.shape[:2]
     for y in {int(told["y"]), int(np.ceil(told["y"]))}:
         for x in {int(told["x"]), int(np.ceil(told["x"]))}:

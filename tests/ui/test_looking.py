@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from review_desk.ui import tokens
 from review_desk.ui.intake.photo_table import COLUMNS
-from tests.ui.material import desk_of, ring_pairs
 from tests.ui.doors import Doors
+from tests.ui.material import desk_of, ring_pairs
 from tests.ui.person import Person, rgb
 
 

@@ -59,14 +59,18 @@ class CarefulCache:
 
 def ours(opened: list[str]) -> list[str]:
     """But for modules that Python loads when they are first needed."""
-    return [name for name in opened if not name.endswith((".py", ".pyc", ".so")) and "site-packages" not in name]
+    return [
+        name for name in opened if not name.endswith((".py", ".pyc", ".so")) and "site-packages" not in name
+    ]
 
 
 def test_reviewing_opens_no_file_in_the_windows_thread(watched: Person) -> None:
     person = watched
     person.press("1", "P", "X", "2")
     person.settle()
-    person.does("T", "S", "W", "D", "Z", "Ctrl+1", "R", "Return", "1", "Ctrl+Z", "Ctrl+Shift+Z", "End", "Home")
+    person.does(
+        "T", "S", "W", "D", "Z", "Ctrl+1", "R", "Return", "1", "Ctrl+Z", "Ctrl+Shift+Z", "End", "Home"
+    )
     person.does("Ctrl+Shift+I", "Ctrl+Shift+R", "U", "Ctrl+K", "Esc", "`", "Esc")
     Watched.on = False
     assert ours(Watched.opened) == []

@@ -127,7 +127,9 @@ def test_keys_typed_after_a_reject_do_not_decide_before_its_reason_is_given(pers
     assert is_asking(person)
 
 
-def test_going_to_another_photo_leaves_the_question_so_that_no_other_photo_is_rejected(person: Person) -> None:
+def test_going_to_another_photo_leaves_the_question_so_that_no_other_photo_is_rejected(
+    person: Person,
+) -> None:
     person.does("X")
     person.session.go_to(person.session.photos[3].id)
     person.settle()

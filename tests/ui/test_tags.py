@@ -81,7 +81,9 @@ def test_the_search_finds_a_failure_mode_in_any_family(person: Person) -> None:
 def test_the_search_offers_what_it_finds_on_the_digits(person: Person) -> None:
     person.does("`")
     person.writes("stone")
-    offered = [b.accessibleName() for b in person.window.review.prompt.findChildren(RowButton) if b.isVisible()]
+    offered = [
+        b.accessibleName() for b in person.window.review.prompt.findChildren(RowButton) if b.isVisible()
+    ]
     assert "Stone clarity changed" in offered
     person.does(str(offered.index("Stone clarity changed") + 1))
     assert tags(person) == ("stone-clarity",)

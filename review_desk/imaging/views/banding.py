@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.views.pane import Pane, Plane, at_most, fill_x, quiet, strips, tone
+from review_desk.imaging.difference import largest_difference
+from review_desk.imaging.views.pane import Pane, at_most, fill_x, quiet, strips, tone
 
 _AROUND = 16
 """Pixels: the side of the squares whose means a step is measured against."""
@@ -20,28 +21,44 @@ def banding(pane: Pane, *, gain: float = 24.0, flat: int = 4) -> Pane:
     """Every code of R, G, B less its local mean, times `gain`, on mid grey; only where the pane is flat.
 
     A local contrast stretch: a one-code step in a smooth gradient becomes an edge of `gain` codes, coloured
-    where the channels step at different places, while the gradient itself goes away. The local mean is that of
-    16 × 16 squares, smoothed and enlarged by straight lines. Flat is where luma spans at most `flat` codes
-    within 9 × 9 pixels: elsewhere grain or detail hides the steps, and the photo stands in quiet grey. The
-    method is our own. ValueError for a gain below 1.
+    where the channels step at different places, while the gradient itself goes away. The local mean is that
+    of 16 × 16 squares, smoothed and enlarged by straight lines, held within a quarter of a code of the codes
+    in the 9 × 9 pixels around (so that what lies across an edge does not count). Flat is where no channel
+    spans more than `flat` codes in those: elsewhere grain or detail hides the steps, and the photo stands in
+    quiet grey. The method is our own. ValueError for a gain below 1.
     """
     if gain < 1:
         raise ValueError("a gain is at least 1")
-    codes = tone(pane)
-    smooth = _flat(codes, flat)
-    lowest = _local_mean(pane) - np.int16(round(128 * _SUBCODES / gain))
-    out = quiet(codes)
+    window = np.ones((_FLAT_WINDOW, _FLAT_WINDOW), np.uint8)
+    least, most = np.empty_like(pane), np.empty_like(pane)
+    cv2.erode(pane, window, dst=least)
+    cv2.dilate(pane, window, dst=most)
+    mean, out = _local_mean(pane), quiet(tone(pane))
     for rows in strips(len(pane), _ROWS):
-        if cv2.hasNonZero(smooth[rows]):
-            cv2.copyTo(_stretched(pane[rows], lowest[rows], gain), smooth[rows], out[rows])
+        smooth = at_most(largest_difference(most[rows], least[rows]), flat)
+        if cv2.hasNonZero(smooth):
+            held = _held(mean[rows], least[rows], most[rows])
+            cv2.copyTo(_stretched(pane[rows], held, gain), smooth, out[rows])
     return out
 
 
-def _stretched(pane: Pane, lowest: NDArray[np.int16], gain: float) -> Pane:
-    """(pane − lowest) × gain, cut at 0 and 255; `lowest`, in 1/64 codes, is what becomes 0."""
+def _held(mean: NDArray[np.int16], least: Pane, most: Pane) -> NDArray[np.int16]:
+    """The mean, in 1/64 codes, no more than a quarter of a code outside what is around."""
+    lowest = least.astype(np.int16) * np.int16(_SUBCODES)
+    lowest -= _SUBCODES // 4
+    highest = most.astype(np.int16) * np.int16(_SUBCODES)
+    highest += _SUBCODES // 4
+    np.maximum(lowest, mean, out=lowest)
+    np.minimum(lowest, highest, out=highest)
+    return highest
+
+
+def _stretched(pane: Pane, mean: NDArray[np.int16], gain: float) -> Pane:
+    """(pane − mean) × gain + 128, cut at 0 and 255; `mean` is in 1/64 codes."""
     apart = pane.astype(np.int16)
     apart *= _SUBCODES
-    apart -= lowest
+    apart -= mean
+    apart += round(128 * _SUBCODES / gain)
     np.maximum(apart, 0, out=apart)  # or the scaling below would fold what is under 0 upwards
     out = np.empty(pane.shape, np.uint8)
     cv2.convertScaleAbs(apart, dst=out, alpha=gain / _SUBCODES)
@@ -52,13 +69,13 @@ def _stretched(pane: Pane, lowest: NDArray[np.int16], gain: float) -> Pane:
 def _local_mean(pane: Pane) -> NDArray[np.int16]:
     """The pane's local means, as large as the pane, in 1/64 codes."""
     height, width = pane.shape[:2]
-    right, bottom = -width % _AROUND, -height % _AROUND
-    padded = cv2.copyMakeBorder(pane, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
-    half = cv2.resize(padded, (padded.shape[1] // 2, padded.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    padded = cv2.copyMakeBorder(pane, 0, -height % _AROUND, 0, -width % _AROUND, cv2.BORDER_REPLICATE)
+    size = (padded.shape[1], padded.shape[0])
+    half = cv2.resize(padded, (size[0] // 2, size[1] // 2), interpolation=cv2.INTER_AREA)
     small = _square_means(half.astype(np.uint8, copy=False)) * np.float32(_SUBCODES)
-    small = cv2.GaussianBlur(small, (0, 0), 0.7, borderType=cv2.BORDER_REPLICATE).astype(np.int16)
+    small = cv2.GaussianBlur(small, (0, 0), 0.7, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
     out = np.empty(padded.shape, np.int16)
-    cv2.resize(small, (padded.shape[1], padded.shape[0]), dst=out, interpolation=cv2.INTER_LINEAR)
+    cv2.resize(small.astype(np.int16), size, dst=out, interpolation=cv2.INTER_LINEAR)
     return out[:height, :width]
 
 
@@ -71,10 +88,3 @@ def _square_means(half: Pane) -> NDArray[np.float32]:
         means = cv2.reduce(half[rows].reshape(side, -1), 0, cv2.REDUCE_AVG, dtype=cv2.CV_32F)
         out[rows.start // side] = means.reshape(-1, side, 4).mean(axis=1)
     return out
-
-
-def _flat(codes: Plane, most: int) -> Plane:
-    """255 where the codes span at most `most` within the window, 0 elsewhere."""
-    window = np.ones((_FLAT_WINDOW, _FLAT_WINDOW), np.uint8)
-    span = cv2.morphologyEx(codes, cv2.MORPH_GRADIENT, window)
-    return at_most(span.astype(np.uint8, copy=False), most)

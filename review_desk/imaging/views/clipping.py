@@ -18,63 +18,69 @@ from review_desk.imaging.views.pane import (
     tone,
 )
 
-_HIGHLIGHT: BGR = (72, 72, 255)
-_SHADOW: BGR = (255, 168, 64)
+_HIGHLIGHT: BGR = (64, 64, 240)
+_SHADOW: BGR = (255, 160, 48)
+_PAPER: BGR = (214, 214, 214)
+_INK: BGR = (8, 8, 8)
 _PERIOD = 12
 _ROWS = 4 * _PERIOD
 
 LEGEND = (
-    Mark(_HIGHLIGHT, "broad stripes: all channels clipped in the highlights; thin: some"),
-    Mark(_SHADOW, "large dots: all channels clipped in the shadows; small: some"),
+    Mark(_HIGHLIGHT, "dense stripes: highlights, some channels clipped; wide stripes on white: all"),
+    Mark(_SHADOW, "dense dots: shadows, some channels clipped; wide dots on black: all"),
 )
+
+_Layer = tuple[Plane, BGR, str]
 
 
 def clipping(pane: Pane, *, low: int = 0, high: int = 255, origin: tuple[int, int] = (0, 0)) -> Pane:
     """Red diagonal stripes where codes are `high` or more, blue dots where they are `low` or less.
 
-    Broad stripes and large dots where all of R, G, B are; thin stripes and small dots where only some are. The
-    photo lies behind in quiet grey. A code at the end of the scale is taken as clipped, as cameras' zebras and
-    Photoshop's threshold preview do. `origin` (x, y) is where the pane's corner lies on the photo, in pane
-    pixels: it keeps the pattern still on the photo while panning. Below 100 % a pane holds means, in which
-    single clipped pixels are lost. ValueError unless 0 <= low < high <= 255.
+    Dense where some of R, G, B are; wide and on white or black where all of them are (paper white looks like
+    ruled paper). The photo lies behind in quiet grey. A code at the end of the scale is taken as clipped, as
+    cameras' zebras and Photoshop's threshold preview do. `origin` (x, y) is where the pane's corner lies on
+    the photo, in pane pixels: it keeps the pattern still on the photo while panning. Below 100 % a pane holds
+    means, in which single clipped pixels are lost. ValueError unless 0 <= low < high <= 255.
     """
     if not 0 <= low < high <= 255:
         raise ValueError(f"no room between {low} and {high}")
     out = quiet(tone(pane))
     width = pane.shape[1]
     patterns = _patterns(width, origin)
-    inks = {bgr: inked(_ROWS, width, bgr) for bgr in (_HIGHLIGHT, _SHADOW)}
+    inks = {bgr: inked(_ROWS, width, bgr) for bgr in (_HIGHLIGHT, _SHADOW, _PAPER, _INK)}
     for rows in strips(len(pane), _ROWS):
-        for clipped, pattern, bgr in _clipped(pane[rows], low, high):
+        for clipped, bgr, pattern in _layers(pane[rows], low, high):
             if cv2.hasNonZero(clipped):
                 drawn = cv2.bitwise_and(clipped, patterns[pattern][: len(clipped)])
                 cv2.copyTo(inks[bgr][: len(clipped)], drawn, out[rows])
     return out
 
 
-def _clipped(pane: Pane, low: int, high: int) -> tuple[tuple[Plane, str, BGR], ...]:
-    """The four masks of clipped pixels, each with its pattern and colour, in the order of drawing."""
+def _layers(pane: Pane, low: int, high: int) -> tuple[_Layer, ...]:
+    """What is drawn where, in what colour and pattern, from the bottom up."""
     first, second, third = (plane(pane, name) for name in CHANNELS)
     most = cv2.max(cv2.max(first, second), third).astype(np.uint8, copy=False)
     least = cv2.min(cv2.min(first, second), third).astype(np.uint8, copy=False)
+    white, black = above(least, high - 1), at_most(most, low)
     return (
-        (above(most, high - 1), "thin", _HIGHLIGHT),
-        (above(least, high - 1), "broad", _HIGHLIGHT),
-        (at_most(least, low), "small", _SHADOW),
-        (at_most(most, low), "large", _SHADOW),
+        (above(most, high - 1), _HIGHLIGHT, "stripes"),
+        (at_most(least, low), _SHADOW, "dots"),
+        (white, _PAPER, "ground"),
+        (white, _HIGHLIGHT, "wide stripes"),
+        (black, _INK, "ground"),
+        (black, _SHADOW, "wide dots"),
     )
 
 
 def _patterns(width: int, origin: tuple[int, int]) -> dict[str, Plane]:
     """Every pattern as a mask of `_ROWS` rows, 0 or 255, shifted so that it stays on the photo."""
     y, x = np.mgrid[0:_PERIOD, 0:_PERIOD]
-    diagonal = (x + y) % _PERIOD
-    from_dot = np.hypot(x % 6 - 2.5, y % 6 - 2.5)
     shapes: dict[str, NDArray[np.bool_]] = {
-        "thin": diagonal < 2,
-        "broad": diagonal < 6,
-        "small": from_dot < 1.2,
-        "large": from_dot < 2.6,
+        "ground": np.ones((_PERIOD, _PERIOD), np.bool_),
+        "stripes": (x + y) % 6 < 3,
+        "wide stripes": (x + y) % _PERIOD < 2,
+        "dots": (x % 4 < 2) == (y % 4 < 2),
+        "wide dots": np.hypot(x - 5.5, y - 5.5) < 2.3,
     }
     return {name: _repeated(shape, width, origin) for name, shape in shapes.items()}
 

@@ -17,6 +17,9 @@ REACH = 12
 _MOST_POINTS = 4000
 _FEWEST_POINTS = 24
 _WORKING_SIDE = 960
+_LEAST_EDGE = 8.0
+"""Codes between 3-4 pixels inside and outside, below which a line runs across a shadow, not an edge."""
+
 _LEAST_STEP = 2.0
 """Codes between product and background, below which a share of the step says nothing."""
 
@@ -32,8 +35,8 @@ class HaloProfile:
 
     `distances` -12..+12 in pixels, negative inside, 0 the edge; `values` mean Rec. 709 luma codes 0-255;
     `overshoot` the most the outside passes the background away from the product, as a share of the step
-    between product and background (a halo: 0.05 is seen); `fringe` the most it still leans towards the product
-    from 3 pixels out, as the same share (a soft or dirty edge, or a shadow); `points` edge points averaged.
+    between product and background (a halo); `fringe` the most it still leans towards the product from 3
+    pixels out, as the same share (a soft or dirty edge, or a shadow); `points` edge points averaged.
     """
 
     distances: tuple[int, ...]
@@ -55,9 +58,9 @@ def edge_halo(pane: Pane, *, gain: float = 8.0) -> Pane:
     out = quiet(codes)
     near, reference = _surroundings(codes, product)
     band = cv2.bitwise_and(near, cv2.bitwise_not(product))
-    apart = np.empty_like(codes)
-    cv2.addWeighted(codes, gain, reference, -gain, 128, dst=apart)
-    cv2.copyTo(grey(apart), band, out)
+    apart = cv2.blur(codes, (3, 3))
+    cv2.addWeighted(apart, gain, reference, -gain, 128, dst=apart)
+    cv2.copyTo(grey(apart.astype(np.uint8, copy=False)), band, out)
     return out
 
 
@@ -65,15 +68,18 @@ def halo_profile(pane: Pane, product: Plane | None = None) -> HaloProfile:
     """Mean luma along the normals of the product's edge, from 12 pixels inside to 12 outside.
 
     `product` is (H, W) uint8, 255 on the product; without it `product_mask` finds one. Up to 4000 points of
-    the outer contours are used, spread evenly; those within 12 pixels of the pane's border, and those whose
-    normal crosses the edge twice, are left out. BadInput where fewer than 24 are left.
+    the outer contours are used, spread evenly; left out are those within 12 pixels of the pane's border,
+    those whose normal crosses the edge twice, and those without a step of 8 codes (shadows). BadInput where
+    fewer than 24 are left, or where product and background are equally light.
     """
     mask = product_mask(pane) if product is None else product
     x, y = _normals(mask)
     once = _crossing_once(mask, x, y)
-    if np.count_nonzero(once) < _FEWEST_POINTS:
+    lines = _sampled(luma(pane), x[once], y[once])
+    lines = lines[_steep(lines)]
+    if len(lines) < _FEWEST_POINTS:
         raise BadInput("there is too little of the product's edge in view to measure a halo")
-    values = _sampled(luma(pane), x[once], y[once]).mean(axis=0, dtype=np.float64)
+    values = lines.mean(axis=0, dtype=np.float64)
     inside, background = values[:5].mean(), values[-3:].mean()
     step = background - inside
     if abs(step) < _LEAST_STEP:
@@ -83,7 +89,7 @@ def halo_profile(pane: Pane, product: Plane | None = None) -> HaloProfile:
         values=tuple(values.tolist()),
         overshoot=max(0.0, float(((values[REACH + 1 : -3] - background) / step).max())),
         fringe=max(0.0, float(((background - values[REACH + 3 : -3]) / step).max())),
-        points=int(np.count_nonzero(once)),
+        points=len(lines),
     )
 
 
@@ -119,7 +125,15 @@ def _crossing_once(mask: Plane, x: NDArray[np.float32], y: NDArray[np.float32]) 
     height, width = mask.shape
     within = ((x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)).all(axis=1)
     on = _sampled(mask, x, y) > 127
-    return within & on[:, : REACH - 1].all(axis=1) & ~on[:, REACH + 2 :].any(axis=1)
+    kept: NDArray[np.bool_] = within & on[:, : REACH - 1].all(axis=1) & ~on[:, REACH + 2 :].any(axis=1)
+    return kept
+
+
+def _steep(lines: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which lines have an edge at 0 and not the slope of a shadow."""
+    inside, outside = (lines[:, at : at + 2].mean(axis=1) for at in (REACH - 4, REACH + 3))
+    steep: NDArray[np.bool_] = np.abs(inside - outside) >= _LEAST_EDGE
+    return steep
 
 
 def _sampled(codes: Plane, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.uint8]:

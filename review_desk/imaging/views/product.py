@@ -15,15 +15,17 @@ def product_mask(pane: Pane) -> Plane:
 
     The background's colour is the commonest among the smooth parts of the pane (to 16 codes, on a picture of
     at most 640 pixels); the product is what is further from it than Otsu's threshold (1979) of the largest
-    channel difference, held between 10 and 48 codes, without specks. It wants a plain background in view; on
-    a busy one, or where the product fills the pane, it finds the commonest smooth tone instead.
+    channel difference, halved and held between 8 and 16 codes, without specks and pinholes. Shadows darker
+    than that count as product. It wants a plain background in view; on a busy one, or where the product fills
+    the pane, it finds the commonest smooth tone instead.
     """
     small = shrunk(pane, _WORKING_SIDE)
     colour = _background(small)
     apart = _largest_difference(small, colour)
     otsu, _ = cv2.threshold(apart, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    limit = min(max(otsu / 2, 10), 48)
-    rough = _without_specks(above(apart, limit))
+    limit = min(max(otsu / 2, 8), 16)
+    found = cv2.morphologyEx(above(apart, limit), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    rough = ~_without_specks(~_without_specks(found.astype(np.uint8, copy=False)))
     return _sharpened(pane, rough, colour, limit)
 
 
@@ -33,7 +35,8 @@ def _background(small: Pane) -> NDArray[np.int64]:
     smooth = small[span <= np.median(span)][:, :3].astype(np.int64)
     cells = (smooth >> 4) @ (256, 16, 1)
     commonest = smooth[cells == np.bincount(cells).argmax()]
-    return np.rint(commonest.mean(axis=0)).astype(np.int64)
+    colour: NDArray[np.int64] = np.rint(commonest.mean(axis=0)).astype(np.int64)
+    return colour
 
 
 def _largest_difference(pane: Pane, colour: NDArray[np.int64]) -> Plane:
@@ -45,11 +48,12 @@ def _largest_difference(pane: Pane, colour: NDArray[np.int64]) -> Plane:
 
 
 def _without_specks(mask: Plane) -> Plane:
-    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    count, labels, figures, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    """The mask without areas of less than 0.2 % of the picture."""
+    count, labels, figures, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     kept = np.zeros(count, np.uint8)
     kept[1:][figures[1:, cv2.CC_STAT_AREA] >= _SMALLEST_SHARE * mask.size] = 255
-    return kept[labels]
+    left: Plane = kept[labels]
+    return left
 
 
 def _sharpened(pane: Pane, rough: Plane, colour: NDArray[np.int64], limit: float) -> Plane:
@@ -61,4 +65,5 @@ def _sharpened(pane: Pane, rough: Plane, colour: NDArray[np.int64], limit: float
         for change in (cv2.dilate, cv2.erode)
     )
     own = above(_largest_difference(pane, colour), limit)
-    return cv2.bitwise_or(cv2.bitwise_and(own, outer), inner).astype(np.uint8, copy=False)
+    whole = cv2.bitwise_or(cv2.bitwise_and(own, outer), inner)
+    return cv2.medianBlur(whole, 5).astype(np.uint8, copy=False)  # a ragged edge is noise

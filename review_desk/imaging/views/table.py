@@ -114,7 +114,7 @@ VIEWS: tuple[ViewKind, ...] = (
         "Saturation",
         "How colourful each pixel is: casts and stains show as light patches.",
         saturation,
-        (Parameter("gain", "Amplify", 2, 1, 16, 1, "×"),),
+        (Parameter("gain", "Amplify", 1, 1, 16, 1, "×"),),
     ),
     ViewKind(
         "low_frequency",
@@ -180,8 +180,8 @@ VIEWS: tuple[ViewKind, ...] = (
         "What the AI changed against before: outlined, the rest dimmed.",
         changed,
         (
-            Parameter("threshold", "More than", 3, 0, 64, 1, "codes"),
-            Parameter("smallest", "Areas from", 12, 1, 400, 1, "px"),
+            Parameter("threshold", "More than", 12, 0, 64, 1, "codes"),
+            Parameter("smallest", "Areas from", 36, 1, 400, 1, "px"),
         ),
         needs=_BEFORE,
         legend=CHANGED_LEGEND,

@@ -10,13 +10,13 @@ from review_desk.imaging.views.legend import BGR, Mark
 from review_desk.imaging.views.pane import Pane, Plane, inked, quiet, tone
 
 _NOISE = 20.0
-"""Squared codes: the mean squared Laplacian of white noise of one code (1 + 1 + 1 + 1 + 16 times its variance).
+"""The mean squared Laplacian of white noise of one code: 1 + 1 + 1 + 1 + 16 times its variance.
 
 It is added to both sides, so that tiles without texture count as kept.
 """
 
 _LABEL_FROM = 40
-_TINT = 0.62
+_TINT = 0.55
 
 STEPS: tuple[tuple[float, Mark], ...] = (
     (0.3, Mark((214, 106, 44), "most of it lost: below 30 %")),
@@ -53,13 +53,14 @@ def texture_kept(before: Pane, after: Pane, *, tile: int = 64, origin: tuple[int
 def texture_ratio(
     before: Pane, after: Pane, *, tile: int, origin: tuple[int, int] = (0, 0)
 ) -> NDArray[np.float64]:
-    """Energy of the Laplacian of the grey `tone` in after ÷ before, for every tile: (rows, columns), 1 is kept.
+    """Energy of the Laplacian of the grey `tone` in after ÷ before, for every tile: (rows, columns).
 
-    The Laplacian is 4-neighbour, its energy the mean of its squares: the focus measure of Subbarao, Choi and
-    Nikzad 1993, used as a texture measure as by Pech-Pacheco et al., "Diatom autofocusing in brightfield
-    microscopy", ICPR 2000. The energy of one code of noise is added to both sides. `tile` is the side in
-    pixels; `origin` (x, y) is where the pane's corner lies on the photo, so that tiles stay on the photo while
-    panning (the first row and column may be cut). ValueError where the shapes differ.
+    1 is kept. The Laplacian is 4-neighbour, its energy the mean of its squares (Subbarao, Choi and Nikzad,
+    "Focusing techniques", 1993; Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy", ICPR
+    2000, take its variance, the same where its mean is 0). The energy of one code of noise is added to both
+    sides. Grain counts as texture. `tile` is the side in pixels; `origin` (x, y) is where the pane's corner
+    lies on the photo, so that tiles stay on the photo while panning (the first row and column may be cut).
+    ValueError where the shapes differ.
     """
     if before.shape != after.shape:
         raise ValueError(f"two panes of different sizes: {before.shape} and {after.shape}")
@@ -94,11 +95,12 @@ def _tint(cell: Pane, bgr: BGR) -> None:
 
 
 def _label(cell: Pane, ratio: float) -> None:
-    """The ratio in percent in the middle of the tile, dark on its light tint."""
+    """The ratio in percent in the middle of the tile, dark on a light one and light on a dark one."""
     height, width = cell.shape[:2]
     if min(height, width) < _LABEL_FROM:
         return
     words = f"{100 * ratio:.0f}%" if ratio < 10 else ">999%"
     (across, down), _ = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, 0.42, 1)
+    ink = (16, 16, 16, 255) if cell[..., 1].mean() > 115 else (250, 250, 250, 255)
     at = ((width - across) // 2, (height + down) // 2)
-    cv2.putText(cell, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (20, 20, 20, 255), 1, cv2.LINE_AA)
+    cv2.putText(cell, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.42, ink, 1, cv2.LINE_AA)

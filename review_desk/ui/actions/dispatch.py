@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.heavy_hand import HeavyHand
 from review_desk.ui.actions.table import ACTIONS
 from review_desk.ui.actions.window import Window
 
@@ -23,6 +24,7 @@ class Dispatch(QObject):
         self._table = {action.id: action for action in ACTIONS}
         self._built: dict[str, QAction] = {}
         self._held = {QKeySequence(a.keys[0])[0].key(): a for a in ACTIONS if a.held}  # type: ignore[index]
+        HeavyHand(self._widget, (keys for action in ACTIONS if action.repeats for keys in action.keys))
         for action in ACTIONS:
             if action.run:
                 self._built[action.id] = self._build(action)

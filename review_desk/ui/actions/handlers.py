@@ -93,6 +93,23 @@ def toggle_sides(window: Window) -> None:
     window.session.set_view(replace(view, mode="toggle", showing=flipped))
 
 
+def turn_wipe(step: float, window: Window) -> None:
+    """Lean the wipe's edge."""
+    view = window.session.view
+    window.session.set_view(replace(view, mode="wipe", angle=(view.angle + step) % 180))
+
+
+def change_opacity(step: float, window: Window) -> None:
+    view = window.session.view
+    if view.mode == "onion":
+        window.session.set_view(replace(view, opacity=round(min(1.0, max(0.0, view.opacity + step)), 2)))
+
+
+def next_analysis(step: int, window: Window) -> None:
+    """Step through the analysis views; 0 goes back to the photo."""
+    window.review.step_analysis(step)
+
+
 def move_wipe(step: float, window: Window) -> None:
     view = window.session.view
     if view.mode == "wipe":

@@ -98,6 +98,39 @@ _VIEW = (
     Action("view.side", "Side by side", ("S",), partial(do.set_mode, "side"), where=_REVIEW),
     Action("view.wipe", "Wipe", ("W",), partial(do.set_mode, "wipe"), where=_REVIEW),
     Action("view.toggle", "Toggle before and after in place", ("T",), do.toggle_sides, where=_REVIEW),
+    Action("view.onion", "Onion skin", ("O",), partial(do.set_mode, "onion"), where=_REVIEW),
+    Action("view.stack", "Top and bottom", ("Alt+S",), partial(do.set_mode, "stack"), where=_REVIEW),
+    Action("view.mirror", "Mirrored side by side", ("Alt+M",), partial(do.set_mode, "mirror"), where=_REVIEW),
+    Action("view.analysis", "Next analysis view", ("V",), partial(do.next_analysis, 1), where=_REVIEW),
+    Action(
+        "view.analysis_back",
+        "Previous analysis view",
+        ("Alt+V",),
+        partial(do.next_analysis, -1),
+        where=_REVIEW,
+    ),
+    Action(
+        "view.analysis_off", "Back to the photo", ("Shift+V",), partial(do.next_analysis, 0), where=_REVIEW
+    ),
+    Action(
+        "view.wipe_turn", "Lean the wipe's edge", ("Shift+W",), partial(do.turn_wipe, 15.0), where=_REVIEW
+    ),
+    Action(
+        "view.opaquer",
+        "Onion skin: more of B",
+        ("Alt+Up",),
+        partial(do.change_opacity, 0.1),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.thinner",
+        "Onion skin: less of B",
+        ("Alt+Down",),
+        partial(do.change_opacity, -0.1),
+        where=_REVIEW,
+        repeats=True,
+    ),
     Action("view.difference", "Difference", ("D",), partial(do.set_mode, "difference"), where=_REVIEW),
     Action(
         "view.wipe_left",

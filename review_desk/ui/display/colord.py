@@ -13,9 +13,10 @@ from typing import Any
 
 from review_desk.imaging.icc_tags import MAX_BYTES
 
-_SERVICE = "org.freedesktop.ColorManager"
+_SERVICE, _ROOT = "org.freedesktop.ColorManager", "/org/freedesktop/ColorManager"
+_ABSENT = ("ServiceUnknown", "NameHasNoOwner", "AccessDenied", "NoReply")
 _KEYS = ("OutputName", "XRANDR_name")
-"""Under which of these a device keeps its connector differs between gnome-settings-daemon, colord-kde, xiccd."""
+"""Where a device keeps its connector differs between gnome-settings-daemon, colord-kde and xiccd."""
 TIMEOUT_S = 2.0
 _PAUSE_S = 60.0
 """After an answer that there is no colord, the bus is left in peace for so long."""
@@ -36,17 +37,23 @@ class Assigned:
 class Colord:
     """Asks the service anew each time; after a silence, not before a minute has gone."""
 
-    def __init__(self, bus: str = "SYSTEM", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        bus: str = "SYSTEM",
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
         """`bus`: "SYSTEM", "SESSION", or the address of a bus."""
-        self._bus, self._clock = bus, clock
+        self._bus, self._clock, self._timeout_s = bus, clock, timeout_s
         self._silent = ""
         self._ask_after = 0.0
 
     def assigned(self, connector: str) -> Assigned | None:
         """The profile of the screen on a connector ("DP-1"); None where colord has none for it.
 
-        Raises NoColordError where it is not there, is silent for two seconds, or names a file that cannot
-        be read.
+        Raises NoColordError where it is not there, is silent for too long, or names a file that cannot be
+        read.
         """
         if self._silent and self._clock() < self._ask_after:
             raise NoColordError(self._silent)
@@ -65,9 +72,9 @@ class Colord:
             raise NoColordError("colord cannot be asked: the package jeepney is not installed.") from error
         try:
             with closing(open_dbus_connection(self._bus)) as connection:
-                file = _Conversation(connection).file_for(connector)
+                file = _Conversation(connection, self._timeout_s).file_for(connector)
         except TimeoutError as error:
-            raise NoColordError(f"colord did not answer within {TIMEOUT_S:g} seconds.") from error
+            raise NoColordError(f"colord did not answer within {self._timeout_s:g} seconds.") from error
         except (OSError, KeyError, ValueError, EOFError) as error:
             raise NoColordError("There is no D-Bus to ask colord on.") from error
         return _read(file) if file else None
@@ -76,8 +83,8 @@ class Colord:
 class _Conversation:
     """One connection's questions."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, timeout_s: float) -> None:
+        self._connection, self._timeout_s = connection, timeout_s
 
     def file_for(self, connector: str) -> str:
         """The file of the first profile of the device on a connector; "" where there is none."""
@@ -87,9 +94,7 @@ class _Conversation:
         return str(self._property(profiles[0], "Profile", "Filename")) if profiles else ""
 
     def _device(self, key: str, connector: str) -> str:
-        return str(
-            self._call("/org/freedesktop/ColorManager", _SERVICE, "FindDeviceByProperty", key, connector)
-        )
+        return str(self._call(_ROOT, _SERVICE, "FindDeviceByProperty", key, connector))
 
     def _property(self, path: str, kind: str, name: str) -> Any:
         answer = self._call(path, "org.freedesktop.DBus.Properties", "Get", f"{_SERVICE}.{kind}", name)
@@ -101,13 +106,11 @@ class _Conversation:
 
         address = DBusAddress(path, bus_name=_SERVICE, interface=interface)
         message = new_method_call(address, method, "s" * len(words), words)
-        reply = self._connection.send_and_get_reply(message, timeout=TIMEOUT_S)
+        reply = self._connection.send_and_get_reply(message, timeout=self._timeout_s)
         if reply.header.message_type is not MessageType.error:
             return reply.body[0]
         name = next((str(v) for k, v in reply.header.fields.items() if k.name == "error_name"), "")
-        if name.startswith("org.freedesktop.DBus.Error.") and not name.endswith(
-            (".UnknownObject", ".Failed")
-        ):
+        if name.startswith("org.freedesktop.DBus.Error.") and name.endswith(_ABSENT):
             raise NoColordError("colord is not running.")
         return ""
 

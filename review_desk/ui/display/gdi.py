@@ -4,8 +4,7 @@ Structures and constants after wingdi.h and winuser.h. Not yet run on Windows; t
 """
 
 import ctypes
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ctypes import POINTER, byref, c_int, c_int32, c_long, c_uint16, c_uint32, c_void_p, c_wchar, sizeof
 from typing import Any
 
@@ -15,6 +14,7 @@ _NEAREST = 2  # MONITOR_DEFAULTTONEAREST
 _ONLY_ACTIVE = 2  # QDC_ONLY_ACTIVE_PATHS
 _SOURCE_NAME, _ADVANCED_COLOR, _ADVANCED_COLOR_2 = 1, 9, 15  # DISPLAYCONFIG_DEVICE_INFO_TYPE
 _MAX_PATH = 1024
+_LOAD: Callable[[str], Any] | None = getattr(ctypes, "WinDLL", None)
 
 
 class Rect(ctypes.Structure):
@@ -110,12 +110,11 @@ class AdvancedColor2(ctypes.Structure):
 class WindowsGdi:
     """The real calls. Made on Windows only."""
 
-    def __init__(self) -> None:
-        """Raises OSError anywhere else."""
-        if sys.platform != "win32":
+    def __init__(self, load: Callable[[str], Any] | None = _LOAD) -> None:
+        """Raises OSError anywhere but on Windows."""
+        if load is None:
             raise OSError("this is not Windows")
-        self._user: Any = ctypes.WinDLL("user32", use_last_error=True)
-        self._gdi: Any = ctypes.WinDLL("gdi32", use_last_error=True)
+        self._user, self._gdi = load("user32"), load("gdi32")
         declare(self._user, self._gdi)
 
     def monitor(self, window_id: int, point: tuple[int, int]) -> Monitor:

@@ -35,7 +35,7 @@ class CoreGraphics(Protocol):
 
 
 class MacProvider:
-    """The system converts; whether the window has declared its colours is checked, never taken for granted."""
+    """The system converts. That the window has declared its colours is checked, not taken for granted."""
 
     def __init__(self, graphics: CoreGraphics) -> None:
         self._graphics = graphics
@@ -100,10 +100,8 @@ class Quartz:
     def display(self, point: tuple[int, int]) -> Described:
         """As `CoreGraphics` says."""
         found, count = c_uint32(), c_uint32()
-        if (
-            self._graphics.CGGetDisplaysWithPoint(_CGPoint(*point), 1, byref(found), byref(count))
-            or not count
-        ):
+        error = self._graphics.CGGetDisplaysWithPoint(_CGPoint(*point), 1, byref(found), byref(count))
+        if error or not count.value:
             raise OSError("no display shows this window")
         return Described(self._profile(found.value), self._curves(found.value))
 
@@ -141,14 +139,8 @@ def _declare(graphics: Any, foundation: Any) -> None:
     graphics.CGDisplayCopyColorSpace.argtypes, graphics.CGDisplayCopyColorSpace.restype = [c_uint32], c_void_p
     graphics.CGColorSpaceCopyICCData.argtypes, graphics.CGColorSpaceCopyICCData.restype = [c_void_p], c_void_p
     table = POINTER(c_float)
-    graphics.CGGetDisplayTransferByTable.argtypes = [
-        c_uint32,
-        c_uint32,
-        table,
-        table,
-        table,
-        POINTER(c_uint32),
-    ]
+    count = POINTER(c_uint32)
+    graphics.CGGetDisplayTransferByTable.argtypes = [c_uint32, c_uint32, table, table, table, count]
     graphics.CGGetDisplayTransferByTable.restype = c_int
     foundation.CFDataGetLength.argtypes, foundation.CFDataGetLength.restype = [c_void_p], c_long
     foundation.CFDataGetBytePtr.argtypes, foundation.CFDataGetBytePtr.restype = [c_void_p], c_void_p

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColorSpace, QGuiApplication, QScreen, QWindow
 
 from review_desk.domain.calibration_rules import ManagedBy, VideoTable, Viewing
-from review_desk.domain.profile_facts import Panel
+from review_desk.domain.profile_facts import NO_PANEL, Panel
 
 Source = Literal["X11 atom", "colord", "Windows", "macOS", "none"]
 _STRAIGHT = 1.5 / 255
@@ -29,7 +28,7 @@ class Screen:
     name: str
     index: int = 0
     count: int = 1
-    panel: Panel = Panel()
+    panel: Panel = NO_PANEL
     point: tuple[int, int] = (0, 0)
     window_id: int = 0
     declares_srgb: bool = False
@@ -58,13 +57,20 @@ class DisplayProfile:
     described: bytes | None = None
     hdr: bool = False
     video_table: VideoTable = "unknown"
-    panel: Panel = Panel()
+    panel: Panel = NO_PANEL
 
     @property
     def viewing(self) -> Viewing:
         """The same for the rules."""
         return Viewing(
-            self.screen, self.managed_by, self.verifiable, self.note, self.hdr, self.video_table, self.panel
+            screen=self.screen,
+            profile=self.name,
+            managed_by=self.managed_by,
+            verifiable=self.verifiable,
+            note=self.note,
+            hdr=self.hdr,
+            video_table=self.video_table,
+            panel=self.panel,
         )
 
 
@@ -91,9 +97,7 @@ def screen_of(window: QWindow | QScreen) -> Screen:
     """Take down the screen of a window. Main thread only."""
     screen = window if isinstance(window, QScreen) else window.screen()
     screens = QGuiApplication.screens()
-    corner: QPoint = (
-        screen.geometry().topLeft()
-    )  # Qt scales sizes, and leaves this corner as the system has it
+    corner = screen.geometry().topLeft()  # Qt scales sizes, not this corner: it is the system’s
     return Screen(
         name=screen.name(),
         index=screens.index(screen) if screen in screens else 0,

@@ -2,10 +2,7 @@
 
 from review_desk.ui.display.profile import DisplayProfile, Screen
 
-NOTE = (
-    "Compositor-managed, not verifiable: photos are given as sRGB, and what the compositor makes of them is "
-    "its own."
-)
+NOTE = "Compositor-managed: photos are given as sRGB, and what the compositor makes of them is its own."
 
 
 class WaylandProvider:

@@ -56,9 +56,8 @@ def resolve(screen: Screen, monitor: Monitor) -> DisplayProfile:
         return _managed(screen, hdr=monitor.mode == "hdr")
     doubt = "" if monitor.mode == "sdr" else "Whether HDR is on could not be asked."
     if not monitor.profile:
-        return _plain(
-            screen, f"Windows has no profile for this monitor. {doubt}".strip(), verifiable=not doubt
-        )
+        note = f"Windows has no profile for this monitor. {doubt}".strip()
+        return _plain(screen, note, verifiable=not doubt)
     table = video_table([list(curve) for curve in monitor.curves])
     try:
         icc = _read(Path(monitor.profile))

@@ -28,7 +28,7 @@ class X11Provider:
         self, server: _Server | None = None, colord: _Service | None = None, *, prefer: Prefer = "colord"
     ) -> None:
         self._server, self._colord = server or XServer(), colord or Colord()
-        self.prefer: Prefer = prefer
+        self._prefer = prefer
 
     def profile_of(self, screen: Screen) -> DisplayProfile:
         """Both are asked; the note says what each of them answered."""
@@ -40,7 +40,7 @@ class X11Provider:
             assigned, silence = self._colord.assigned(screen.name), ""
         except NoColordError as error:
             assigned, silence = None, str(error)
-        found = resolve(screen, reading, assigned, prefer=self.prefer)
+        found = resolve(screen, reading, assigned, prefer=self._prefer)
         note = " ".join(filter(None, (found.note, trouble, silence)))
         return replace(found, note=note, video_table=video_table(reading.curves), panel=screen.panel)
 
@@ -56,9 +56,7 @@ def resolve(
     if reading.atoms and not holders:
         return _disagreeing(screen, reading, assigned, prefer)
     if not holders:
-        note = (
-            "colord names this profile; the X server carries none, so other programs may show other colours."
-        )
+        note = "colord names this profile; the X server carries none, and other programs may show others."
     elif screen.index in holders:
         note = "colord and the X server name the same profile."
     else:

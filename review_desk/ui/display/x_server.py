@@ -65,7 +65,7 @@ class _Gamma(ctypes.Structure):
 
 
 class XServer:
-    """Asks over a connection of its own, opened each time: an X server that goes away takes nothing with it."""
+    """Asks over a connection of its own, opened each time: a server that goes away takes nothing with it."""
 
     def __init__(self, display: str | None = None) -> None:
         """`display` as in ":0"; the one of the environment for None."""

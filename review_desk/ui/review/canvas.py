@@ -82,6 +82,7 @@ class Canvas(QWidget):
         self._session.around_changed.connect(self.update)
         self._session.list_changed.connect(self.update)
         self._frames.arrived.connect(self._on_frames_arrived)
+        self._scene.figures.arrived.connect(self.update)
         self._idle.timeout.connect(self._prepare)
 
     # --- what there is -----------------------------------------------------------------------------------
@@ -211,6 +212,11 @@ class Canvas(QWidget):
         plan = self.drawn()
         return plan.zoom * 100 if plan else None
 
+    def difference_words(self) -> str:
+        """What the difference says of itself: its gain and its figures."""
+        plan = self.drawn()
+        return self._scene.difference_words(plan) if plan else ""
+
     def hold_before(self, held: bool) -> None:
         """Show version A while a key is held."""
         self._held_before = held
@@ -268,8 +274,7 @@ class Canvas(QWidget):
             return "pan"
         if self._tool:
             return "mark"
-        view = self._session.view
-        if view.mode == "wipe" and abs(event.position().x() - view.wipe * self.width()) <= _GRIP:
+        if self._on_wipe(event.position()):
             return "wipe"
         return "click"
 
@@ -283,7 +288,8 @@ class Canvas(QWidget):
         if self._gesture == "pan":
             self._pan(moved.x() * self.ratio, moved.y() * self.ratio)
         elif self._gesture == "wipe":
-            self.set_wipe(event.position().x() / max(self.width(), 1))
+            point = self._device(event.position())
+            self.set_wipe(viewplan.wipe_at(self._session.view, self.viewport(), (point.x(), point.y())))
         elif self._gesture == "mark":
             self._stretch(event.position())
         self._last = event.position()
@@ -311,8 +317,7 @@ class Canvas(QWidget):
     def _point_out(self, point: QPointF) -> None:
         if self._tool or self._panning_key:
             return
-        view = self._session.view
-        over = view.mode == "wipe" and abs(point.x() - view.wipe * self.width()) <= _GRIP
+        over = self._on_wipe(point)
         self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
 
     def _pan(self, dx: float, dy: float) -> None:
@@ -320,8 +325,15 @@ class Canvas(QWidget):
         if plan and sizes and self._session.view.zoom is not None:
             self._session.set_view(viewplan.panned(self._session.view, plan, dx, dy, sizes))
 
+    def _on_wipe(self, point: QPointF) -> bool:
+        """Whether a logical point takes hold of the wipe's edge."""
+        if self._session.view.mode != "wipe":
+            return False
+        cut, spot = viewplan.wipe_cut(self._session.view, self.viewport()), self._device(point)
+        return abs(cut.across * spot.x() + cut.down * spot.y() - cut.reach) <= _GRIP * self.ratio
+
     def set_wipe(self, share: float) -> None:
-        """Move the wipe's edge to a share of the width."""
+        """Move the wipe's edge to a share of the way across."""
         self._session.set_view(replace(self._session.view, wipe=min(0.98, max(0.02, share))))
 
     def pan_step(self, across: int, down: int) -> None:

@@ -1,4 +1,4 @@
-"""The difference of two rendered panes as an image."""
+"""Images as arrays and back, and the difference of two rendered panes."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +9,16 @@ from review_desk.imaging.difference import difference
 
 def difference_image(a: QImage, b: QImage, gain: float) -> QImage:
     """|a − b| × gain per channel of two RGB32 images of one size, on black."""
-    pixels = np.ascontiguousarray(difference(_array(a), _array(b), gain=gain))
-    image = QImage(pixels.data, a.width(), a.height(), a.width() * 4, QImage.Format.Format_RGB32)
-    return image.copy()  # the copy owns its memory; `pixels` ends here
+    return image_of(np.ascontiguousarray(difference(array_of(a), array_of(b), gain=gain)))
 
 
-def _array(image: QImage) -> NDArray[np.uint8]:
-    """The image's BGRX bytes, (H, W, 4), without a copy."""
+def array_of(image: QImage) -> NDArray[np.uint8]:
+    """An RGB32 image's BGRX bytes, (H, W, 4), without a copy: it must outlive the array."""
     flat = np.frombuffer(image.constBits(), np.uint8)
     return flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
+
+
+def image_of(pixels: NDArray[np.uint8]) -> QImage:
+    """(H, W, 4) BGRX bytes as an image that owns its memory."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()

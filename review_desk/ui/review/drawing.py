@@ -3,10 +3,20 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 
 from review_desk.domain.photo import Version
-from review_desk.domain.viewplan import Box, Pane
+from review_desk.domain.viewplan import Box, Cut, Pane
 from review_desk.ui import tokens
 from review_desk.ui.review.frames import Frame
 
@@ -22,7 +32,8 @@ class PaneCache:
 
     def get(self, version: Version, frame: Frame, pane: Pane, surround: str) -> QImage:
         """The pane's pixels, `pane.pane` in size, at device resolution."""
-        key = (version.sha256, frame.level, pane.pane, pane.left, pane.top, pane.scale, surround)
+        place = (pane.pane, pane.left, pane.top, pane.scale, pane.mirrored)
+        key = (version.sha256, frame.level, *place, surround)
         if key not in self._kept:
             self._kept[key] = render(frame, version, pane, surround)
             while len(self._kept) > _RENDERED:
@@ -53,7 +64,36 @@ def render(frame: Frame, version: Version, pane: Pane, surround: str) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, across > 1.0 or frame.level > 0)
     painter.drawImage(target, frame.image, source)
     painter.end()
-    return image
+    return image.flipped(Qt.Orientation.Horizontal) if pane.mirrored else image
+
+
+def photo_rect(pane: Pane, version: Version) -> QRect:
+    """Where a pane shows its photo, in pixels of the pane's own image."""
+    area = pane.pane
+    photo = QRectF(
+        pane.left - area.x, pane.top - area.y, version.width * pane.scale, version.height * pane.scale
+    )
+    return photo.toRect().intersected(QRect(0, 0, area.width, area.height))
+
+
+def set_clip(painter: QPainter, pane: Pane, whole: QRect) -> None:
+    """Let a pane draw where it may: in its box, on its side of the wipe's edge."""
+    if pane.cut is None:
+        painter.setClipRect(rect(pane.clip))
+        return
+    path = QPainterPath()
+    path.addPolygon(_half(pane.cut, whole, on_a=pane.side == "a"))
+    painter.setClipPath(path)
+
+
+def _half(cut: Cut, whole: QRect, *, on_a: bool) -> QPolygonF:
+    """The half plane on one side of a wipe's edge, as far as it can be seen."""
+    far = 2.0 * (whole.width() + whole.height())
+    normal, along = QPointF(cut.across, cut.down), QPointF(-cut.down, cut.across)
+    edge = normal * cut.reach
+    away = normal * (-far if on_a else far)
+    corners = [edge - along * far, edge + along * far, edge + along * far + away, edge - along * far + away]
+    return QPolygonF([*corners, corners[0]])
 
 
 def draw_thumbnail(painter: QPainter, thumbnail: QPixmap, version: Version, pane: Pane) -> None:
@@ -106,21 +146,32 @@ def draw_frame(painter: QPainter, box: QRectF, ratio: float, *, strong: bool, da
     painter.drawRect(box)
 
 
-def draw_wipe(painter: QPainter, x: int, height: int, ratio: float) -> None:
-    """The wipe's edge with its round grip."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillRect(QRectF(x - 1.5 * ratio, 0, 3 * ratio, height), QColor(tokens.MARK_CASING))
-    painter.fillRect(QRectF(x - 0.5 * ratio, 0, ratio, height), QColor(tokens.MARK_LINE))
+def draw_wipe(painter: QPainter, cut: Cut, whole: QRect, ratio: float) -> None:
+    """The wipe's edge with its round grip, across the canvas."""
+    normal, along = QPointF(cut.across, cut.down), QPointF(-cut.down, cut.across)
+    middle = QPointF(whole.width() / 2, whole.height() / 2)
+    middle += normal * (cut.reach - QPointF.dotProduct(middle, normal))
+    far = float(whole.width() + whole.height())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, cut.across not in (0.0, 1.0))
+    for colour, width in ((tokens.MARK_CASING, 3 * ratio), (tokens.MARK_LINE, ratio)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawLine(middle - along * far, middle + along * far)
+    _draw_grip(painter, middle, normal, ratio)
+
+
+def _draw_grip(painter: QPainter, middle: QPointF, normal: QPointF, ratio: float) -> None:
+    """A round handle with an arrow either way along `normal`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setBrush(QColor(tokens.OVERLAY))
     painter.setPen(QPen(QColor(tokens.MARK_LINE), 1.5 * ratio))
-    middle = QPointF(x, height / 2)
     painter.drawEllipse(middle, 14 * ratio, 14 * ratio)
+    side = QPointF(-normal.y(), normal.x()) * (4 * ratio)
     for sign in (-1, 1):
-        tip = middle + QPointF(9 * sign * ratio, 0)
-        painter.drawLine(middle + QPointF(2 * sign * ratio, 0), tip)
-        painter.drawLine(tip, tip + QPointF(-4 * sign * ratio, -4 * ratio))
-        painter.drawLine(tip, tip + QPointF(-4 * sign * ratio, 4 * ratio))
+        tip = middle + normal * (9 * sign * ratio)
+        barb = tip - normal * (4 * sign * ratio)
+        painter.drawLine(middle + normal * (2 * sign * ratio), tip)
+        painter.drawLine(tip, barb + side)
+        painter.drawLine(tip, barb - side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

@@ -1,15 +1,17 @@
 """What the canvas shows: the photo by its plan, and what lies over it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
 from review_desk.domain.photo import Version, version_names
-from review_desk.domain.viewplan import DrawPlan, Pane, Size
+from review_desk.domain.viewplan import DrawPlan, Pane, Size, level_for
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing
+from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -43,6 +45,7 @@ class Scene:
     def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
         self._session, self._frames, self._thumbnails = session, frames, thumbnails
         self._panes = drawing.PaneCache()
+        self.figures = Figures(session.tasks)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
@@ -52,6 +55,8 @@ class Scene:
             return
         if plan.view.mode == "difference":
             self._draw_difference(painter, plan)
+        elif plan.view.mode == "onion":
+            self._draw_onion(painter, plan, look)
         else:
             for pane in plan.panes:
                 self._draw_pane(painter, pane, look)
@@ -70,7 +75,7 @@ class Scene:
         x, y, width, height = mark.shape.x, mark.shape.y, mark.shape.width, mark.shape.height
         left, top = pane.point_at((x / own.width, y / own.height), size)
         right, bottom = pane.point_at(((x + width) / own.width, (y + height) / own.height), size)
-        return QRectF(left, top, right - left, bottom - top)
+        return QRectF(left, top, right - left, bottom - top).normalized()
 
     def mark_at(self, plan: DrawPlan, x: float, y: float, near: float) -> str | None:
         """The mark whose line is within `near` device pixels of a `point_view`; the newest of several."""
@@ -90,16 +95,45 @@ class Scene:
 
     def _draw_pane(self, painter: QPainter, pane: Pane, look: Look) -> None:
         version, clip = self._version(pane), drawing.rect(pane.clip)
-        painter.setClipRect(clip)
-        self._frames.want(version, pane.level)
-        frame = self._frames.best(version, pane.level)
-        if frame is not None:
-            image = self._panes.get(version, frame, pane, look.surround)
-            painter.drawImage(pane.pane.x, pane.pane.y, image)
+        drawing.set_clip(painter, pane, look.whole)
+        image = self._pixels(pane, look.surround)
+        if image is not None:
+            painter.drawImage(pane.pane.x, pane.pane.y, self._analysed(image, pane, look))
         else:
             painter.fillRect(clip, QColor(look.surround))
             self._draw_instead(painter, version, pane, look)
         painter.setClipping(False)
+
+    def _pixels(self, pane: Pane, surround: str) -> QImage | None:
+        """What a pane shows of its photo, at device resolution, once there is any of it."""
+        version = self._version(pane)
+        self._frames.want(version, pane.level)
+        frame = self._frames.best(version, pane.level)
+        return self._panes.get(version, frame, pane, surround) if frame else None
+
+    def _analysed(self, image: QImage, pane: Pane, look: Look) -> QImage:
+        """The pane as the analysis view in force draws it."""
+        chosen = self._session.view.analysis
+        if chosen == "normal":
+            return image
+        from review_desk.ui.review.analysing import analysed
+
+        return analysed(chosen, image, self._before(pane, look), pane)
+
+    def _before(self, pane: Pane, look: Look) -> QImage | None:
+        """Version A laid out as this pane is, for the views that compare."""
+        size = self._session.version("a")
+        assert size is not None
+        own = self._version(pane)
+        scale = pane.scale * min(own.width / size.width, own.height / size.height)
+        return self._pixels(replace(pane, side="a", scale=scale, level=level_for(scale)), look.surround)
+
+    def _draw_onion(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
+        """B over A, as strong as its opacity."""
+        self._draw_pane(painter, plan.panes[0], look)
+        painter.setOpacity(plan.view.opacity)
+        self._draw_pane(painter, plan.panes[1], look)
+        painter.setOpacity(1.0)
 
     def _draw_instead(self, painter: QPainter, version: Version, pane: Pane, look: Look) -> None:
         """Why there is nothing to see, or the thumbnail until there is."""
@@ -115,26 +149,26 @@ class Scene:
     def _draw_difference(self, painter: QPainter, plan: DrawPlan) -> None:
         from review_desk.ui.review.differing import difference_image
 
-        images = []
-        for pane in plan.panes:
-            version = self._version(pane)
-            self._frames.want(version, pane.level)
-            if frame := self._frames.best(version, pane.level):
-                images.append(self._panes.get(version, frame, pane, "#000000"))
         painter.fillRect(drawing.rect(plan.panes[0].clip), QColor("#000000"))
-        if len(images) == len(plan.panes):
-            painter.drawImage(0, 0, difference_image(images[0], images[1], plan.view.gain))
+        a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
+        if a and b:
+            painter.drawImage(0, 0, difference_image(a, b, plan.view.gain))
 
     def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         if plan.view.mode == "wipe":
-            drawing.draw_wipe(painter, plan.panes[1].clip.x, plan.panes[1].clip.height, look.ratio)
-        if plan.view.mode == "side":
-            seam = plan.panes[0].clip.width
-            painter.fillRect(QRect(seam, 0, 2, look.size.height), QColor(tokens.MARK_CASING))
+            drawing.draw_wipe(painter, viewplan.wipe_cut(plan.view, look.size), look.whole, look.ratio)
+        if plan.view.mode in ("side", "mirror"):
+            painter.fillRect(
+                QRect(plan.panes[0].clip.width, 0, 2, look.size.height), QColor(tokens.MARK_CASING)
+            )
+        if plan.view.mode == "stack":
+            painter.fillRect(
+                QRect(0, plan.panes[0].clip.height, look.size.width, 2), QColor(tokens.MARK_CASING)
+            )
         if look.bare:
             return
         for pane in plan.panes:
-            painter.setClipRect(drawing.rect(pane.clip))
+            drawing.set_clip(painter, pane, look.whole)
             self._draw_marks(painter, pane, look)
         painter.setClipping(False)
         if look.information:
@@ -144,20 +178,37 @@ class Scene:
 
     def _draw_names(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         margin = 12 * look.ratio
-        if plan.view.mode == "difference":
-            words = f"Difference × {plan.view.gain:g}"
+        if plan.view.mode in ("difference", "onion"):
+            both = self.difference_words if plan.view.mode == "difference" else self._onion_words
+            words = both(plan)
             drawing.draw_label(painter, words, QPointF(margin, margin), look.ratio)
             return
         for pane in plan.panes:
             on_right = pane.side == "b" and plan.view.mode == "wipe"
             x = pane.clip.x + pane.clip.width - margin if on_right else pane.clip.x + margin
             words = self._name(pane, full=look.information > 1)
-            drawing.draw_label(painter, words, QPointF(x, margin), look.ratio, right=on_right)
+            place = QPointF(x, pane.clip.y + margin)
+            drawing.draw_label(painter, words, place, look.ratio, right=on_right)
+
+    def difference_words(self, plan: DrawPlan) -> str:
+        """The gain, and the figures of the part of the photos that both panes show."""
+        a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
+        photo = drawing.photo_rect(plan.panes[1], self._version(plan.panes[1]))
+        figures = self.figures.of(a, b, photo) if a and b and not photo.isEmpty() else ""
+        return "   ".join(filter(None, (f"Difference × {plan.view.gain:g}", figures)))
+
+    def _onion_words(self, plan: DrawPlan) -> str:
+        a, b = (self._name(pane, full=False) for pane in plan.panes)
+        return f"{a}   under   {b}   {plan.view.opacity:.0%}".replace("%", " %")
 
     def _name(self, pane: Pane, *, full: bool) -> str:
         photo, version = self._session.current, self._version(pane)
         assert photo is not None
         name = f"{pane.side.upper()}  {version_names(photo.versions)[version.number]}"
+        if self._session.view.analysis != "normal":
+            from review_desk.ui.review.analysing import titled
+
+            name = f"{name}   {titled(self._session.view.analysis)}"
         if not full:
             return name
         return f"{name}   {version.width} × {version.height}   {version.format}   {_profile(version)}"

@@ -1,6 +1,8 @@
 """The bar above the canvas: modes, the two versions, the zoom."""
 
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
@@ -12,13 +14,24 @@ from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Run, label, row, segment
 
+if TYPE_CHECKING:
+    from review_desk.imaging.views.table import ViewKind
+
 _MODES = (
     ("single", "Single", ""),
     ("side", "Side by side", "S"),
     ("wipe", "Wipe", "W"),
     ("toggle", "Toggle", "T"),
+    ("onion", "Onion", "O"),
     ("difference", "Difference", "D"),
 )
+
+
+_SEGMENT = {"stack": "side", "mirror": "side"}
+"""Modes that are another way of laying two photos side by side."""
+
+_ANALYSIS_WIDTH = 152
+"""Logical pixels: as wide as the longest title, so that the bar stays still."""
 
 
 class ViewBar(QWidget):
@@ -45,12 +58,22 @@ class ViewBar(QWidget):
             self._group.addButton(made)
             segments.append(made)
         self._sides: dict[Side, QToolButton] = {"a": self._side_menu("a"), "b": self._side_menu("b")}
+        self._analysis = self._analysis_menu()
         self._zoom = label("", "strong")
         self._zoom.setMinimumWidth(56)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._zoom.setToolTip("Zoom: device pixels to one pixel of B (Z, Ctrl+0, Ctrl+1)")
         layout = row(
-            *segments, None, self._sides["a"], tokens.GAP_S, self._sides["b"], tokens.GAP_S, self._zoom, gap=0
+            *segments,
+            None,
+            self._analysis,
+            tokens.GAP_S,
+            self._sides["a"],
+            tokens.GAP_S,
+            self._sides["b"],
+            tokens.GAP_S,
+            self._zoom,
+            gap=0,
         )
         layout.setContentsMargins(tokens.GAP_M, 0, tokens.GAP_M, 0)
         self.setLayout(layout)
@@ -66,6 +89,38 @@ class ViewBar(QWidget):
         menu.aboutToShow.connect(partial(self._fill_menu, side, menu))
         made.setMenu(menu)
         return made
+
+    def _analysis_menu(self) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("menu", "true")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName("Analysis view")
+        made.setFixedWidth(_ANALYSIS_WIDTH)
+        made.setToolTip("Analysis view (V: next, Shift+V: the photo)")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(partial(self._fill_analysis, menu))
+        made.setMenu(menu)
+        return made
+
+    def _fill_analysis(self, menu: QMenu) -> None:
+        menu.clear()
+        for kind in _views():
+            entry = menu.addAction(kind.title)
+            entry.setToolTip(kind.shows)
+            entry.setCheckable(True)
+            entry.setChecked(kind.id == self._session.view.analysis)
+            entry.triggered.connect(partial(self._on_analysis_triggered, kind.id))
+
+    def _view_title(self) -> str:
+        chosen = self._session.view.analysis
+        if chosen == "normal":  # the window opens without loading the views
+            return "View: normal"
+        return next(kind.title for kind in _views() if kind.id == chosen)
+
+    def _on_analysis_triggered(self, name: str) -> None:
+        self._session.set_view(replace(self._session.view, analysis=name))
 
     def _connect(self) -> None:
         for signal in (
@@ -90,13 +145,15 @@ class ViewBar(QWidget):
 
     def refill(self, *_: object) -> None:
         """Show the view in force."""
+        mode = self._session.view.mode
         for made in self._group.buttons():
-            made.setChecked(made.property("mode") == self._session.view.mode)
+            made.setChecked(made.property("mode") == _SEGMENT.get(mode, mode))
         photo = self._session.current
         names = version_names(photo.versions) if photo else {}
         for side, menu in self._sides.items():
             menu.setText(f"{side.upper()}   {names.get(self._session.sides[side], '–')}   ▾")
             menu.setEnabled(photo is not None and len(photo.versions) > 1)
+        self._analysis.setText(f"{self._view_title()}   ▾")
         percent = self._canvas.zoom_percent()
         self._zoom.setText(f"{percent:.0f} %" if percent else "")
 
@@ -106,3 +163,9 @@ class ViewBar(QWidget):
 
     def _on_menu_triggered(self, side: Side, number: int) -> None:
         self._session.set_side(side, number)
+
+
+def _views() -> "list[ViewKind]":
+    from review_desk.ui.review.analysing import offered
+
+    return offered()

@@ -1,6 +1,7 @@
 """The review room: filmstrip, canvas with its bars, inspector."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -82,6 +83,18 @@ class ReviewWorkspace(QWidget):
         self.panels_shown = shown
         for part in (self.filmstrip, self.inspector, *self._edges):
             part.setVisible(shown)
+
+    def step_analysis(self, step: int) -> None:
+        """Go so many analysis views on; 0 goes back to the photo."""
+        from review_desk.ui.review.analysing import offered
+
+        names = [kind.id for kind in offered()]
+        here = names.index(self._session.view.analysis)
+        self.set_analysis(names[(here + step) % len(names)] if step else names[0])
+
+    def set_analysis(self, name: str) -> None:
+        """Look at the photo through an analysis view."""
+        self._session.set_view(replace(self._session.view, analysis=name))
 
     def ask_tag(self) -> None:
         """Search a failure mode and note it."""
