@@ -3,6 +3,7 @@
 import contextlib
 import getpass
 import logging
+import os
 import signal
 import sys
 import traceback
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from review_desk import __version__
@@ -29,12 +30,22 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import keep
 from review_desk.operations.clock import now
 from review_desk.operations.taxonomy import failure_modes
+from review_desk.ui.display.choose import driver, provider_for
+from review_desk.ui.display.colours import Colours
+from review_desk.ui.display.macos import declare_srgb
+from review_desk.ui.display.profile import FixedProvider
+from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.main_window import MainWindow
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
 from review_desk.ui.tasks import Tasks
 
 log = logging.getLogger("review_desk")
+
+_HARMLESS = (
+    "propagateSizeHints",  # the offscreen platform says so at every window
+    "fromIccProfile: failed size sanity",  # Qt's own reading of a display profile with tables; ours is used
+)
 
 _TURN_MS, _QUIET_TURNS = 50, 4
 """How long nothing must be on its way for a picture of the window to be whole."""
@@ -53,12 +64,24 @@ class Desk:
             self.session = Session(self.tasks, folder, failure_modes(), self.saved)
             self.session.open(self.saved)
             application()
-            self.window = MainWindow(self.session, self.saved)
+            self.colours, self.seat = Colours(), _seat(folder)
+            self.window = MainWindow(self.session, self.saved, self.seat, self.colours)
         except BaseException:
             self.tasks.close()
             raise
-        self.session.display = _display(self.window)
+        self._follow_display()
         self.window.closing.connect(self.remember)
+
+    def _follow_display(self) -> None:
+        """Convert to the display the window is on, and write down with each decision what that was."""
+        self.seat.profile_changed.connect(self.colours.take)
+        self.seat.calibration_changed.connect(self._on_calibration_changed)
+        self.seat.follow(self.window)
+        self._on_calibration_changed()
+
+    def _on_calibration_changed(self, *_: object) -> None:
+        self.session.calibration = self.seat.calibration
+        self.session.display = self.seat.record(intent=self.colours.intent, bpc=self.colours.bpc)
 
     def remember(self) -> None:
         """Keep where the person is for the next start."""
@@ -67,6 +90,8 @@ class Desk:
     def close(self) -> None:
         """Back up if it is time, then end everything."""
         self.window.close()
+        self.seat.close()
+        self.colours.close()
         self.tasks.close(last=partial(keep.back_up_if_due, at=now()))
         self.window.deleteLater()
 
@@ -78,6 +103,7 @@ def application() -> QApplication:
         return existing
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qInstallMessageHandler(_on_qt_message)
+    declare_srgb()
     made = QApplication(sys.argv[:1])
     made.setApplicationName("Review Desk")
     made.setApplicationVersion(__version__)
@@ -141,17 +167,19 @@ def settle(desk: Desk) -> None:
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """What Qt has to say goes to the log."""
-    if "propagateSizeHints" in message:  # the offscreen platform says so at every window
+    if any(known in message for known in _HARMLESS):
         return
     level = logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG
     logging.getLogger("review_desk.qt").log(level, "%s %s", context.category, message)
 
 
-def _display(window: MainWindow) -> str:
-    """What the photos are looked at on, for the record of each decision."""
-    screen = window.screen()
-    size = screen.size()
-    return f"{screen.name()} {size.width()}x{size.height()} @{screen.devicePixelRatio():g}"
+def _seat(folder: Path) -> DisplaySeat:
+    """The seat at this desk; without the system's libraries, one that knows no profile."""
+    named = driver(platform=QGuiApplication.platformName(), environment=os.environ)
+    try:
+        return DisplaySeat(folder, lambda prefer: provider_for(named, prefer=prefer))
+    except OSError:
+        return DisplaySeat(folder, lambda _prefer: FixedProvider())
 
 
 def _with_reviewer(saved: SavedState) -> SavedState:

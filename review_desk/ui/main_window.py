@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
+from review_desk.ui.display.colours import Colours
+from review_desk.ui.display.page import DisplayPage
+from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.errands import Errands
 from review_desk.ui.intake.workspace import IntakeWorkspace
 from review_desk.ui.palette import CommandPalette
@@ -37,9 +40,9 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, session: Session, saved: SavedState) -> None:
+    def __init__(self, session: Session, saved: SavedState, seat: DisplaySeat, colours: Colours) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.seat = session, seat
         self._theme = saved.theme if saved.theme in _THEMES else "dark"
         self.workspace = ""
         self.setWindowTitle(f"Review Desk · {session.folder.name}")
@@ -47,7 +50,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.dispatch = Dispatch(self, self)
         self.errands = Errands(session, self)
-        self.frames = Frames(session.tasks, self._resolve)
+        self.frames = Frames(session.tasks, self._resolve, colours)
         self._ask_first(saved)
         self._build()
         self._connect()
@@ -82,6 +85,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.told.connect(self.notice.remark)
+        self.frames.colours.changed.connect(self.review.canvas.update)
+        self.seat.calibration_changed.connect(self.top_bar.badge.show_calibration)
+        self.top_bar.badge.show_calibration(self.seat.calibration)
         self.session.refused.connect(self.notice.trouble)
         self.session.list_changed.connect(self.frames.forget_trouble)
         self.session.list_changed.connect(self.thumbnails.forget_trouble)
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
         scheme: tokens.Scheme = theme.apply(application, name)
         self.review.dress(scheme)
         self.intake.dress(scheme)
+        self.top_bar.badge.dress(scheme)
 
     def next_theme(self) -> None:
         """Dark, light, as the system; then again."""
@@ -193,6 +200,10 @@ class MainWindow(QMainWindow):
         offered = self.dispatch.runnable()
         self.dispatch.enter(self.workspace, typing=True)
         self.palette_box.open(offered)
+
+    def open_display(self) -> None:
+        """Show what is known of the display, and judge it by."""
+        DisplayPage(self, self.seat, theme.scheme_named(self._theme)).open()
 
     def open_sheet(self) -> None:
         """Show every key."""

@@ -8,7 +8,7 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
-from review_desk.errors import DeskError
+from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, decide, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.store.desk import Store
@@ -41,6 +41,9 @@ class Session(State):
             self._wishes.clear()
             self.wants_reason.emit(stay)
             return
+        if verdict is Verdict.APPROVE and (objection := self._objection(photo, note)):
+            self._not_decided(Refused(objection))
+            return
         operation = partial(
             decide.decide,
             photo=photo.id,
@@ -53,6 +56,18 @@ class Session(State):
             display=self.display,
         )
         self.write(operation, then=lambda _: self._decided(photo.id, stay), failed=self._not_decided)
+
+    def _objection(self, photo: Photo, note: str | None) -> str:
+        """Why nothing may be signed off on this display now; nothing when it may."""
+        calibration = self.calibration
+        if calibration is None or (calibration.may_sign_off and not calibration.asks_comment):
+            return ""
+        if not calibration.may_sign_off:
+            return "This display may not be signed off on: see “Display and calibration” (Ctrl+Shift+K)."
+        noted = note or (photo.decision.note if photo.decision else "")
+        return (
+            "" if noted else "On this display an approval needs a note (Ctrl+N): its calibration is in doubt."
+        )
 
     def _has_reason(self, photo: Photo, tags: Sequence[str] | None, note: str | None) -> bool:
         noted = photo.decision.tags or photo.decision.note if photo.decision else ()

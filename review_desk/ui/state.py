@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.browsing import Filter, after, shown
+from review_desk.domain.calibration import Calibration
 from review_desk.domain.changes import Changes
 from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
@@ -79,6 +80,7 @@ class State(QObject):
         self.undo_label: str | None = None
         self.redo_label: str | None = None
         self.display = ""
+        self.calibration: Calibration | None = None
         self._families: tuple[Family, ...] = taxonomy.families
         self._family = 0
         self._index: dict[str, int] = {}

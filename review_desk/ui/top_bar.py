@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QWidget
 
 from review_desk.ui import tokens
+from review_desk.ui.display.badge import CalibrationBadge
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Run, label, row, segment, upright
 
@@ -42,13 +43,16 @@ class TopBar(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
         self._progress.setAccessibleName("Photos decided")
+        self.badge = CalibrationBadge()
+        self.badge.clicked.connect(partial(self._run, "desk.display"))
         self._person = QToolButton()
         self._person.setProperty("role", "flat")
         self._person.setToolTip("Who is reviewing (Ctrl+Shift+P)")
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(partial(self._run, "desk.reviewer"))
-        layout = row(*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch, self._count, tokens.GAP_XS,
-                     self._progress, None, self._person, gap=tokens.GAP_XS)  # fmt: skip
+        left = (*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch, self._count, tokens.GAP_XS)
+        right = (self._progress, None, self.badge, tokens.GAP_S, self._person)
+        layout = row(*left, *right, gap=tokens.GAP_XS)
         layout.setContentsMargins(tokens.GAP_M, 6, tokens.GAP_M, 6)
         self.setLayout(layout)
 

@@ -4,7 +4,6 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; a real screen can be asked for
 
-import gc
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ import psutil
 import pytest
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from review_desk.app import application
 from review_desk.imaging.workers import WorkerPool
@@ -68,14 +66,13 @@ def folder(master: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def doors(qapp: QApplication, qtbot: QtBot, pool: BorrowedPool) -> Iterator[Doors]:
+def doors(qapp: QApplication, pool: BorrowedPool) -> Iterator[Doors]:
     """Where desks are opened. Afterwards nothing of them may be left."""
     threads, children = _running()
-    made = Doors(qtbot, pool)
+    made = Doors(pool)
     yield made
     for desk in list(made.opened):
         made.close(desk)
-    gc.collect()
     assert [repr(widget) for widget in QApplication.topLevelWidgets()] == []
     assert _running()[0] <= threads
     assert _running()[1] <= children

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from review_desk.app import Desk
 from tests.ui.material import BorrowedPool
@@ -17,7 +16,6 @@ from tests.ui.person import Person
 class Doors:
     """Opens desks in windows and closes them as the program does."""
 
-    qtbot: QtBot
     pool: BorrowedPool
     opened: list[Desk] = field(default_factory=list)
 
@@ -29,7 +27,7 @@ class Doors:
             desk.window.resize(*size)
         desk.window.show()
         desk.window.activateWindow()
-        person = Person(desk, self.qtbot)
+        person = Person(desk)
         person.settle()
         return person
 

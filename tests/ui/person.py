@@ -1,13 +1,13 @@
 """Somebody at the desk: keys, mouse and eyes, through Qt's own events."""
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from review_desk.app import Desk
 from review_desk.domain.event import Event
@@ -18,6 +18,7 @@ from review_desk.ui.review.canvas import Canvas
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
+PATIENCE_S = 30.0
 SOON_MS = 200
 """Timers shorter than this put work off for a moment; longer ones are for people."""
 LEFT = Qt.MouseButton.LeftButton
@@ -26,9 +27,11 @@ LEFT = Qt.MouseButton.LeftButton
 class Person:
     """Sits at an open desk. What is not a gesture is looked up in the store, not in the window."""
 
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.desk, self.qtbot = desk, qtbot
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
         self.window, self.session = desk.window, desk.session
+        for timer in self._soon():
+            timer.setInterval(0)  # nobody waits here for what is put off for a moment
 
     # --- hands --------------------------------------------------------------------------------------------
 
@@ -106,12 +109,18 @@ class Person:
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait until something is so."""
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=20_000)
+        end = time.monotonic() + PATIENCE_S
+        while not true():
+            assert time.monotonic() < end, "waited in vain"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 2)
+            time.sleep(0.001)
 
     def _is_quiet(self) -> bool:
         QApplication.processEvents()
-        soon = [t for t in self.window.findChildren(QTimer) if t.isSingleShot() and t.interval() < SOON_MS]
-        return self.desk.tasks.pending == 0 and not any(timer.isActive() for timer in soon)
+        return self.desk.tasks.pending == 0 and not any(timer.isActive() for timer in self._soon())
+
+    def _soon(self) -> list[QTimer]:
+        return [t for t in self.window.findChildren(QTimer) if t.isSingleShot() and t.interval() < SOON_MS]
 
     # --- eyes ---------------------------------------------------------------------------------------------
 

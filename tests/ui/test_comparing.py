@@ -203,7 +203,7 @@ def test_a_repeating_key_is_one_hold(person: Person) -> None:
 def test_the_bar_above_shows_the_mode_and_changes_it(person: Person) -> None:
     bar = person.window.review.view_bar
     segments = {b.text(): b for b in bar.findChildren(QToolButton) if b.isCheckable()}
-    assert list(segments) == ["Single", "Side by side", "Wipe", "Toggle", "Difference"]
+    assert {"Single", "Side by side", "Wipe", "Toggle", "Difference"} <= set(segments)
     checked = lambda: [name for name, b in segments.items() if b.isChecked()]  # noqa: E731
     assert checked() == ["Single"]
     person.does("W")

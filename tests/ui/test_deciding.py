@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
+from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict
 from review_desk.operations import browse, keep
+from review_desk.store.desk import Store
+from tests.builders import AT
 from tests.ui.doors import Doors
 from tests.ui.person import Person
 
@@ -231,3 +235,21 @@ def test_what_was_typed_before_the_window_closes_is_stored(
     with_verdict = [p.title for p in person.asks_store(browse.photos) if p.verdict is Verdict.APPROVE]
     assert with_verdict == ["ring-1"]
     assert json.loads((folder / "session.json").read_text())["reviewer"] == "Ada"
+
+
+def test_after_a_bug_in_an_operation_the_desk_goes_on(person: Person, qtbot: QtBot) -> None:
+    """Nothing of it is stored, what follows is, and nobody waits for what never comes."""
+    count = len(person.log())
+
+    def with_a_bug(store: Store) -> Changes:
+        with store.step("Half done", actor="Ada", at=AT) as step:
+            step.put("decision", {"photo_id": "nobody"})
+        raise AssertionError("never reached")
+
+    with qtbot.capture_exceptions() as caught:
+        person.session.write(with_a_bug)
+        person.press("P", "C")
+        person.settle()
+    assert len(caught) == 1
+    assert person.decided() == {"ring-1": "approve", "ring-2": "correct"}
+    assert len(person.log()) == count + 2

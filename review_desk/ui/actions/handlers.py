@@ -236,6 +236,10 @@ def open_palette(window: Window) -> None:
     window.open_palette()
 
 
+def open_display(window: Window) -> None:
+    window.open_display()
+
+
 def open_sheet(window: Window) -> None:
     window.open_sheet()
 

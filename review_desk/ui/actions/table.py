@@ -218,6 +218,7 @@ _DESK = (
         where=_REVIEW,
     ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
+    Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
     Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),

@@ -33,6 +33,9 @@ class Window(Protocol):
     def open_palette(self) -> None:
         """Offer every action."""
 
+    def open_display(self) -> None:
+        """Show what is known of the display."""
+
     def open_sheet(self) -> None:
         """Show every key."""
 

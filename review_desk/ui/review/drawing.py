@@ -33,7 +33,7 @@ class PaneCache:
     def get(self, version: Version, frame: Frame, pane: Pane, surround: str) -> QImage:
         """The pane's pixels, `pane.pane` in size, at device resolution."""
         place = (pane.pane, pane.left, pane.top, pane.scale, pane.mirrored)
-        key = (version.sha256, frame.level, *place, surround)
+        key = (version.sha256, frame.level, frame.shade, *place, surround)
         if key not in self._kept:
             self._kept[key] = render(frame, version, pane, surround)
             while len(self._kept) > _RENDERED:

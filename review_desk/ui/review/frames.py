@@ -15,10 +15,11 @@ from review_desk.domain.photo import Version
 from review_desk.domain.viewplan import Side, Size, View
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
+from review_desk.ui.display.colours import PLAIN, Colours
 from review_desk.ui.tasks import Tasks
 
-Key = tuple[str, int]
-"""Content hash and level: the pixels at 1/2**level."""
+Key = tuple[str, int, str]
+"""Content hash, level and shade: the pixels at 1/2**level, converted so."""
 
 BUDGET = 700_000_000
 """Bytes of decoded pixels kept: a pair of 45 megapixels whole, and the neighbours at screen size."""
@@ -33,6 +34,7 @@ class Frame:
 
     image: QImage
     level: int
+    shade: str
     block: object
     size: int
 
@@ -46,30 +48,40 @@ class Frames(QObject):
 
     arrived = Signal(str)
 
-    def __init__(self, tasks: Tasks, resolve: Callable[[str], Path], budget: int = BUDGET) -> None:
+    def __init__(
+        self, tasks: Tasks, resolve: Callable[[str], Path], colours: Colours, budget: int = BUDGET
+    ) -> None:
         super().__init__()
         self._tasks, self._resolve, self._budget = tasks, resolve, budget
+        self.colours = colours
         self._frames: OrderedDict[Key, Frame] = OrderedDict()
         self._pending: dict[Key, tuple[int, Future[Reply]]] = {}
         self._failed: dict[str, str] = {}
 
-    def best(self, version: Version, level: int) -> Frame | None:
-        """The frame to draw with now: at the level asked for, else finer, else coarser."""
-        held = [key[1] for key in self._frames if key[0] == version.sha256]
+    def best(self, version: Version, level: int, *, plain: bool = False) -> Frame | None:
+        """The frame to draw with now: at the level asked for, else finer, else coarser.
+
+        `plain` asks for sRGB, for what measures the photo. Until the right shade is there, another stands in.
+        """
+        held = [key for key in self._frames if key[0] == version.sha256]
+        held = [key for key in held if key[2] == self._shade(plain)] or held
         if not held:
             return None
-        finer = [have for have in held if have <= level]
-        chosen = max(finer) if finer else min(held)
-        self._frames.move_to_end((version.sha256, chosen))
-        return self._frames[version.sha256, chosen]
+        finer = [key for key in held if key[1] <= level]
+        chosen = max(finer, key=_level) if finer else min(held, key=_level)
+        self._frames.move_to_end(chosen)
+        return self._frames[chosen]
+
+    def _shade(self, plain: bool) -> str:
+        return PLAIN if plain else self.colours.shade
 
     def trouble(self, version: Version) -> str | None:
         """Why a version cannot be shown, if it cannot."""
         return self._failed.get(version.sha256)
 
-    def want(self, version: Version, level: int, priority: int = VISIBLE) -> None:
-        """See to it that a version is there at a level, or finer by one."""
-        key = (version.sha256, level)
+    def want(self, version: Version, level: int, priority: int = VISIBLE, *, plain: bool = False) -> None:
+        """See to it that a version is there at a level, in the display's colours or in sRGB."""
+        key = (version.sha256, level, self._shade(plain))
         if key in self._frames or version.sha256 in self._failed:
             return
         if key in self._pending:
@@ -84,6 +96,7 @@ class Frames(QObject):
             priority=priority,
             path=path,
             level=level,
+            **self.colours.arguments(key[2]),
         )
         self._pending[key] = (priority, future)
 
@@ -110,7 +123,7 @@ class Frames(QObject):
         assert reply.shape is not None
         height, width = reply.shape[0], reply.shape[1]
         image = QImage(memoryview(reply.block), width, height, width * 4, QImage.Format.Format_RGB32)
-        self._frames[key] = Frame(image, key[1], reply.block, width * height * 4)
+        self._frames[key] = Frame(image, key[1], key[2], reply.block, width * height * 4)
         self._thin(key[0])
         self.arrived.emit(key[0])
 
@@ -127,3 +140,7 @@ class Frames(QObject):
                 return
             if key[0] != newest:
                 total -= self._frames.pop(key).size
+
+
+def _level(key: Key) -> int:
+    return key[1]

@@ -104,11 +104,17 @@ class Scene:
             self._draw_instead(painter, version, pane, look)
         painter.setClipping(False)
 
+    @property
+    def _measures(self) -> bool:
+        """Whether what is on screen speaks of the photo's own codes, and not of this display's."""
+        view = self._session.view
+        return view.mode == "difference" or view.analysis != "normal"
+
     def _pixels(self, pane: Pane, surround: str) -> QImage | None:
         """What a pane shows of its photo, at device resolution, once there is any of it."""
-        version = self._version(pane)
-        self._frames.want(version, pane.level)
-        frame = self._frames.best(version, pane.level)
+        version, plain = self._version(pane), self._measures
+        self._frames.want(version, pane.level, plain=plain)
+        frame = self._frames.best(version, pane.level, plain=plain)
         return self._panes.get(version, frame, pane, surround) if frame else None
 
     def _analysed(self, image: QImage, pane: Pane, look: Look) -> QImage:
