@@ -1,4 +1,4 @@
-"""Makes the guide's pictures from the demo desk, offscreen: `python docs/pictures/make.py` (also `make pictures`)."""
+"""Makes the guide's pictures from the demo desk, offscreen: `python docs/pictures/make.py`."""
 
 import os
 import tempfile
@@ -9,6 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
 
 from review_desk import app
 from review_desk.app import Desk
@@ -47,11 +48,13 @@ def at_full_size(place: tuple[float, float], *actions: str) -> Scene:
 
 
 def marked(desk: Desk) -> None:
-    """Two photos on: a mark with its failure mode, selected."""
+    """A mark with its failure mode, selected."""
+    desk.window.review.prompt.leave()
     keys("view.fit", "view.wipe", "view.single")(desk)
     version = desk.session.version("b")
     assert version is not None
-    shape = Rectangle(version.width * 0.38, version.height * 0.30, version.width * 0.24, version.height * 0.16)
+    width, height = version.width, version.height
+    shape = Rectangle(width * 0.38, height * 0.30, width * 0.24, height * 0.16)
     desk.session.add_mark(shape, tags=[desk.session.family.modes[1].id], note="")
     app.settle(desk)
     keys("mark.next")(desk)
@@ -65,8 +68,11 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "wipe", at_full_size((0.5, 0.4), "view.wipe")
     yield "difference", keys("view.fit", "view.difference")
     yield "reject", keys("view.single", "decision.reject")
-    yield "marked", lambda desk: (desk.window.review.prompt.leave(), marked(desk)) and None
-    yield "palette", keys("desk.back", "desk.palette")
+    yield "marked", marked
+    yield "onion", keys("desk.back", "view.onion")
+    yield "clipping", keys("view.wipe", *["view.analysis"] * 8)
+    yield "display", keys("view.analysis_off", "view.single", "desk.display")
+    yield "palette", keys("desk.palette")
 
 
 def main() -> None:
@@ -91,7 +97,10 @@ def play_all(desk: Desk, scratch: Path) -> None:
         scene(desk)
         app.settle(desk)
         grabbed = scratch / f"{name}.png"
-        desk.window.grab().save(str(grabbed))
+        dialog = QApplication.activeModalWidget()
+        (dialog or desk.window).grab().save(str(grabbed))
+        if dialog:
+            dialog.close()
         Image.open(grabbed).convert("RGB").save(HERE / f"{name}.jpg", quality=88, optimize=True)
 
 

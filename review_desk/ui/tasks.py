@@ -56,6 +56,7 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
         self._errand = ThreadPoolExecutor(1, thread_name_prefix="errand")
+        self._measure = ThreadPoolExecutor(1, thread_name_prefix="measure")
         self._store: Store | None = None
         self._read: Reader | None = None
         self.cache: Cache | None = None
@@ -89,6 +90,10 @@ class Tasks(QObject):
     def run(self, errand: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
         """Run something long that touches neither the store nor a widget: one after another."""
         self._follow(self._errand.submit(errand), then, failed)
+
+    def measure(self, work: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
+        """Work something short out of pixels that are at hand: it does not wait behind an errand."""
+        self._follow(self._measure.submit(work), then, failed)
 
     def compute(
         self,
@@ -131,6 +136,7 @@ class Tasks(QObject):
         self._closed = True
         self._pool.close()
         self._errand.shutdown(cancel_futures=True)
+        self._measure.shutdown(cancel_futures=True)
         self._reader.submit(self._close_reader).result()
         self._reader.shutdown()
         if self._passes:

@@ -50,9 +50,9 @@ class TopBar(QWidget):
         self._person.setToolTip("Who is reviewing (Ctrl+Shift+P)")
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(partial(self._run, "desk.reviewer"))
-        left = (*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch, self._count, tokens.GAP_XS)
-        right = (self._progress, None, self.badge, tokens.GAP_S, self._person)
-        layout = row(*left, *right, gap=tokens.GAP_XS)
+        left: list[QWidget | int | None] = [*rail, tokens.GAP_S, upright(), tokens.GAP_S, self._batch]
+        layout = row(*left, self._count, tokens.GAP_XS, self._progress, None, gap=tokens.GAP_XS)
+        layout.addLayout(row(self.badge, self._person))
         layout.setContentsMargins(tokens.GAP_M, 6, tokens.GAP_M, 6)
         self.setLayout(layout)
 

@@ -201,9 +201,11 @@ def test_a_repeating_key_is_one_hold(person: Person) -> None:
 
 
 def test_the_bar_above_shows_the_mode_and_changes_it(person: Person) -> None:
+    person.window.resize(1600, 900)
+    person.settle()
     bar = person.window.review.view_bar
     segments = {b.text(): b for b in bar.findChildren(QToolButton) if b.isCheckable()}
-    assert {"Single", "Side by side", "Wipe", "Toggle", "Difference"} <= set(segments)
+    assert {"Single", "Side by side", "Wipe", "Toggle", "Onion", "Difference"} <= set(segments)
     checked = lambda: [name for name, b in segments.items() if b.isChecked()]  # noqa: E731
     assert checked() == ["Single"]
     person.does("W")

@@ -88,9 +88,7 @@ def test_the_difference_does_not_depend_on_the_display(person: Person, icc: byte
     assert person.colour() == before
 
 
-def test_nothing_that_is_drawn_carries_a_colour_space_for_qt(
-    person: Person, icc: bytes
-) -> None:
+def test_nothing_that_is_drawn_carries_a_colour_space_for_qt(person: Person, icc: bytes) -> None:
     on_display(person, icc)
     version = person.session.version("b")
     assert version is not None

@@ -46,10 +46,12 @@ class Canvas(QWidget):
 
     Signals:
         marked(Rectangle): a rectangle was drawn, in pixels of version B.
+        pointed(tuple | None): the place of the photo under the cursor, in shares of its size.
         tool_changed(bool): the rectangle tool was taken up or put down.
     """
 
     marked = Signal(object)
+    pointed = Signal(object)
     tool_changed = Signal(bool)
 
     def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
@@ -314,7 +316,21 @@ class Canvas(QWidget):
             return
         self.toggle_zoom(spot)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def _place_under(self, point: QPointF) -> tuple[float, float] | None:
+        """The place of the photo at a logical point; nothing beside the photo."""
+        plan, sizes, spot = self.drawn(), self.sizes(), self._device(point)
+        pane = plan.pane_at(spot.x(), spot.y()) if plan else None
+        if pane is None or sizes is None:
+            return None
+        place = pane.place_at(spot.x(), spot.y(), sizes[pane.side])
+        return place if all(0 <= share < 1 for share in place) else None
+
     def _point_out(self, point: QPointF) -> None:
+        self.pointed.emit(self._place_under(point))
         if self._tool or self._panning_key:
             return
         over = self._on_wipe(point)

@@ -36,7 +36,7 @@ class Figures(QObject):
         if key != self._asked:
             self._asked, self._words = key, ""
             work = partial(_figures, a.copy(photo), b.copy(photo))
-            self._tasks.run(work, partial(self._take, key))
+            self._tasks.measure(work, partial(self._take, key))
         return self._words
 
     def _take(self, key: tuple[int, int], figures: "DifferenceFigures") -> None:

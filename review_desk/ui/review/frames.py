@@ -72,6 +72,11 @@ class Frames(QObject):
         self._frames.move_to_end(chosen)
         return self._frames[chosen]
 
+    @staticmethod
+    def is_plain(frame: Frame) -> bool:
+        """Whether a frame holds sRGB and not a display's codes."""
+        return frame.shade == PLAIN
+
     def _shade(self, plain: bool) -> str:
         return PLAIN if plain else self.colours.shade
 

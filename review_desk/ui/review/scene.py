@@ -9,6 +9,7 @@ from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
 from review_desk.domain.photo import Version, version_names
 from review_desk.domain.viewplan import DrawPlan, Pane, Size, level_for
+from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing
 from review_desk.ui.review.figures import Figures
@@ -217,7 +218,8 @@ class Scene:
             name = f"{name}   {titled(self._session.view.analysis)}"
         if not full:
             return name
-        return f"{name}   {version.width} × {version.height}   {version.format}   {_profile(version)}"
+        told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)
+        return f"{name}   {version.width} × {version.height}   {version.format}   {told}"
 
     def _draw_marks(self, painter: QPainter, pane: Pane, look: Look) -> None:
         number = self._version(pane).number
@@ -266,11 +268,3 @@ _SEVERITY_COLOURS = {
     "major": tokens.DARK.reject,
     "critical": tokens.DARK.reject,
 }
-
-
-def _profile(version: Version) -> str:
-    if version.profile_state == "untagged":
-        return "untagged, shown as sRGB"
-    if version.profile_state == "broken":
-        return "broken profile, shown as sRGB"
-    return version.profile or "profile without a name"

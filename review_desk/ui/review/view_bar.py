@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QLayout, QMenu, QToolButton, QWidget
 
 from review_desk.domain.photo import version_names
 from review_desk.domain.viewplan import Side
@@ -32,6 +33,10 @@ _SEGMENT = {"stack": "side", "mirror": "side"}
 
 _ANALYSIS_WIDTH = 152
 """Logical pixels: as wide as the longest title, so that the bar stays still."""
+
+_SHORT = {"side": "Side", "difference": "Diff"}
+_ROOMY = 880
+"""Logical pixels from which on the modes are written out."""
 
 
 class ViewBar(QWidget):
@@ -76,6 +81,7 @@ class ViewBar(QWidget):
             gap=0,
         )
         layout.setContentsMargins(tokens.GAP_M, 0, tokens.GAP_M, 0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(layout)
 
     def _side_menu(self, side: Side) -> QToolButton:
@@ -142,6 +148,17 @@ class ViewBar(QWidget):
             chosen.setCheckable(True)
             chosen.setChecked(version.number == self._session.sides[side])
             chosen.triggered.connect(partial(self._on_menu_triggered, side, version.number))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for made in self._group.buttons():
+            mode = made.property("mode")
+            full = next(title for name, title, _ in _MODES if name == mode)
+            made.setText(full if self.width() >= _ROOMY else _SHORT.get(mode, full))
+
+    def minimumSizeHint(self) -> QSize:
+        """A small window cuts the bar before it cuts the photo."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def refill(self, *_: object) -> None:
         """Show the view in force."""

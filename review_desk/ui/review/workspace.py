@@ -15,6 +15,7 @@ from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.review.filmstrip import Filmstrip
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.inspector import Inspector
+from review_desk.ui.review.probe_bar import ProbeBar
 from review_desk.ui.review.prompt import ReasonPrompt
 from review_desk.ui.review.verdict_bar import VerdictBar
 from review_desk.ui.review.view_bar import ViewBar
@@ -47,6 +48,7 @@ class ReviewWorkspace(QWidget):
         self.filmstrip = Filmstrip(session, thumbnails)
         self.inspector = Inspector(session, partial(run, "desk.level"))
         self.view_bar = ViewBar(session, self.canvas, run)
+        self.probe_bar = ProbeBar(session, frames)
         self.verdict_bar = VerdictBar(session, run)
         self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
         self._build()
@@ -54,7 +56,7 @@ class ReviewWorkspace(QWidget):
 
     def _build(self) -> None:
         self._edges = (upright(), upright())
-        middle = column(self.view_bar, line(), self.canvas, gap=0)
+        middle = column(self.view_bar, line(), self.canvas, line(), self.probe_bar, gap=0)
         middle.setStretch(2, 1)
         room = QHBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +74,7 @@ class ReviewWorkspace(QWidget):
         self._session.wants_reason.connect(self._on_session_wants_reason)
         self._session.current_changed.connect(self._on_session_current_changed)
         self.canvas.marked.connect(self._on_canvas_marked)
+        self.canvas.pointed.connect(self.probe_bar.point)
 
     def dress(self, scheme: tokens.Scheme) -> None:
         """Colours that no style sheet can set."""
