@@ -42,10 +42,12 @@ libxcb-xkb.so.1 libxcb-xkb1
 libxcb.so.1 libxcb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0'
 
-# What the display tests start for themselves: "command package".
+# What tests start for themselves: "command package".
 TOOLS='Xvfb xvfb
 xdotool xdotool
-openbox openbox'
+openbox openbox
+dbus-daemon dbus-daemon
+transicc liblcms2-utils'
 
 VIEWERS='geeqie geeqie
 qimgv qimgv'
