@@ -75,6 +75,7 @@ class Desk:
     def _follow_display(self) -> None:
         """Convert to the display the window is on, and write down with each decision what that was."""
         self.seat.profile_changed.connect(self.colours.take)
+        self.colours.changed.connect(self._on_calibration_changed)
         self.seat.calibration_changed.connect(self._on_calibration_changed)
         self.seat.follow(self.window)
         self._on_calibration_changed()

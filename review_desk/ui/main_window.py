@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, saved: SavedState, seat: DisplaySeat, colours: Colours) -> None:
         super().__init__()
-        self.session, self.seat = session, seat
+        self.session, self.seat, self.colours = session, seat, colours
         self._theme = saved.theme if saved.theme in _THEMES else "dark"
         self.workspace = ""
         self.setWindowTitle(f"Review Desk · {session.folder.name}")
@@ -200,6 +200,12 @@ class MainWindow(QMainWindow):
         offered = self.dispatch.runnable()
         self.dispatch.enter(self.workspace, typing=True)
         self.palette_box.open(offered)
+
+    def ask_proof(self) -> None:
+        """Ask for the profile of a print or a delivery, and simulate it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Soft proof by a profile", "", "Profiles (*.icc *.icm)")
+        if chosen:
+            self.colours.set_proof(chosen, warn_gamut=self.colours.warn_gamut)
 
     def open_display(self) -> None:
         """Show what is known of the display, and judge it by."""

@@ -105,3 +105,42 @@ def test_red_stays_red(person: Person, icc: bytes) -> None:
     person.does("T")
     assert is_red(person.colour()) or person.colour()[0] > 2 * person.colour()[2]
     assert RED[0] > RED[2]
+
+
+def test_a_soft_proof_for_srgb_leaves_an_srgb_photo_as_it_is_and_says_so(person: Person) -> None:
+    before = person.colour()
+    person.does("Alt+P")
+    assert person.desk.colours.proof_words == "soft proof sRGB"
+    assert near(person.colour(), before)
+
+
+def test_the_marketplace_proof_follows_and_then_none(person: Person) -> None:
+    before = person.colour()
+    person.does("Alt+P", "Alt+P")
+    assert person.desk.colours.proof == "marketplace"
+    assert near(person.colour(), before, 6)
+    person.does("Alt+P")
+    assert person.desk.colours.proof is None
+    assert person.colour() == before
+
+
+def test_the_gamut_warning_greys_what_a_press_cannot_print(person: Person, samples: Path) -> None:
+    profiles = sorted((samples / "icc").rglob("*.ic[cm]"))
+    press = next((path for path in profiles if path.read_bytes()[16:20] == b"CMYK"), None)
+    if press is None:
+        pytest.skip("needs a CMYK profile in ../shared/samples/icc")
+    person.desk.colours.set_proof(str(press), warn_gamut=False)
+    person.settle()
+    person.does("Alt+G")
+    red, green, blue = person.colour()  # the pure blue of the after is out of every press's reach
+    assert abs(red - green) <= 2
+    assert abs(green - blue) <= 2
+
+
+def test_the_record_of_a_decision_names_the_conversion(person: Person) -> None:
+    person.runs("colour.intent")
+    person.runs("colour.black_point")
+    person.does("P")
+    decided = [e for e in person.log() if e.kind == "decision"][-1]
+    assert "perceptual" in decided.payload["after"]["display"]
+    assert "bpc" not in decided.payload["after"]["display"]

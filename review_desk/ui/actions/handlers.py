@@ -236,6 +236,39 @@ def open_palette(window: Window) -> None:
     window.open_palette()
 
 
+_PROOFS = (None, "srgb", "marketplace")
+
+
+def next_proof(window: Window) -> None:
+    """Soft proof: off, sRGB, a marketplace's JPEG; after a profile of one's own, off."""
+    colours = window.colours
+    here = _PROOFS.index(colours.proof) if colours.proof in _PROOFS else len(_PROOFS) - 1
+    colours.set_proof(_PROOFS[(here + 1) % len(_PROOFS)], warn_gamut=colours.warn_gamut)
+
+
+def toggle_gamut_warning(window: Window) -> None:
+    colours = window.colours
+    colours.set_proof(colours.proof or "srgb", warn_gamut=not colours.warn_gamut)
+
+
+def ask_proof(window: Window) -> None:
+    window.ask_proof()
+
+
+def next_intent(window: Window) -> None:
+    """Relative colorimetric or perceptual."""
+    colours = window.colours
+    intent = "perceptual" if colours.intent == "relative" else "relative"
+    colours.set_conversion(intent=intent, bpc=colours.bpc)
+    window.session.told.emit(f"Rendering intent: {intent}.")
+
+
+def toggle_black_point(window: Window) -> None:
+    colours = window.colours
+    colours.set_conversion(intent=colours.intent, bpc=not colours.bpc)
+    window.session.told.emit(f"Black-point compensation is {'on' if colours.bpc else 'off'}.")
+
+
 def open_display(window: Window) -> None:
     window.open_display()
 

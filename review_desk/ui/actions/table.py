@@ -218,6 +218,15 @@ _DESK = (
         where=_REVIEW,
     ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
+    Action("colour.proof", "Soft proof: off, sRGB, marketplace", ("Alt+P",), do.next_proof, where=_REVIEW),
+    Action("colour.proof_profile", "Soft proof by a profile…", (), do.ask_proof, where=_REVIEW),
+    Action(
+        "colour.gamut", "Gamut warning of the soft proof", ("Alt+G",), do.toggle_gamut_warning, where=_REVIEW
+    ),
+    Action("colour.intent", "Rendering intent: relative or perceptual", (), do.next_intent, where=_REVIEW),
+    Action(
+        "colour.black_point", "Black-point compensation: on or off", (), do.toggle_black_point, where=_REVIEW
+    ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),

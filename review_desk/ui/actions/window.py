@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from review_desk.ui.display.colours import Colours
 from review_desk.ui.errands import Errands
 from review_desk.ui.intake.workspace import IntakeWorkspace
 from review_desk.ui.review.workspace import ReviewWorkspace
@@ -17,6 +18,7 @@ class Window(Protocol):
     intake: IntakeWorkspace
     top_bar: TopBar
     errands: Errands
+    colours: Colours
 
     def show_workspace(self, name: str) -> None:
         """Go into a room."""
@@ -32,6 +34,9 @@ class Window(Protocol):
 
     def open_palette(self) -> None:
         """Offer every action."""
+
+    def ask_proof(self) -> None:
+        """Ask for a profile to simulate."""
 
     def open_display(self) -> None:
         """Show what is known of the display."""

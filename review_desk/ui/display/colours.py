@@ -13,11 +13,16 @@ PLAIN = "srgb"
 """The shade of pixels in sRGB: what analysis views measure, and what is shown where no profile is known."""
 
 
+_PROOF_WORDS = {"srgb": "sRGB", "marketplace": "marketplace JPEG"}
+
+
 class Colours(QObject):
     """The conversion in force, as arguments of the workers' frame job.
 
     Attributes:
         intent, bpc: rendering intent and black-point compensation.
+        proof: what is simulated on the way: nothing, “srgb”, “marketplace”, or the path of a profile.
+        warn_gamut: whether colours that the proof cannot hold come out in grey.
         shade: a short name for the conversion; pixels of another shade are of another conversion.
 
     Signals:
@@ -29,6 +34,8 @@ class Colours(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.intent, self.bpc = "relative", True
+        self.proof: str | None = None
+        self.warn_gamut = False
         self.shade = PLAIN
         self._folder = tempfile.TemporaryDirectory(prefix="review-desk-display-")
         self._file: Path | None = None
@@ -43,11 +50,26 @@ class Colours(QObject):
         self.intent, self.bpc = intent, bpc
         self._settle()
 
+    def set_proof(self, proof: str | None, *, warn_gamut: bool) -> None:
+        """Simulate a delivery or a print, or nothing; with or without the gamut warning."""
+        self.proof, self.warn_gamut = proof, warn_gamut
+        self._settle()
+
+    @property
+    def proof_words(self) -> str:
+        """What is simulated, for the corner of the canvas; empty for nothing."""
+        if self.proof is None:
+            return ""
+        name = _PROOF_WORDS.get(self.proof) or Path(self.proof).stem
+        return f"soft proof {name}" + (", gamut warning" if self.warn_gamut else "")
+
     def arguments(self, shade: str) -> dict[str, Any]:
         """The frame job's arguments for pixels of this shade: the one in force, or `PLAIN`."""
-        if shade == PLAIN or self._file is None:
+        if shade == PLAIN:
             return {}
-        return {"display": str(self._file), "intent": self.intent, "bpc": self.bpc}
+        display = str(self._file) if self._file else None
+        told = {"display": display, "intent": self.intent, "bpc": self.bpc}
+        return told | ({"proof": self.proof, "warn_gamut": self.warn_gamut} if self.proof else {})
 
     def close(self) -> None:
         """Remove the file the workers read."""
@@ -60,8 +82,11 @@ class Colours(QObject):
         return path
 
     def _settle(self) -> None:
-        point = "bpc" if self.bpc else "no bpc"
-        shade = f"{self._file.stem} {self.intent} {point}" if self._file else PLAIN
+        usual = self.intent == "relative" and self.bpc
+        conversion = "" if usual else f"{self.intent} {'bpc' if self.bpc else 'no bpc'}"
+        proof = f"{self.proof} {self.warn_gamut}" if self.proof else ""
+        display = self._file.stem if self._file else ""
+        shade = " ".join(filter(None, (display, conversion, proof))) or PLAIN
         if shade != self.shade:
             self.shade = shade
             self.changed.emit()

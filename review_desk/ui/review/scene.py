@@ -212,6 +212,8 @@ class Scene:
         photo, version = self._session.current, self._version(pane)
         assert photo is not None
         name = f"{pane.side.upper()}  {version_names(photo.versions)[version.number]}"
+        if proof := self._frames.colours.proof_words:
+            name = f"{name}   {proof}"
         if self._session.view.analysis != "normal":
             from review_desk.ui.review.analysing import titled
 
