@@ -30,6 +30,7 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import keep
 from review_desk.operations.clock import now
 from review_desk.operations.taxonomy import failure_modes
+from review_desk.ui import theme
 from review_desk.ui.display.choose import driver, provider_for
 from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.macos import declare_srgb
@@ -106,6 +107,7 @@ def application() -> QApplication:
     qInstallMessageHandler(_on_qt_message)
     declare_srgb()
     made = QApplication(sys.argv[:1])
+    made.setFont(theme.interface_font())  # before any widget measures itself
     made.setApplicationName("Review Desk")
     made.setApplicationVersion(__version__)
     return made

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QW
 from review_desk.ui import tokens
 from review_desk.ui.display.badge import CalibrationBadge
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import Run, label, row, segment, upright
+from review_desk.ui.widgets.pieces import Bar, Run, label, row, segment, upright
 
 WORKSPACES = (("intake", "Intake"), ("review", "Review"))
 
 
-class TopBar(QWidget):
+class TopBar(Bar):
     """What room one is in, of which batch, as whom."""
 
     def __init__(self, session: Session, run: Run) -> None:
@@ -54,7 +54,7 @@ class TopBar(QWidget):
         layout = row(*left, self._count, tokens.GAP_XS, self._progress, None, gap=tokens.GAP_XS)
         layout.addLayout(row(self.badge, self._person))
         layout.setContentsMargins(tokens.GAP_M, 6, tokens.GAP_M, 6)
-        self.setLayout(layout)
+        self.set_row(layout)
 
     def _rail_button(self, name: str, title: str) -> QToolButton:
         made = segment(title, "rail")

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import qBlue, qGreen, qRed
-from PySide6.QtWidgets import QWidget
 
 from review_desk.domain.photo import Version
 from review_desk.ui import tokens
 from review_desk.ui.review.frames import NEXT, Frames
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import label, row
+from review_desk.ui.widgets.pieces import Bar, label, row
 
 if TYPE_CHECKING:
     from review_desk.imaging.sampling import Reading
 
 _AFTER_MS = 25
 """A moving cursor is read at most so often."""
+
+_HINT = "Point at the photo to read its colours."
 
 Rgb = tuple[int, int, int]
 
@@ -34,7 +35,7 @@ class Spot:
     exact: bool
 
 
-class ProbeBar(QWidget):
+class ProbeBar(Bar):
     """RGB and Lab of A and B under the cursor, ΔE2000, and a word where the pixel is pure white."""
 
     def __init__(self, session: Session, frames: Frames) -> None:
@@ -47,9 +48,10 @@ class ProbeBar(QWidget):
             label("", role) for role in ("second", "", "", "strong")
         )
         self._white = label("", "second")
+        self._where.setText(_HINT)
         layout = row(self._where, self._a, self._b, self._apart, None, self._white, gap=tokens.GAP_XL)
         layout.setContentsMargins(tokens.GAP_M, 0, tokens.GAP_M, 0)
-        self.setLayout(layout)
+        self.set_row(layout)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._read)
@@ -64,8 +66,10 @@ class ProbeBar(QWidget):
 
     @property
     def words(self) -> str:
-        """Everything that stands on the bar."""
+        """Everything that is read there now."""
         parts = (self._where, self._a, self._b, self._apart, self._white)
+        if self._where.text() == _HINT:
+            return ""
         return "   ".join(part.text() for part in parts if part.text())
 
     def _read_soon(self, *_: object) -> None:
@@ -75,8 +79,9 @@ class ProbeBar(QWidget):
     def _read(self) -> None:
         spot = self._spot()
         if spot is None:
-            for part in (self._where, self._a, self._b, self._apart, self._white):
+            for part in (self._a, self._b, self._apart, self._white):
                 part.setText("")
+            self._where.setText(_HINT)
             return
         self._session.tasks.measure(partial(_readings, spot), partial(self._show, spot))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import RichButton, Run, button, key_cap, label, row
+from review_desk.ui.widgets.pieces import Bar, RichButton, Run, button, key_cap, label, row
 
 _VERDICTS = (
     ("approve", "Approve", "P"),
@@ -18,7 +18,7 @@ _VERDICTS = (
 )
 
 
-class VerdictBar(QWidget):
+class VerdictBar(Bar):
     """Four verdicts, each a shape, a word and a key."""
 
     def __init__(self, session: Session, run: Run) -> None:
@@ -41,7 +41,7 @@ class VerdictBar(QWidget):
         self._time.setToolTip("Time on this photo")
         layout = row(*buttons, None, self._undo, tokens.GAP_S, self._time)
         layout.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_L, tokens.GAP_S)
-        self.setLayout(layout)
+        self.set_row(layout)
 
     def _verdict_button(self, verdict: str, word: str, key: str) -> QPushButton:
         shape = label(tokens.VERDICT_SHAPES[verdict], "strong")

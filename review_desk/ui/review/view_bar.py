@@ -4,16 +4,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton
 
 from review_desk.domain.photo import version_names
 from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import Run, label, row, segment
+from review_desk.ui.widgets.pieces import Bar, Run, label, row, segment
 
 if TYPE_CHECKING:
     from review_desk.imaging.views.table import ViewKind
@@ -35,11 +35,11 @@ _ANALYSIS_WIDTH = 152
 """Logical pixels: as wide as the longest title, so that the bar stays still."""
 
 _SHORT = {"side": "Side", "difference": "Diff"}
-_ROOMY = 880
-"""Logical pixels from which on the modes are written out."""
+_ROOMY, _ENOUGH = 880, 760
+"""Logical pixels from which on the modes are written out, and the analysis menu is shown."""
 
 
-class ViewBar(QWidget):
+class ViewBar(Bar):
     """Shows the view in force, and changes it."""
 
     def __init__(self, session: Session, canvas: Canvas, run: Run) -> None:
@@ -57,6 +57,7 @@ class ViewBar(QWidget):
         for mode, title, key in _MODES:
             made = segment(title)
             made.setProperty("mode", mode)
+            made.setProperty("tight", False)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setToolTip(f"{title} ({key})" if key else title)
             made.clicked.connect(partial(self._on_segment_clicked, mode))
@@ -81,8 +82,7 @@ class ViewBar(QWidget):
             gap=0,
         )
         layout.setContentsMargins(tokens.GAP_M, 0, tokens.GAP_M, 0)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setLayout(layout)
+        self.set_row(layout)
 
     def _side_menu(self, side: Side) -> QToolButton:
         made = QToolButton()
@@ -151,14 +151,16 @@ class ViewBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        self._analysis.setVisible(self.width() >= _ENOUGH)
         for made in self._group.buttons():
             mode = made.property("mode")
             full = next(title for name, title, _ in _MODES if name == mode)
-            made.setText(full if self.width() >= _ROOMY else _SHORT.get(mode, full))
-
-    def minimumSizeHint(self) -> QSize:
-        """A small window cuts the bar before it cuts the photo."""
-        return QSize(0, super().minimumSizeHint().height())
+            made.setText(full if roomy else _SHORT.get(mode, full))
+            if made.property("tight") == roomy:
+                made.setProperty("tight", not roomy)
+                made.style().unpolish(made)
+                made.style().polish(made)
 
     def refill(self, *_: object) -> None:
         """Show the view in force."""

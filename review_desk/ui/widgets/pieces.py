@@ -139,6 +139,18 @@ def segment(text: str, role: str = "segment") -> QToolButton:
     return made
 
 
+class Bar(QWidget):
+    """A bar across a room: in a small window it is cut before it makes the window wider."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def set_row(self, pieces: QHBoxLayout) -> None:
+        """Show these pieces side by side."""
+        pieces.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(pieces)
+
+
 class RichButton(QPushButton):
     """A button made of several pieces, as large as they are together."""
 
