@@ -10,6 +10,7 @@ from typing import Literal
 
 Mode = Literal["single", "side", "stack", "mirror", "wipe", "toggle", "onion", "difference"]
 Side = Literal["a", "b"]
+Difference = Literal["absolute", "red", "green", "blue", "delta_e"]
 
 ZOOM_STEPS = (
     1 / 16,
@@ -72,8 +73,8 @@ class View:
 
     `centre` is the place in the middle of each pane; `wipe` the share of the canvas on A's side of the edge,
     which leans by `angle` degrees (0 upright, 90 level); `showing` is the side on screen where only one is;
-    `gain` multiplies the difference; `opacity` is that of B over A (onion skin); `analysis` names the view of
-    `imaging.views` that is drawn instead of the photo.
+    `gain` multiplies the `difference`; `opacity` is that of B over A (onion skin); `analysis` names the view
+    of `imaging.views` that is drawn instead of the photo.
     """
 
     mode: Mode = "single"
@@ -82,6 +83,7 @@ class View:
     wipe: float = 0.5
     showing: Side = "b"
     gain: float = 4.0
+    difference: Difference = "absolute"
     angle: float = 0.0
     opacity: float = 0.5
     analysis: str = "normal"

@@ -103,3 +103,18 @@ def test_the_difference_of_a_photo_with_itself_is_none(person: Person) -> None:
     person.does("Alt+A", "D")
     person.settle()
     assert "changed 0.0 %" in person.canvas.difference_words()
+
+
+def test_shift_d_goes_from_all_channels_to_each_and_to_the_map_of_delta_e(person: Person) -> None:
+    person.does("D")
+    together = person.colour()
+    person.does("Shift+D")
+    red = person.colour()
+    assert red[0] == red[1] == red[2] == min(255, abs(RED[0] - BLUE[0]) * 4)
+    assert together[0] == red[0]
+    person.does("Shift+D", "Shift+D", "Shift+D")
+    assert "ΔE2000" in person.canvas.difference_words()
+    brightest = person.colour()
+    assert sum(brightest) > 500  # red against blue is far past 10: the end of the scale
+    person.does("Alt+A")  # the after against itself
+    assert sum(person.colour()) < 40

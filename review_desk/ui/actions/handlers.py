@@ -1,10 +1,11 @@
 """What each action does: a few lines that turn a key into a wish."""
 
 from dataclasses import replace
+from typing import get_args
 
 from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
-from review_desk.domain.viewplan import Mode, Side
+from review_desk.domain.viewplan import Difference, Mode, Side
 from review_desk.ui.actions.window import Window
 
 
@@ -120,6 +121,20 @@ def change_gain(factor: float, window: Window) -> None:
     view = window.session.view
     if view.mode == "difference":
         window.session.set_view(replace(view, gain=min(64.0, max(1.0, view.gain * factor))))
+
+
+_KINDS = get_args(Difference)
+
+
+def next_difference(window: Window) -> None:
+    """All channels, one of them, or the map of ΔE2000."""
+    view = window.session.view
+    kind = (
+        _KINDS[(_KINDS.index(view.difference) + 1) % len(_KINDS)]
+        if view.mode == "difference"
+        else view.difference
+    )
+    window.session.set_view(replace(view, mode="difference", difference=kind))
 
 
 def next_version(side: Side, window: Window) -> None:

@@ -98,6 +98,13 @@ _VIEW = (
     Action("view.side", "Side by side", ("S",), partial(do.set_mode, "side"), where=_REVIEW),
     Action("view.wipe", "Wipe", ("W",), partial(do.set_mode, "wipe"), where=_REVIEW),
     Action("view.toggle", "Toggle before and after in place", ("T",), do.toggle_sides, where=_REVIEW),
+    Action(
+        "view.difference_kind",
+        "Difference: all channels, one, ΔE2000",
+        ("Shift+D",),
+        do.next_difference,
+        where=_REVIEW,
+    ),
     Action("view.onion", "Onion skin", ("O",), partial(do.set_mode, "onion"), where=_REVIEW),
     Action("view.stack", "Top and bottom", ("Alt+S",), partial(do.set_mode, "stack"), where=_REVIEW),
     Action("view.mirror", "Mirrored side by side", ("Alt+M",), partial(do.set_mode, "mirror"), where=_REVIEW),

@@ -4,12 +4,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from review_desk.imaging.difference import difference
+from review_desk.domain.viewplan import Difference
+from review_desk.imaging.difference import channel_difference, difference
 
 
-def difference_image(a: QImage, b: QImage, gain: float) -> QImage:
-    """|a − b| × gain per channel of two RGB32 images of one size, on black."""
-    return image_of(np.ascontiguousarray(difference(array_of(a), array_of(b), gain=gain)))
+def difference_image(a: QImage, b: QImage, gain: float, kind: Difference) -> QImage:
+    """|a − b| × gain of two RGB32 images of one size, on black: in all channels, or of one as grey."""
+    first, second = array_of(a), array_of(b)
+    if kind in ("red", "green", "blue"):
+        return image_of(np.ascontiguousarray(channel_difference(first, second, kind, gain=gain)))
+    return image_of(np.ascontiguousarray(difference(first, second, gain=gain)))
 
 
 def array_of(image: QImage) -> NDArray[np.uint8]:

@@ -159,7 +159,15 @@ class Scene:
         painter.fillRect(drawing.rect(plan.panes[0].clip), QColor("#000000"))
         a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
         if a and b:
-            painter.drawImage(0, 0, difference_image(a, b, plan.view.gain))
+            painter.drawImage(0, 0, difference_image(a, b, plan.view.gain, plan.view.difference))
+        if a and b and plan.view.difference == "delta_e":
+            self._draw_delta_e(painter, plan.panes[1], a, b)
+
+    def _draw_delta_e(self, painter: QPainter, pane: Pane, a: QImage, b: QImage) -> None:
+        """The map over the difference, once it has been worked out."""
+        photo = drawing.photo_rect(pane, self._version(pane))
+        if not photo.isEmpty() and (made := self.figures.delta_e(a, b, photo)):
+            painter.drawImage(photo.topLeft(), made)
 
     def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         if plan.view.mode == "wipe":
@@ -201,8 +209,8 @@ class Scene:
         """The gain, and the figures of the part of the photos that both panes show."""
         a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
         photo = drawing.photo_rect(plan.panes[1], self._version(plan.panes[1]))
-        figures = self.figures.of(a, b, photo) if a and b and not photo.isEmpty() else ""
-        return "   ".join(filter(None, (f"Difference × {plan.view.gain:g}", figures)))
+        figures = self.figures.words(a, b, photo) if a and b and not photo.isEmpty() else ""
+        return "   ".join(filter(None, (_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures)))
 
     def _onion_words(self, plan: DrawPlan) -> str:
         a, b = (self._name(pane, full=False) for pane in plan.panes)
@@ -264,6 +272,14 @@ class Scene:
 
 
 _TOOL_HINT = "Drag a rectangle, or move it with the arrows (Shift: its size) and press Enter. Esc leaves."
+
+_DIFFERENCES = {
+    "absolute": "Difference × {:g}",
+    "red": "Difference in red × {:g}",
+    "green": "Difference in green × {:g}",
+    "blue": "Difference in blue × {:g}",
+    "delta_e": "ΔE2000, black 0 to light yellow 10",
+}
 
 _SEVERITY_COLOURS = {
     "minor": tokens.DARK.correct,
