@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from review_desk.domain.profile_facts import ProfileFacts
 from review_desk.errors import BadInput
-from review_desk.imaging.profile_facts import facts as facts_of
 from review_desk.ui.display.profile import DisplayProfile, DisplayProvider, Screen
 
 EVERY_S = 2.0
@@ -90,6 +89,8 @@ def look(provider: DisplayProvider, screen: Screen, known: Seen | None = None) -
     icc = profile.icc or profile.described
     if icc is None:
         return Seen(profile)
+    from review_desk.imaging.profile_facts import facts as facts_of  # the window opens before numpy is loaded
+
     same = known is not None and icc == (known.profile.icc or known.profile.described)
     try:
         found = (known.facts if known and same else None) or facts_of(icc)
