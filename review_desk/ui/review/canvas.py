@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
 from review_desk.domain.viewplan import Size
+from review_desk.ui.review import navigator
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.viewer import Viewer
 from review_desk.ui.session import Session
@@ -97,9 +98,18 @@ class Canvas(Viewer):
             return "pan"
         if self.drawing:
             return "mark"
+        box = self.navigator()
+        if box is not None and box.contains(self.device(event.position())):
+            self._navigate(event.position())
+            return "navigate"
         if self._on_wipe(event.position()):
             return "wipe"
         return "click"
+
+    def _navigate(self, point: QPointF) -> None:
+        """Go to the place that the navigator shows at a logical point."""
+        if (box := self.navigator()) is not None:
+            self.go_to_place(navigator.place_at(box, self.device(point)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._press is None or self._last is None:
@@ -113,6 +123,8 @@ class Canvas(Viewer):
         elif self._gesture == "wipe":
             point = self.device(event.position())
             self.set_wipe(viewplan.wipe_at(self._session.view, self.viewport(), (point.x(), point.y())))
+        elif self._gesture == "navigate":
+            self._navigate(event.position())
         elif self._gesture == "mark":
             self._stretch(event.position())
         self._last = event.position()

@@ -11,7 +11,7 @@ from review_desk.domain.photo import Version, version_names
 from review_desk.domain.viewplan import DrawPlan, Pane, Size, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
-from review_desk.ui.review import drawing
+from review_desk.ui.review import drawing, navigator
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.session import Session
@@ -190,6 +190,19 @@ class Scene:
             self._draw_names(painter, plan, look)
         if look.draft is not None:
             self._draw_draft(painter, plan, look.draft, look)
+        self._draw_navigator(painter, plan, look)
+
+    def navigator(self, plan: DrawPlan, look: Look) -> QRectF | None:
+        """Where the navigator stands, in device pixels, while only a part of the photo is seen."""
+        pane, shown = plan.panes[-1], self._version(plan.panes[-1])
+        wanted = look.information and not look.bare and navigator.needed(pane, shown)
+        return navigator.place(shown, look.size, look.ratio) if wanted else None
+
+    def _draw_navigator(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
+        box, pane = self.navigator(plan, look), plan.panes[-1]
+        if box is not None and (thumbnail := self._thumbnails.get(self._version(pane))):
+            version = self._version(pane)
+            navigator.draw(painter, thumbnail, box, pane=pane, version=version, ratio=look.ratio)
 
     def _draw_names(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         margin = 12 * look.ratio

@@ -5,7 +5,7 @@ Everything inside is in device pixels; Qt's logical points are converted at the 
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -207,6 +207,15 @@ class Viewer(QWidget):
         plan, sizes = self.drawn(), self.sizes()
         if plan and sizes and self._session.view.zoom is not None:
             self._session.set_view(viewplan.panned(self._session.view, plan, dx, dy, sizes))
+
+    def navigator(self) -> QRectF | None:
+        """Where the navigator stands, in device pixels, if it is shown."""
+        plan = self.drawn()
+        return self._scene.navigator(plan, self._look()) if plan else None
+
+    def go_to_place(self, place: tuple[float, float]) -> None:
+        """Bring a place of the photo into the middle."""
+        self._session.set_view(replace(self._session.view, centre=place))
 
     def device(self, point: QPointF) -> QPointF:
         """A logical point in device pixels."""
