@@ -19,6 +19,9 @@ from review_desk.store.desk import Store
 from review_desk.store.log import Step
 from review_desk.store.projections import Row
 
+TAKE_IN = "Take in"
+"""How the label of an intake's step begins: undo asks before it takes a whole batch out again."""
+
 
 @dataclass
 class IntakeReport:
@@ -35,7 +38,7 @@ class IntakeReport:
     relinked: int = 0
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     manifest_errors: Sequence[RowError] = ()
-    changes: Changes = field(default_factory=lambda: Changes("Take in"))
+    changes: Changes = field(default_factory=lambda: Changes(TAKE_IN))
 
 
 def intake(
@@ -55,7 +58,7 @@ def intake(
     known = table.known_versions(store.db, {facts["sha256"] for facts in inspection.facts.values()})
     home = home_of(store, inspection.survey.source, known, wanted=batch, at=at)
     report = IntakeReport(home.name, manifest_errors=inspection.survey.errors)
-    with store.step(f"Take in “{home.name}”", actor=actor, at=at) as step:
+    with store.step(f"{TAKE_IN} “{home.name}”", actor=actor, at=at) as step:
         _Taking(store, step, inspection, rules, known, home, report).take()
         report.changes = step.changes
     return report

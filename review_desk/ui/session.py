@@ -11,12 +11,15 @@ from review_desk.domain.photo import Photo
 from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, decide, overrule, undo
 from review_desk.operations.clock import now
+from review_desk.operations.intake import TAKE_IN
 from review_desk.store.desk import Store
 from review_desk.ui.state import State
 
 
 class Session(State):
     """The state with its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
+
+    _asked_to_undo = ""
 
     # --- deciding ----------------------------------------------------------------------------------------
 
@@ -177,7 +180,17 @@ class Session(State):
 
     def undo(self) -> None:
         """Take back the newest step and bring its photo back into view."""
-        self.in_turn(partial(self._step_through_log, undo.undo))
+        self.in_turn(self._undo_now)
+
+    def _undo_now(self) -> None:
+        """A whole batch goes only when it is asked for twice: who undoes verdicts may not see it coming."""
+        wanted = self.undo_label or ""
+        if wanted.startswith(TAKE_IN) and self._asked_to_undo != wanted:
+            self._asked_to_undo = wanted
+            self.told.emit(f"Next would be “{wanted}”, with all its photos. Undo once more to take it out.")
+            return
+        self._asked_to_undo = ""
+        self._step_through_log(undo.undo)
 
     def redo(self) -> None:
         """Do again what was undone last."""

@@ -102,8 +102,19 @@ def test_undo_under_a_filter_brings_the_photo_back_into_the_list(person: Person)
     assert strip.list.currentIndex().row() == 0
 
 
-def test_undo_of_the_only_intake_leaves_an_empty_desk_that_says_so(person: Person) -> None:
+def test_a_whole_batch_goes_only_when_it_is_asked_for_twice(person: Person) -> None:
+    person.does("P", "Ctrl+Z")
     person.does("Ctrl+Z")
+    assert "Undo once more to take it out" in person.notice()
+    assert len(person.session.photos) == 6
+    person.does("P", "Ctrl+Z", "Ctrl+Z")  # something else was done meanwhile: it asks again
+    assert len(person.session.photos) == 6
+    person.does("Ctrl+Z")
+    assert person.asks_store(browse.batches) == []
+
+
+def test_undo_of_the_only_intake_leaves_an_empty_desk_that_says_so(person: Person) -> None:
+    person.does("Ctrl+Z", "Ctrl+Z")
     assert person.asks_store(browse.batches) == []
     assert person.session.batch is None
     assert person.session.photos == []
@@ -122,7 +133,7 @@ def test_undo_of_the_newest_of_two_intakes_shows_the_other_batch(
     person = doors.open(folder)
     assert person.session.batch is not None
     assert person.session.batch.name == "mugs"
-    person.does("Ctrl+Z")
+    person.does("Ctrl+Z", "Ctrl+Z")
     assert [b.name for b in person.session.batches] == ["rings"]
     assert person.session.batch.name == "rings"
     assert person.on_screen == "ring-1"
@@ -145,7 +156,7 @@ def test_undo_of_a_verdict_in_another_batch_opens_that_batch(
 
 
 def test_when_there_is_nothing_left_to_undo_the_window_says_so(person: Person) -> None:
-    person.does("Ctrl+Z", "Ctrl+Z")
+    person.does("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert person.notice() == "! There is nothing to undo."
     person.does("Ctrl+Shift+Z", "Ctrl+Shift+Z")
     assert person.notice() == "! There is nothing to redo."
