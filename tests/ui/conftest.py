@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; a 
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,10 @@ def workers() -> Iterator[WorkerPool]:
     with WorkerPool(warm=True) as pool:
         for seat in [pool.submit("probe", path=__file__) for _ in range(2)]:
             assert seat.exception() is not None, "this is no photo, but the processes are there now"
+        until = time.monotonic() + 20
+        while len(pool.process_ids) < 2 and time.monotonic() < until:  # they are started one after another
+            time.sleep(0.01)
+        assert len(pool.process_ids) == 2
         yield pool
 
 

@@ -24,6 +24,9 @@ Key = tuple[str, int, str]
 BUDGET = 700_000_000
 """Bytes of decoded pixels kept: a pair of 45 megapixels whole, and the neighbours at screen size."""
 
+_READY, _WHOLE = 0.6, 0.4
+"""Shares of the budget: what is had ready, and photos read whole only to measure them. Together they fit."""
+
 VISIBLE, NEXT = 0, 1
 """Priorities: what is on screen goes before what comes next."""
 
@@ -57,6 +60,7 @@ class Frames(QObject):
         self._frames: OrderedDict[Key, Frame] = OrderedDict()
         self._pending: dict[Key, tuple[int, Future[Reply]]] = {}
         self._failed: dict[str, str] = {}
+        self._on_screen: frozenset[str] = frozenset()
 
     def best(self, version: Version, level: int, *, plain: bool = False) -> Frame | None:
         """The frame to draw with now: at the level asked for, else finer, else coarser.
@@ -87,7 +91,10 @@ class Frames(QObject):
     def want(self, version: Version, level: int, priority: int = VISIBLE, *, plain: bool = False) -> None:
         """See to it that a version is there at a level, in the display's colours or in sRGB."""
         key = (version.sha256, level, self._shade(plain))
-        if key in self._frames or version.sha256 in self._failed:
+        if key in self._frames:
+            self._frames.move_to_end(key)  # wanted again: others go before it
+            return
+        if version.sha256 in self._failed:
             return
         if key in self._pending:
             asked, future = self._pending[key]
@@ -105,15 +112,39 @@ class Frames(QObject):
         )
         self._pending[key] = (priority, future)
 
+    def have_ready(self, wishes: Iterable[tuple[Version, int]], *, plain: bool = False) -> None:
+        """Ask for what may be shown next, the likeliest first, as far as the budget goes.
+
+        What would be too much at its level is asked for coarser: asking for more than can be kept would
+        decode the same photos over and over.
+        """
+        room, asked = self._budget * _READY, set()
+        for version, level in wishes:
+            if version.sha256 in asked:
+                continue
+            asked.add(version.sha256)
+            fitting = (n for n in range(level, viewplan.DEEPEST_LEVEL + 1) if _size(version, n) <= room)
+            if (affordable := next(fitting, None)) is not None:
+                room -= _size(version, affordable)
+                self.want(version, affordable, NEXT, plain=plain)
+
+    def want_whole(self, versions: Iterable[Version]) -> None:
+        """Ask for photos at full size in sRGB, to measure them; for none where that would be too much."""
+        distinct = {version.sha256: version for version in versions}.values()
+        if sum(_size(version, 0) for version in distinct) <= self._budget * _WHOLE:
+            for version in distinct:
+                self.want(version, 0, NEXT, plain=True)
+
     def ask(self, view: View, versions: Mapping[Side, Version], viewport: Size) -> None:
         """Ask for all that a view shows in a canvas of so many device pixels."""
         sizes = {side: Size(version.width, version.height) for side, version in versions.items()}
         for pane in viewplan.plan(view, a=sizes["a"], b=sizes["b"], viewport=viewport).panes:
             self.want(versions[pane.side], pane.level)
 
-    def keep_only(self, versions: Iterable[Version]) -> None:
+    def keep_only(self, on_screen: Iterable[Version], soon: Iterable[Version]) -> None:
         """Forget requests for photos that nobody waits for any more."""
-        wanted = {version.sha256 for version in versions}
+        self._on_screen = frozenset(version.sha256 for version in on_screen)
+        wanted = self._on_screen | {version.sha256 for version in soon}
         for key, (_, future) in list(self._pending.items()):
             if key[0] not in wanted and future.cancel():
                 del self._pending[key]
@@ -138,14 +169,19 @@ class Frames(QObject):
         self.arrived.emit(key[0])
 
     def _thin(self, newest: str) -> None:
-        """Let the longest unused go until the budget holds; never the one that just came."""
+        """Let the longest unused go until the budget holds; never what just came or is on screen."""
         total = sum(frame.size for frame in self._frames.values())
         for key in list(self._frames):
             if total <= self._budget:
                 return
-            if key[0] != newest:
+            if key[0] != newest and key[0] not in self._on_screen:
                 total -= self._frames.pop(key).size
 
 
 def _level(key: Key) -> int:
     return key[1]
+
+
+def _size(version: Version, level: int) -> int:
+    """Bytes of a version's pixels at a level."""
+    return -(-version.width >> level) * -(-version.height >> level) * 4  # each side rounded up

@@ -9,7 +9,7 @@ from PySide6.QtGui import qBlue, qGreen, qRed
 
 from review_desk.domain.photo import Version
 from review_desk.ui import tokens
-from review_desk.ui.review.frames import NEXT, Frames
+from review_desk.ui.review.frames import Frames
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Bar, label, row
 
@@ -89,6 +89,7 @@ class ProbeBar(Bar):
         a, b = self._session.version("a"), self._session.version("b")
         if self._place is None or a is None or b is None:
             return None
+        self._frames.want_whole((a, b))
         first, second = self._codes(a, self._place), self._codes(b, self._place)
         if first is None or second is None:
             return None
@@ -97,7 +98,6 @@ class ProbeBar(Bar):
 
     def _codes(self, version: Version, place: tuple[float, float]) -> tuple[Rgb, bool] | None:
         """The sRGB codes of a version's pixel, and whether they are those of the full size."""
-        self._frames.want(version, 0, NEXT, plain=True)
         frame = self._frames.best(version, 0, plain=True)
         if frame is None:
             return None

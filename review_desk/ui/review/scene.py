@@ -65,7 +65,7 @@ class Scene:
 
     def prepare(self, version: Version, pane: Pane, surround: str) -> None:
         """Render a pane that is not on screen yet, if its pixels are there."""
-        if frame := self._frames.best(version, pane.level):
+        if frame := self._frames.best(version, pane.level, plain=self.measures):
             self._panes.get(version, frame, pane, surround)
 
     def box(self, mark: Annotation, pane: Pane) -> QRectF:
@@ -106,14 +106,14 @@ class Scene:
         painter.setClipping(False)
 
     @property
-    def _measures(self) -> bool:
+    def measures(self) -> bool:
         """Whether what is on screen speaks of the photo's own codes, and not of this display's."""
         view = self._session.view
         return view.mode == "difference" or view.analysis != "normal"
 
     def _pixels(self, pane: Pane, surround: str) -> QImage | None:
         """What a pane shows of its photo, at device resolution, once there is any of it."""
-        version, plain = self._version(pane), self._measures
+        version, plain = self._version(pane), self.measures
         self._frames.want(version, pane.level, plain=plain)
         frame = self._frames.best(version, pane.level, plain=plain)
         return self._panes.get(version, frame, pane, surround) if frame else None

@@ -14,7 +14,7 @@ from review_desk.domain.annotation import Rectangle
 from review_desk.domain.photo import Version
 from review_desk.domain.viewplan import DrawPlan, Pane, Side, Size
 from review_desk.ui import tokens
-from review_desk.ui.review.frames import NEXT, Frames
+from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.scene import Look, Scene
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -111,8 +111,9 @@ class Viewer(QWidget):
     # --- having things ready -----------------------------------------------------------------------------
 
     def _on_session_current_changed(self) -> None:
-        photos = [p for p in (self._session.current, *self._session.ahead(2)) if p]
-        self._frames.keep_only(v for p in photos for v in p.versions)
+        current, ahead = self._session.current, self._session.ahead(2)
+        soon = [version for photo in ahead for version in photo.versions]
+        self._frames.keep_only(current.versions if current else (), soon)
         self.update()
 
     def _on_frames_arrived(self, sha256: str) -> None:
@@ -125,19 +126,16 @@ class Viewer(QWidget):
         plan = self.drawn()
         if plan is None:
             return
-        for side in ("a", "b"):
-            if version := self._session.version(side):
-                self._prepare_side(plan, side, version)
+        panes = {side: self._pane_of(plan, side) for side in self._session.sides}
+        shown = [(self._session.version(side), pane) for side, pane in panes.items()]
+        wishes = [(version, pane.level) for version, pane in shown if version]
         for photo in self._session.ahead(2):
-            for version in {v.number: v for v in (photo.latest, photo.original)}.values():
-                self._frames.want(version, self._level(version), NEXT)
-
-    def _prepare_side(self, plan: DrawPlan, side: Side, version: Version) -> None:
-        """Have the side that is not on screen rendered too, so that a toggle is one copy."""
-        pane = self._pane_of(plan, side)
-        self._frames.want(version, pane.level, NEXT)
-        if plan.view.mode in ("single", "toggle"):
-            self._scene.prepare(version, pane, self.surround)
+            wishes += [(version, self._level(version)) for version in (photo.latest, photo.original)]
+        self._frames.have_ready(wishes, plain=self._scene.measures)
+        if plan.view.mode in ("single", "toggle"):  # so that a toggle is one copy
+            for version, pane in shown:
+                if version:
+                    self._scene.prepare(version, pane, self.surround)
 
     def _pane_of(self, plan: DrawPlan, side: Side) -> Pane:
         sizes = self.sizes()
