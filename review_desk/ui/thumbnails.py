@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from review_desk.domain.photo import Version
 from review_desk.errors import DeskError
@@ -89,3 +89,12 @@ class Thumbnails(QObject):
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit(key)
+
+
+def draw_fitted(painter: QPainter, thumbnail: QPixmap, room: QRect) -> None:
+    """Draw a thumbnail whole in the middle of a room."""
+    fitted = thumbnail.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRect(0, 0, fitted.width(), fitted.height())
+    target.moveCenter(room.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(target, thumbnail)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QProgressBar, QToolButton, QW
 from review_desk.ui import tokens
 from review_desk.ui.display.badge import CalibrationBadge
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import Bar, Run, label, row, segment, upright
+from review_desk.ui.widgets.pieces import Bar, Run, label, menu_button, row, segment, upright
 
 WORKSPACES = (("intake", "Intake"), ("review", "Review"))
 
@@ -28,16 +28,8 @@ class TopBar(Bar):
     def _build(self) -> None:
         self._rail = QButtonGroup(self)
         rail = [self._rail_button(name, title) for name, title in WORKSPACES]
-        self._batch = QToolButton()
-        self._batch.setProperty("role", "flat")
-        self._batch.setProperty("menu", "true")
-        self._batch.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._batch.setAccessibleName("Batch")
-        self._batch.setToolTip("Open another batch (Ctrl+B)")
-        self._batch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self._batch)
-        menu.aboutToShow.connect(partial(self._fill_batches, menu))
-        self._batch.setMenu(menu)
+        tip = "Open another batch (Ctrl+B)"
+        self._batch = menu_button("Batch", tip, self._fill_batches, role="flat")
         self._count = label("", "second")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -92,7 +84,6 @@ class TopBar(Bar):
         self._person.setText(f"Reviewer {self._session.reviewer or '–'}  ▾")
 
     def _fill_batches(self, menu: QMenu) -> None:
-        menu.clear()
         for batch in self._session.batches:
             entry = menu.addAction(f"{batch.name}    {batch.decided} of {batch.photos}")
             entry.setCheckable(True)

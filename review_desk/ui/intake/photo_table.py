@@ -11,7 +11,7 @@ from review_desk.ui import tokens
 from review_desk.ui.review.filmstrip import described
 from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.session import Session
-from review_desk.ui.thumbnails import Thumbnails
+from review_desk.ui.thumbnails import Thumbnails, draw_fitted
 
 Index = QModelIndex | QPersistentModelIndex
 PHOTO = Qt.ItemDataRole.UserRole
@@ -124,9 +124,4 @@ class ThumbnailCell(QStyledItemDelegate):
         pixmap = self._thumbnails.get(index.data(PHOTO).latest)
         if pixmap is None or pixmap.isNull():
             return
-        room = area.adjusted(10, 4, -4, -4)
-        fitted = pixmap.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(0, 0, fitted.width(), fitted.height())
-        target.moveCenter(room.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(target, pixmap)
+        draw_fitted(painter, pixmap, area.adjusted(10, 4, -4, -4))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QWidget,
 )
 
@@ -20,8 +19,8 @@ from review_desk.domain.browsing import FILTERS, Filter, shown
 from review_desk.domain.photo import Photo
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.thumbnails import Thumbnails
-from review_desk.ui.widgets.pieces import column
+from review_desk.ui.thumbnails import Thumbnails, draw_fitted
+from review_desk.ui.widgets.pieces import column, menu_button
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -127,10 +126,7 @@ class PhotoCard(QStyledItemDelegate):
         pixmap = self._thumbnails.get(photo.latest)
         if pixmap is None or pixmap.isNull():
             return
-        fitted = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(area.x(), area.y(), fitted.width(), fitted.height())
-        target.moveCenter(area.center())
-        painter.drawPixmap(target, pixmap)
+        draw_fitted(painter, pixmap, area)
 
     def _draw_badges(self, painter: QPainter, photo: Photo, area: QRect) -> None:
         font = QFont(painter.font())
@@ -167,16 +163,9 @@ class Filmstrip(QWidget):
         self._on_session_list_changed()
 
     def _build(self, thumbnails: Thumbnails) -> None:
-        self.filter = QToolButton()
-        self.filter.setProperty("menu", "true")
-        self.filter.setAccessibleName("Which photos are shown")
-        self.filter.setToolTip("Which photos are shown (Ctrl+Shift+F: to do, or all)")
-        self.filter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        name = "Which photos are shown"
+        self.filter = menu_button(name, f"{name} (Ctrl+Shift+F: to do, or all)", self._fill_filters)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        menu = QMenu(self.filter)
-        menu.aboutToShow.connect(partial(self._fill_filters, menu))
-        self.filter.setMenu(menu)
         self.list = QListView()
         self.list.setAccessibleName("Photos of this batch")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move the photo, whatever has the focus
@@ -207,7 +196,6 @@ class Filmstrip(QWidget):
             self.list.scrollTo(index, QListView.ScrollHint.EnsureVisible)
 
     def _fill_filters(self, menu: QMenu) -> None:
-        menu.clear()
         for name in FILTERS:
             count = len(shown(self._session.photos, name))
             entry = menu.addAction(f"{_FILTER_NAMES[name]}    {count}")

@@ -13,7 +13,7 @@ from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import Bar, Run, label, row, segment
+from review_desk.ui.widgets.pieces import Bar, Run, label, menu_button, row, segment
 
 if TYPE_CHECKING:
     from review_desk.imaging.views.table import ViewKind
@@ -85,33 +85,16 @@ class ViewBar(Bar):
         self.set_row(layout)
 
     def _side_menu(self, side: Side) -> QToolButton:
-        made = QToolButton()
-        made.setProperty("menu", "true")
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setAccessibleName(f"Version on side {side.upper()}")
-        made.setToolTip(f"Version on side {side.upper()} (Alt+{side.upper()}: next)")
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        menu.aboutToShow.connect(partial(self._fill_menu, side, menu))
-        made.setMenu(menu)
-        return made
+        name = f"Version on side {side.upper()}"
+        return menu_button(name, f"{name} (Alt+{side.upper()}: next)", partial(self._fill_menu, side))
 
     def _analysis_menu(self) -> QToolButton:
-        made = QToolButton()
-        made.setProperty("menu", "true")
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setAccessibleName("Analysis view")
+        tip = "Analysis view (V: next, Shift+V: the photo)"
+        made = menu_button("Analysis view", tip, self._fill_analysis)
         made.setFixedWidth(_ANALYSIS_WIDTH)
-        made.setToolTip("Analysis view (V: next, Shift+V: the photo)")
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(partial(self._fill_analysis, menu))
-        made.setMenu(menu)
         return made
 
     def _fill_analysis(self, menu: QMenu) -> None:
-        menu.clear()
         for kind in _views():
             entry = menu.addAction(kind.title)
             entry.setToolTip(kind.shows)
@@ -137,7 +120,6 @@ class ViewBar(Bar):
             signal.connect(self.refill)
 
     def _fill_menu(self, side: Side, menu: QMenu) -> None:
-        menu.clear()
         photo = self._session.current
         if photo is None:
             return

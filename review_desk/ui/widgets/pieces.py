@@ -1,6 +1,7 @@
 """Small pieces that panels are put together from."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -137,6 +139,27 @@ def segment(text: str, role: str = "segment") -> QToolButton:
     made.setCheckable(True)
     made.setProperty("role", role)
     return made
+
+
+def menu_button(name: str, tip: str, fill: Callable[[QMenu], None], *, role: str = "") -> QToolButton:
+    """A button that drops a menu, filled anew each time it opens."""
+    made = QToolButton()
+    made.setProperty("role", role)
+    made.setProperty("menu", "true")
+    made.setAccessibleName(name)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(made)
+    menu.setToolTipsVisible(True)
+    menu.aboutToShow.connect(partial(_fill, menu, fill))
+    made.setMenu(menu)
+    return made
+
+
+def _fill(menu: QMenu, fill: Callable[[QMenu], None]) -> None:
+    menu.clear()
+    fill(menu)
 
 
 class Bar(QWidget):
