@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from review_desk.domain.rule import normal_word, words_of
+from review_desk.domain.rule_words import normal_word, words_of
 from review_desk.domain.toml_table import (
     TableError,
     did_you_mean,

@@ -1,37 +1,9 @@
-"""Routing rules are data: a TOML table of who looks at what, each with its sentence, its source and its date.
+"""Routing rules: who looks at what, each with its sentence, its source and its date. Read by `rule_file`."""
 
-    [[rule]]
-    id = "jewellery"
-    level = 3                      # 1 low, 2 medium, 3 high
-    route = "human_led"            # ai_only, hybrid, human_led
-    sentence = "Jewellery and watches are human-led."
-    source = "brief A3"
-    date = 2026-11-20
-    [rule.when]                    # several fields: all of them; a list: any of it; "*": anything at all
-    category = ["jewellery", "watches"]
-
-``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and
-keeps it silent. ``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field
-may have, so that a slip in a rule is found when it is read and not when a photo goes the wrong way.
-"""
-
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from review_desk.domain.toml_table import (
-    TableError,
-    did_you_mean,
-    id_in,
-    only,
-    read_toml,
-    table_in,
-    text_in,
-    texts,
-)
+from review_desk.domain.rule_words import told_in
 
 ROUTES = ("ai_only", "hybrid", "human_led")  # from the loosest to the strictest
 FIELDS = (
@@ -49,8 +21,11 @@ FIELDS = (
     "sku",
     "colourway",
 )
-_ANYTHING = "*"
-_KEYS = {"id", "level", "route", "sentence", "source", "date", "when", "unless"}
+EVIDENCE = ("metallic", "sheer", "skin", "fine_texture", "busy_background", "person")
+"""What is measured in the pixels, each from 0 to 100 percent; see `imaging/evidence`."""
+
+_PROSE = frozenset(FIELDS) - {"studio", "preset", "model", "sku", "colourway"}
+"""Fields in which people write: a word also counts inside a longer one. The others hold names of things."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +36,37 @@ class Condition:
     words: frozenset[str]
 
     def holds(self, fields: Mapping[str, str]) -> bool:
-        told = words_of(fields.get(self.field, ""))
-        return bool(told & self.words) if self.words else bool(told)
+        return told_in(fields.get(self.field, ""), self.words, inside=self.field in _PROSE)
+
+    def __str__(self) -> str:
+        return f"{self.field} is {' or '.join(sorted(self.words)) if self.words else 'told'}"
 
 
-Case = tuple[Condition, ...]  # all of them
+@dataclass(frozen=True)
+class AtLeast:
+    """One measure of the pixels and the percentage from which it counts; what was not measured does not."""
+
+    field: str
+    percent: float
+
+    def holds(self, fields: Mapping[str, str]) -> bool:
+        return measured(fields, self.field) >= self.percent
+
+    def __str__(self) -> str:
+        return f"{self.field.replace('_', ' ')} is at least {self.percent:g} %"
+
+
+def evidence_key(name: str) -> str:
+    """Under which a measure stands among a photo's fields: no manifest column is named so."""
+    return f"evidence:{name}"
+
+
+def measured(fields: Mapping[str, str], name: str) -> float:
+    """A measure in percent, −1 where it was not taken."""
+    return float(fields.get(evidence_key(name), -1))
+
+
+Case = tuple[Condition | AtLeast, ...]  # all of them
 
 
 @dataclass(frozen=True)
@@ -91,151 +92,3 @@ class Rule:
 
 def _any_holds(cases: Iterable[Case], fields: Mapping[str, str]) -> bool:
     return any(all(condition.holds(fields) for condition in case) for case in cases)
-
-
-def words_of(value: str) -> frozenset[str]:
-    """The values in one field, normalised; a studio may tell several: ``denim | sequins``."""
-    return frozenset(filter(None, map(normal_word, re.split(r"[|;,]", value))))
-
-
-def normal_word(text: str) -> str:
-    """Case, spaces, hyphens, underscores, plurals do not make another value: ``T_Shirts`` is ``t-shirt``."""
-    words = "-".join(re.findall(r"[^\W_]+|[*]", text.casefold()))
-    if re.search(r"[^aeiou]ies$", words):
-        return words[:-3] + "y"
-    if re.search(r"(ss|sh|ch|x)es$", words):
-        return words[:-2]
-    return words[:-1] if re.search(r"[^su]s$", words) and len(words) > 3 else words
-
-
-def parse_rules(text: str, *, name: str) -> tuple[Rule, ...]:
-    """Read a rule file; `name` is the file's.
-
-    Raises BadInput naming the file, the rule (or the line, where it is no TOML) and the mistake.
-    """
-    return read_toml(text, _rules, name=name)
-
-
-# --- reading ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    """By field: each word with all the words that mean the same; the words known at all (no entry: any)."""
-
-    same: Mapping[str, Mapping[str, frozenset[str]]]
-    known: Mapping[str, frozenset[str]]
-
-    def expand(self, name: str, word: str, where: str) -> frozenset[str]:
-        normal = normal_word(word)
-        alike = self.same.get(name, {}).get(normal, frozenset({normal}))
-        known = self.known.get(name)
-        if known is not None and not alike & known:
-            hint = did_you_mean(normal, known)
-            raise TableError(f"{where}: '{word}' is not in the vocabulary of {name}{hint}")
-        return alike
-
-
-def _rules(tables: dict[str, Any]) -> tuple[Rule, ...]:
-    only(tables, {"rule", "synonyms", "vocabulary"}, "the file")
-    lexicon = _lexicon(tables)
-    found = tables.get("rule", [])
-    if not isinstance(found, list) or not found:
-        raise TableError("there is no [[rule]] in it")
-    rules = tuple(_rule(table, f"rule {number}", lexicon) for number, table in enumerate(found, start=1))
-    for twin, times in Counter(rule.id for rule in rules).items():
-        if times > 1:
-            raise TableError(f"rule '{twin}': {times} rules have this id")
-    return rules
-
-
-def _lexicon(tables: Mapping[str, Any]) -> _Lexicon:
-    synonyms = _by_field(tables.get("synonyms", {}), "[synonyms]")
-    vocabulary = _by_field(tables.get("vocabulary", {}), "[vocabulary]")
-    return _Lexicon(
-        {name: _synonyms(groups, f"[synonyms.{name}]") for name, groups in synonyms.items()},
-        {name: frozenset(_normal_words(told, f"[vocabulary] {name}")) for name, told in vocabulary.items()},
-    )
-
-
-def _synonyms(groups: Any, where: str) -> dict[str, frozenset[str]]:
-    same: dict[str, frozenset[str]] = {}
-    for word, others in table_in(groups, where).items():
-        group = frozenset([normal_word(word), *_normal_words(others, f"{where} {word}")])
-        for twice in sorted(group & same.keys()):
-            raise TableError(f"{where}: '{twice}' stands for two values")
-        same |= dict.fromkeys(group, group)
-    return same
-
-
-def _by_field(tables: Any, where: str) -> dict[str, Any]:
-    found = table_in(tables, where)
-    only(found, FIELDS, where)
-    return found
-
-
-def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
-    table = table_in(found, where)
-    name = id_in(table, where)
-    where = f"rule '{name}'"
-    only(table, _KEYS, where)
-    return Rule(
-        id=name,
-        level=_level(table, where),
-        route=_route(table, where),
-        sentence=text_in(table, "sentence", where),
-        source=text_in(table, "source", where),
-        date=_date(table, where),
-        when=_cases(table.get("when"), f"{where} when", lexicon),
-        unless=_cases(table["unless"], f"{where} unless", lexicon) if "unless" in table else (),
-    )
-
-
-def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
-    """One table, or several of which any may hold."""
-    many = tables if isinstance(tables, list) else [tables]
-    if not many or many == [None]:
-        raise TableError(f"{where} is missing")
-    return tuple(_case(table_in(table, where), where, lexicon) for table in many)
-
-
-def _case(table: Mapping[str, Any], where: str, lexicon: _Lexicon) -> Case:
-    only(table, FIELDS, where)
-    if not table:
-        raise TableError(f"{where} names no field")
-    return tuple(Condition(name, _accepted(name, told, where, lexicon)) for name, told in table.items())
-
-
-def _accepted(name: str, told: Any, where: str, lexicon: _Lexicon) -> frozenset[str]:
-    words = _normal_words(told, f"{where} {name}")
-    if _ANYTHING in words:
-        return frozenset()
-    return frozenset().union(*(lexicon.expand(name, word, where) for word in words))
-
-
-def _normal_words(told: Any, where: str) -> tuple[str, ...]:
-    words = tuple(map(normal_word, texts(told, where)))
-    if not words or not all(words):
-        raise TableError(f"{where} must name at least one word")
-    return words
-
-
-def _level(table: Mapping[str, Any], where: str) -> int:
-    level = table.get("level")
-    if type(level) is not int or level not in {1, 2, 3}:  # True is an int too
-        raise TableError(f"{where}: level must be 1, 2 or 3")
-    return level
-
-
-def _route(table: Mapping[str, Any], where: str) -> str:
-    route = text_in(table, "route", where)
-    if route not in ROUTES:
-        raise TableError(f"{where}: unknown route '{route}'; it must be one of {', '.join(ROUTES)}")
-    return route
-
-
-def _date(table: Mapping[str, Any], where: str) -> str:
-    day = table.get("date")
-    if type(day) is not date:  # a datetime is a date too
-        raise TableError(f"{where}: date must be a day such as 2026-11-20, without quotes")
-    return day.isoformat()

@@ -8,7 +8,8 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Photo
 from review_desk.domain.route import route as by_rules
-from review_desk.domain.rule import Rule, parse_rules
+from review_desk.domain.rule import Rule
+from review_desk.domain.rule_file import parse_rules
 from review_desk.paths import asset
 from review_desk.store import photos as table
 from review_desk.store.desk import Store

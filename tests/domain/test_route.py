@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_desk.domain.route import NOBODY_RULED, Reason, route
-from review_desk.domain.rule import ROUTES, Rule, parse_rules
+from review_desk.domain.rule import ROUTES, Rule
+from review_desk.domain.rule_file import parse_rules
 
 STARTING = Path(__file__).parents[2] / "assets" / "rules" / "starting.toml"
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from review_desk.domain.rule import FIELDS, Rule, normal_word, parse_rules
+from review_desk.domain.rule import FIELDS, Rule, evidence_key
+from review_desk.domain.rule_file import parse_rules
+from review_desk.domain.rule_words import normal_word
 from review_desk.errors import BadInput
 
 ONE = """
@@ -90,7 +92,48 @@ def test_a_field_may_tell_several_values() -> None:
     rule = one(when='surface = "sequins"')
     for told in ("denim|sequins", "Sequin, denim", "mesh; sequins"):
         assert rule.speaks({"surface": told})
-    assert not rule.speaks({"surface": "denim sequins"})
+    assert not rule.speaks({"surface": "mesh; denim"})
+
+
+@pytest.mark.parametrize(
+    "told", ["women's denim jacket", "Denim jackets (raw)", "stretch-denim", "navy, dark denim"]
+)
+def test_a_word_counts_inside_a_longer_name_that_people_write(told: str) -> None:
+    assert one(when='category = "denim"').speaks({"category": told})
+
+
+@pytest.mark.parametrize("told", ["non-hero", "not hero", "no hero shot", "heroic", "super heroine"])
+def test_a_word_that_is_denied_or_part_of_another_does_not_count(told: str) -> None:
+    assert not one(when='use = "hero"').speaks({"use": told})
+
+
+def test_names_of_things_are_compared_whole() -> None:
+    rule = one(when='preset = "knit"')
+    assert rule.speaks({"preset": "Knit"})
+    assert not rule.speaks({"preset": "knit-3"})
+
+
+def test_evidence_speaks_from_its_percentage_on_and_not_where_nothing_was_measured() -> None:
+    rule = one(when="metallic = { at_least = 20 }")
+    assert rule.speaks({evidence_key("metallic"): "20.0"})
+    assert not rule.speaks({evidence_key("metallic"): "19.9"})
+    assert not rule.speaks({"metallic": "50"})
+    assert not rule.speaks({})
+
+
+@pytest.mark.parametrize(
+    "told", ["20", "{ at_least = 0 }", "{ at_least = true }", "{ at_least = 101 }", "{ more = 2 }"]
+)
+def test_evidence_is_asked_for_in_percent(told: str) -> None:
+    with pytest.raises(BadInput, match=r"when metallic must be such as \{ at_least = 20 \}, in percent"):
+        one(when=f"metallic = {told}")
+
+
+def test_evidence_never_lowers_a_level() -> None:
+    with pytest.raises(BadInput, match="may raise a level, so it cannot stand in unless"):
+        one(more="[rule.unless]\nskin = { at_least = 5 }")
+    with pytest.raises(BadInput, match="may raise a level, so its rule is level 2 or 3"):
+        parse_rules(ONE.replace("level = 3", "level = 1") + "skin = { at_least = 5 }", name="ours.toml")
 
 
 @pytest.mark.parametrize(

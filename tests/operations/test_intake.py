@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from review_desk.domain.photo import Photo
-from review_desk.domain.rule import parse_rules
+from review_desk.domain.rule_file import parse_rules
 from review_desk.errors import Cancelled
 from review_desk.operations import browse, keep
 from review_desk.operations.intake import IntakeReport

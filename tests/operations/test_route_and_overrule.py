@@ -3,7 +3,7 @@
 import pytest
 
 from review_desk.domain.photo import Assignment
-from review_desk.domain.rule import parse_rules
+from review_desk.domain.rule_file import parse_rules
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
 from review_desk.operations.overrule import overrule

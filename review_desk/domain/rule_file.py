@@ -1,0 +1,197 @@
+"""Routing rules are data: a TOML table of who looks at what, each with its sentence, its source and its date.
+
+    [[rule]]
+    id = "jewellery"
+    level = 3                      # 1 low, 2 medium, 3 high
+    route = "human_led"            # ai_only, hybrid, human_led
+    sentence = "Jewellery and watches are human-led."
+    source = "brief A3"
+    date = 2026-11-20
+    [rule.when]                    # several fields: all of them; a list: any of it; "*": anything at all
+    category = ["jewellery", "watches"]
+
+``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and
+keeps it silent. ``metallic = { at_least = 20 }`` asks what was measured in the pixels, in percent: such a
+rule can only raise a level, so it is level 2 or 3, and evidence never stands in ``unless``.
+
+``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field may have, so that a
+slip in a rule is found when it is read and not when a photo goes the wrong way.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from review_desk.domain.rule import EVIDENCE, FIELDS, ROUTES, AtLeast, Case, Condition, Rule
+from review_desk.domain.rule_words import normal_word
+from review_desk.domain.toml_table import (
+    TableError,
+    did_you_mean,
+    id_in,
+    only,
+    read_toml,
+    table_in,
+    text_in,
+    texts,
+)
+
+_ANYTHING = "*"
+_KEYS = {"id", "level", "route", "sentence", "source", "date", "when", "unless"}
+
+
+def parse_rules(text: str, *, name: str) -> tuple[Rule, ...]:
+    """Read a rule file; `name` is the file's.
+
+    Raises BadInput naming the file, the rule (or the line, where it is no TOML) and the mistake.
+    """
+    return read_toml(text, _rules, name=name)
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """By field: each word with all the words that mean the same; the words known at all (no entry: any)."""
+
+    same: Mapping[str, Mapping[str, frozenset[str]]]
+    known: Mapping[str, frozenset[str]]
+
+    def expand(self, name: str, word: str, where: str) -> frozenset[str]:
+        normal = normal_word(word)
+        alike = self.same.get(name, {}).get(normal, frozenset({normal}))
+        known = self.known.get(name)
+        if known is not None and not alike & known:
+            hint = did_you_mean(normal, known)
+            raise TableError(f"{where}: '{word}' is not in the vocabulary of {name}{hint}")
+        return alike
+
+
+def _rules(tables: dict[str, Any]) -> tuple[Rule, ...]:
+    only(tables, {"rule", "synonyms", "vocabulary"}, "the file")
+    lexicon = _lexicon(tables)
+    found = tables.get("rule", [])
+    if not isinstance(found, list) or not found:
+        raise TableError("there is no [[rule]] in it")
+    rules = tuple(_rule(table, f"rule {number}", lexicon) for number, table in enumerate(found, start=1))
+    for twin, times in Counter(rule.id for rule in rules).items():
+        if times > 1:
+            raise TableError(f"rule '{twin}': {times} rules have this id")
+    return rules
+
+
+def _lexicon(tables: Mapping[str, Any]) -> _Lexicon:
+    synonyms = _by_field(tables.get("synonyms", {}), "[synonyms]")
+    vocabulary = _by_field(tables.get("vocabulary", {}), "[vocabulary]")
+    return _Lexicon(
+        {name: _synonyms(groups, f"[synonyms.{name}]") for name, groups in synonyms.items()},
+        {name: frozenset(_normal_words(told, f"[vocabulary] {name}")) for name, told in vocabulary.items()},
+    )
+
+
+def _synonyms(groups: Any, where: str) -> dict[str, frozenset[str]]:
+    same: dict[str, frozenset[str]] = {}
+    for word, others in table_in(groups, where).items():
+        group = frozenset([normal_word(word), *_normal_words(others, f"{where} {word}")])
+        for twice in sorted(group & same.keys()):
+            raise TableError(f"{where}: '{twice}' stands for two values")
+        same |= dict.fromkeys(group, group)
+    return same
+
+
+def _by_field(tables: Any, where: str) -> dict[str, Any]:
+    found = table_in(tables, where)
+    only(found, FIELDS, where)
+    return found
+
+
+def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
+    table = table_in(found, where)
+    name = id_in(table, where)
+    where = f"rule '{name}'"
+    only(table, _KEYS, where)
+    rule = Rule(
+        id=name,
+        level=_level(table, where),
+        route=_route(table, where),
+        sentence=text_in(table, "sentence", where),
+        source=text_in(table, "source", where),
+        date=_date(table, where),
+        when=_cases(table.get("when"), f"{where} when", lexicon),
+        unless=_cases(table["unless"], f"{where} unless", lexicon) if "unless" in table else (),
+    )
+    _only_raises(rule, where)
+    return rule
+
+
+def _only_raises(rule: Rule, where: str) -> None:
+    """Evidence may raise a level, never lower one (brief A5)."""
+    if any(isinstance(condition, AtLeast) for case in rule.unless for condition in case):
+        raise TableError(f"{where}: evidence from pixels may raise a level, so it cannot stand in unless")
+    if rule.level == 1 and any(isinstance(condition, AtLeast) for case in rule.when for condition in case):
+        raise TableError(f"{where}: evidence from pixels may raise a level, so its rule is level 2 or 3")
+
+
+def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
+    """One table, or several of which any may hold."""
+    many = tables if isinstance(tables, list) else [tables]
+    if not many or many == [None]:
+        raise TableError(f"{where} is missing")
+    return tuple(_case(table_in(table, where), where, lexicon) for table in many)
+
+
+def _case(table: Mapping[str, Any], where: str, lexicon: _Lexicon) -> Case:
+    only(table, (*FIELDS, *EVIDENCE), where)
+    if not table:
+        raise TableError(f"{where} names no field")
+    return tuple(_condition(name, told, where, lexicon) for name, told in table.items())
+
+
+def _condition(name: str, told: Any, where: str, lexicon: _Lexicon) -> Condition | AtLeast:
+    if name in EVIDENCE:
+        return AtLeast(name, _percent(told, f"{where} {name}"))
+    return Condition(name, _accepted(name, told, where, lexicon))
+
+
+def _percent(told: Any, where: str) -> float:
+    least = told.get("at_least", 0) if isinstance(told, dict) and len(told) == 1 else 0
+    if type(least) not in {int, float} or not 0 < least <= 100:  # True is an int too
+        raise TableError(f"{where} must be such as {{ at_least = 20 }}, in percent")
+    return float(least)
+
+
+def _accepted(name: str, told: Any, where: str, lexicon: _Lexicon) -> frozenset[str]:
+    words = _normal_words(told, f"{where} {name}")
+    if _ANYTHING in words:
+        return frozenset()
+    return frozenset().union(*(lexicon.expand(name, word, where) for word in words))
+
+
+def _normal_words(told: Any, where: str) -> tuple[str, ...]:
+    words = tuple(map(normal_word, texts(told, where)))
+    if not words or not all(words):
+        raise TableError(f"{where} must name at least one word")
+    return words
+
+
+def _level(table: Mapping[str, Any], where: str) -> int:
+    level = table.get("level")
+    if type(level) is not int or level not in {1, 2, 3}:  # True is an int too
+        raise TableError(f"{where}: level must be 1, 2 or 3")
+    return level
+
+
+def _route(table: Mapping[str, Any], where: str) -> str:
+    route = text_in(table, "route", where)
+    if route not in ROUTES:
+        raise TableError(f"{where}: unknown route '{route}'; it must be one of {', '.join(ROUTES)}")
+    return route
+
+
+def _date(table: Mapping[str, Any], where: str) -> str:
+    day = table.get("date")
+    if type(day) is not date:  # a datetime is a date too
+        raise TableError(f"{where}: date must be a day such as 2026-11-20, without quotes")
+    return day.isoformat()
