@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from review_desk.domain.viewplan import Difference
@@ -16,10 +17,13 @@ def difference_image(a: QImage, b: QImage, gain: float, kind: Difference) -> QIm
     return image_of(np.ascontiguousarray(difference(first, second, gain=gain)))
 
 
-def array_of(image: QImage) -> NDArray[np.uint8]:
-    """An RGB32 image's BGRX bytes, (H, W, 4), without a copy: it must outlive the array."""
+def array_of(image: QImage, part: QRect | None = None) -> NDArray[np.uint8]:
+    """BGRX bytes of (a part of) an RGB32 image, (H, W, 4), without a copy: it must outlive the array."""
     flat = np.frombuffer(image.constBits(), np.uint8)
-    return flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
+    rows = flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
+    if part is None:
+        return rows
+    return rows[part.top() : part.bottom() + 1, part.left() : part.right() + 1]
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:

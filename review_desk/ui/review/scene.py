@@ -1,19 +1,21 @@
 """What the canvas shows: the photo by its plan, and what lies over it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
 from review_desk.domain.photo import Version, version_names
-from review_desk.domain.viewplan import DrawPlan, Pane, Size, level_for
+from review_desk.domain.viewplan import Difference, DrawPlan, Pane, Size, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing, navigator
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.live import LivePictures, Subject
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 
@@ -47,6 +49,7 @@ class Scene:
         self._session, self._frames, self._thumbnails = session, frames, thumbnails
         self._panes = drawing.PaneCache()
         self.figures = Figures(session.tasks)
+        self.live = LivePictures(session.tasks)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
@@ -99,7 +102,7 @@ class Scene:
         drawing.set_clip(painter, pane, look.whole)
         image = self._pixels(pane, look.surround)
         if image is not None:
-            painter.drawImage(pane.pane.x, pane.pane.y, self._analysed(image, pane, look))
+            self._draw_pixels(painter, image, pane, look)
         else:
             painter.fillRect(clip, QColor(look.surround))
             self._draw_instead(painter, version, pane, look)
@@ -118,14 +121,30 @@ class Scene:
         frame = self._frames.best(version, pane.level, plain=plain)
         return self._panes.get(version, frame, pane, surround) if frame else None
 
-    def _analysed(self, image: QImage, pane: Pane, look: Look) -> QImage:
-        """The pane as the analysis view in force draws it."""
+    def _draw_pixels(self, painter: QPainter, image: QImage, pane: Pane, look: Look) -> None:
+        """The pane, as the analysis view in force draws it; as it is until that has been made."""
+        made = self._analysed(image, pane, look)
+        corner = QPoint(pane.pane.x, pane.pane.y)
+        if made is None or not made[1].isNull():
+            painter.drawImage(corner, image)
+        if made is not None:
+            painter.drawImage(corner + made[1], made[0])
+
+    def _analysed(self, image: QImage, pane: Pane, look: Look) -> tuple[QImage, QPoint] | None:
+        """The analysis view in force, and how far from the pane's corner it belongs."""
         chosen = self._session.view.analysis
         if chosen == "normal":
-            return image
-        from review_desk.ui.review.analysing import analysed
+            return None
+        before = self._before(pane, look)
+        photos = self._version(pane).sha256, before and self._before_hash
+        subject = Subject((chosen, photos), pane.pane, pane.scale, pane.mirrored)
+        pixels = image.cacheKey(), before and before.cacheKey()
+        return self.live.of(subject, pane, pixels, partial(_analyse, chosen, image, before, pane))
 
-        return analysed(chosen, image, self._before(pane, look), pane)
+    @property
+    def _before_hash(self) -> str:
+        before = self._session.version("a")
+        return before.sha256 if before else ""
 
     def _before(self, pane: Pane, look: Look) -> QImage | None:
         """Version A laid out as this pane is, for the views that compare."""
@@ -154,14 +173,19 @@ class Scene:
             drawing.draw_thumbnail(painter, thumbnail, version, pane)
 
     def _draw_difference(self, painter: QPainter, plan: DrawPlan) -> None:
-        from review_desk.ui.review.differing import difference_image
-
         painter.fillRect(drawing.rect(plan.panes[0].clip), QColor("#000000"))
         a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
-        if a and b:
-            painter.drawImage(0, 0, difference_image(a, b, plan.view.gain, plan.view.difference))
+        if a and b and (made := self._differing(plan, a, b)):
+            painter.drawImage(made[1], made[0])
         if a and b and plan.view.difference == "delta_e":
             self._draw_delta_e(painter, plan.panes[1], a, b)
+
+    def _differing(self, plan: DrawPlan, a: QImage, b: QImage) -> tuple[QImage, QPoint] | None:
+        view, pane = plan.view, plan.panes[1]
+        photos = tuple(self._version(each).sha256 for each in plan.panes)
+        subject = Subject((view.difference, view.gain, photos), pane.pane, pane.scale)
+        work = partial(_differ, a, b, view.gain, view.difference)
+        return self.live.of(subject, pane, (a.cacheKey(), b.cacheKey()), work)
 
     def _draw_delta_e(self, painter: QPainter, pane: Pane, a: QImage, b: QImage) -> None:
         """The map over the difference, once it has been worked out."""
@@ -282,6 +306,18 @@ class Scene:
         else:
             title, text = "This batch has no photos", "What could not be taken in is listed in Intake."
         drawing.draw_notice(painter, title, text, look.whole, look.ratio)
+
+
+def _analyse(name: str, image: QImage, before: QImage | None, pane: Pane) -> QImage:
+    from review_desk.ui.review.analysing import analysed  # arrays: not before they are needed
+
+    return analysed(name, image, before, pane)
+
+
+def _differ(a: QImage, b: QImage, gain: float, kind: Difference) -> QImage:
+    from review_desk.ui.review.differing import difference_image
+
+    return difference_image(a, b, gain, kind)
 
 
 _TOOL_HINT = "Drag a rectangle, or move it with the arrows (Shift: its size) and press Enter. Esc leaves."
