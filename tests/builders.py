@@ -120,7 +120,7 @@ def made_older(desk: Path) -> Path:
     with sqlite3.connect(desk_file(desk)) as db:
         for table in reversed(TABLES):
             db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_projections'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_events'")
         db.execute(f"PRAGMA user_version={SCHEMA - 1}")
     db.close()
     return desk

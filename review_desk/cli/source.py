@@ -19,7 +19,8 @@ from review_desk.operations.clock import now
 from review_desk.operations.inspect import Progress, inspect
 from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.relink import relink
-from review_desk.operations.route import route, starting_rules
+from review_desk.operations.route import route
+from review_desk.operations.rules import rules_in_force
 from review_desk.operations.survey import survey
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Store
@@ -53,7 +54,7 @@ def take_in(
     try:
         with _stopped_by_interrupt() as stop:
             inspection = inspect(plan, pool=pool, cache=cache, progress=_progress, stop=stop)
-        return intake(store, inspection, rules=starting_rules(), actor=person(), at=now(), batch=batch)
+        return intake(store, inspection, rules=rules_in_force(store), actor=person(), at=now(), batch=batch)
     finally:
         pool.close()
         cache.close()
@@ -132,7 +133,7 @@ def _declare_route(parser: argparse.ArgumentParser) -> None:
 def _route(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk route", at=now()) as store:
         batch = browse.batch(store, arguments.batch)
-        photos, _ = route(store, batch_id=batch.id, rules=starting_rules(), actor=person(), at=now())
+        photos, _ = route(store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now())
     rows = [_routed(photo) for photo in photos]
     text = [f"{r['photo']}  level {r['level']}  {r['route']}  {r['reasons'][0]['sentence']}" for r in rows]
     answer(arguments, rows, "\n".join(text))

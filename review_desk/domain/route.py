@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from review_desk.domain.rule import Rule
 
@@ -40,3 +41,9 @@ def route(fields: Mapping[str, str], rules: Iterable[Rule]) -> Route:
     strictest, *_ = ordered = sorted(speaking, key=lambda rule: rule.strictness, reverse=True)  # stable
     reasons = tuple(Reason(rule.id, rule.sentence) for rule in ordered)
     return Route(strictest.level, strictest.route, strictest.id, reasons)
+
+
+def told_of(photo: Mapping[str, Any]) -> dict[str, str]:
+    """What rules may ask of a photo: its fields with SKU, colourway and shot."""
+    told = {**photo["fields"], **{name: photo[name] for name in ("sku", "colourway", "shot")}}
+    return {name: str(value) for name, value in told.items()}

@@ -18,10 +18,12 @@ rule can only raise a level, so it is level 2 or 3, and evidence never stands in
 slip in a rule is found when it is read and not when a photo goes the wrong way.
 """
 
+import tomllib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from review_desk.domain.rule import EVIDENCE, FIELDS, ROUTES, AtLeast, Case, Condition, Rule
@@ -37,16 +39,30 @@ from review_desk.domain.toml_table import (
     texts,
 )
 
+Synonyms = Mapping[str, Mapping[str, frozenset[str]]]
+"""By field: a word and all the words it stands for, itself among them."""
+
 _ANYTHING = "*"
 _KEYS = {"id", "level", "route", "sentence", "source", "date", "when", "unless"}
 
 
-def parse_rules(text: str, *, name: str) -> tuple[Rule, ...]:
-    """Read a rule file; `name` is the file's.
+def parse_rules(text: str, *, name: str, synonyms: Sequence[Synonyms] = ()) -> tuple[Rule, ...]:
+    """Read a rule file; `name` is the file's. `synonyms` of other files hold in it beside its own.
 
     Raises BadInput naming the file, the rule (or the line, where it is no TOML) and the mistake.
     """
-    return read_toml(text, _rules, name=name)
+    return read_toml(text, partial(_rules, synonyms=synonyms), name=name)
+
+
+def synonyms_in(text: str) -> Synonyms:
+    """What each word of a sound rule file stands for: “jewellery” for rings too, “ring” for itself."""
+    written = tomllib.loads(text).get("synonyms", {})
+    return {
+        name: {
+            normal_word(head): frozenset(map(normal_word, (head, *others))) for head, others in groups.items()
+        }
+        for name, groups in written.items()
+    }
 
 
 # --- reading ----------------------------------------------------------------------------------------------
@@ -56,8 +72,9 @@ def parse_rules(text: str, *, name: str) -> tuple[Rule, ...]:
 class _Lexicon:
     """By field: each word with all the words that mean the same; the words known at all (no entry: any)."""
 
-    same: Mapping[str, Mapping[str, frozenset[str]]]
+    same: Synonyms
     known: Mapping[str, frozenset[str]]
+    borrowed: Sequence[Synonyms] = ()
 
     def expand(self, name: str, word: str, where: str) -> frozenset[str]:
         normal = normal_word(word)
@@ -66,12 +83,12 @@ class _Lexicon:
         if known is not None and not alike & known:
             hint = did_you_mean(normal, known)
             raise TableError(f"{where}: '{word}' is not in the vocabulary of {name}{hint}")
-        return alike
+        return alike.union(*(other.get(name, {}).get(normal, ()) for other in self.borrowed))
 
 
-def _rules(tables: dict[str, Any]) -> tuple[Rule, ...]:
+def _rules(tables: dict[str, Any], synonyms: Sequence[Synonyms]) -> tuple[Rule, ...]:
     only(tables, {"rule", "synonyms", "vocabulary"}, "the file")
-    lexicon = _lexicon(tables)
+    lexicon = replace(_lexicon(tables), borrowed=synonyms)
     found = tables.get("rule", [])
     if not isinstance(found, list) or not found:
         raise TableError("there is no [[rule]] in it")

@@ -9,7 +9,7 @@ from review_desk.operations import keep
 from review_desk.operations.clock import now
 from review_desk.operations.inspect import inspect
 from review_desk.operations.intake import intake
-from review_desk.operations.route import starting_rules
+from review_desk.operations.rules import starting_rules
 from review_desk.operations.survey import survey
 from review_desk.paths import asset
 from review_desk.store.cache import Cache

@@ -8,11 +8,12 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.manifest import RowError
 from review_desk.domain.photo import FIELDS, photo_id
+from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.operations.home import Home, home_of
 from review_desk.operations.inspect import Inspection, source_path
 from review_desk.operations.quarantine import settle
-from review_desk.operations.route import assignment_row, told_of
+from review_desk.operations.route import assignment_row
 from review_desk.operations.survey import Planned
 from review_desk.store import photos as table
 from review_desk.store.desk import Store

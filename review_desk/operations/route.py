@@ -2,25 +2,15 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Photo
 from review_desk.domain.route import route as by_rules
+from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
-from review_desk.domain.rule_file import parse_rules
-from review_desk.paths import asset
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
 from review_desk.store.projections import Row
-
-
-@cache
-def starting_rules() -> tuple[Rule, ...]:
-    """The rules that ship with the desk. Raises BadInput for a mistake in a file."""
-    files = sorted(asset("rules").glob("*.toml"))
-    return tuple(rule for file in files for rule in parse_rules(file.read_text("utf-8"), name=file.name))
 
 
 def route(
@@ -34,14 +24,9 @@ def route(
     return table.photos(store.db, batch=batch_id), step.changes
 
 
-def told_of(photo: Mapping[str, Any]) -> dict[str, Any]:
-    """What rules may ask of a photo: its fields with SKU, colourway and shot."""
-    return {**photo["fields"], **{name: photo[name] for name in ("sku", "colourway", "shot")}}
-
-
-def assignment_row(photo: str, fields: Mapping[str, Any], rules: Sequence[Rule]) -> Row:
+def assignment_row(photo: str, fields: Mapping[str, str], rules: Sequence[Rule]) -> Row:
     """What the rules say of a photo with these fields, as its row."""
-    said = by_rules({name: str(value) for name, value in fields.items()}, rules)
+    said = by_rules(fields, rules)
     return {
         "photo_id": photo,
         "level": said.level,

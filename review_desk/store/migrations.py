@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 1
+SCHEMA = 2
 """`user_version` of a file this program writes. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -75,6 +75,12 @@ CREATE TABLE annotation (
 CREATE INDEX annotation_photo ON annotation (photo_id);
 """
 
+_RULE_FILES = """
+CREATE TABLE rule_file (
+  name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
@@ -96,3 +102,9 @@ def m001_events(db: Database) -> None:
 def m002_projections(db: Database) -> None:
     """What the events say now, in tables."""
     _run(db, _PROJECTIONS)
+
+
+@migrations()
+def m009_rule_files(db: Database) -> None:
+    """The studio's own routing rules, each file whole."""
+    _run(db, _RULE_FILES)

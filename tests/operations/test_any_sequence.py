@@ -24,7 +24,8 @@ from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.decide import clear_verdict, decide, toggle_tag
 from review_desk.operations.overrule import overrule
-from review_desk.operations.route import route, starting_rules
+from review_desk.operations.route import route
+from review_desk.operations.rules import starting_rules
 from review_desk.operations.undo import redo, undo
 from review_desk.store.projections import TABLES, contents
 from tests.builders import moment, new_desk, open_store, take_in_made_up

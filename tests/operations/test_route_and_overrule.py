@@ -7,7 +7,8 @@ from review_desk.domain.rule_file import parse_rules
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
 from review_desk.operations.overrule import overrule
-from review_desk.operations.route import route, starting_rules
+from review_desk.operations.route import route
+from review_desk.operations.rules import starting_rules
 from review_desk.store.desk import Store
 from tests.builders import moment, take_in_made_up
 

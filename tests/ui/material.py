@@ -10,7 +10,7 @@ from PIL import Image
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.inspect import inspect
 from review_desk.operations.intake import intake
-from review_desk.operations.route import starting_rules
+from review_desk.operations.rules import starting_rules
 from review_desk.operations.survey import survey
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Store, create

@@ -11,7 +11,7 @@ from review_desk.operations.clock import now
 from review_desk.operations.inspect import Inspection, Progress, inspect
 from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.relink import relink
-from review_desk.operations.route import starting_rules
+from review_desk.operations.rules import rules_in_force
 from review_desk.operations.survey import survey
 from review_desk.store.desk import Store
 from review_desk.ui.session import Session
@@ -89,7 +89,10 @@ class Bringing(QObject):
             self._fail(Cancelled("Intake was stopped. Nothing was added."))
             return
         actor = self._session.reviewer
-        operation = lambda store: intake(store, inspection, rules=starting_rules(), actor=actor, at=now())  # noqa: E731
+
+        def operation(store: Store) -> IntakeReport:
+            return intake(store, inspection, rules=rules_in_force(store), actor=actor, at=now())
+
         self._session.tasks.write(operation, self._finish, self._fail)
 
     def _finish(self, report: IntakeReport) -> None:
