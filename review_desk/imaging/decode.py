@@ -13,7 +13,7 @@ from review_desk.imaging import exif, jpeg, marketplace, readers
 from review_desk.imaging.badge import ProfileState
 from review_desk.imaging.conversion import SMALL, Conversion, to_eight
 from review_desk.imaging.header import Header
-from review_desk.imaging.raster import level_size, turned
+from review_desk.imaging.raster import Raster, level_size, turned
 from review_desk.imaging.source_profile import SRGB_SOURCE, SourceProfile, source_profile
 from review_desk.imaging.target import SRGB, Target, shown
 
@@ -136,18 +136,37 @@ def _paint(
 
     Returns how many pixels a gamut warning marked.
     """
-    through_jpeg = target.proof is not None and target.proof.jpeg
-    first = target.delivered if through_jpeg else target
     # Told from the whole photo, so that its levels agree with one another to the code.
-    conversion = Conversion(colours, first, exact=header.width * header.height < SMALL)
+    exact = header.width * header.height < SMALL
     if header.format == "JPEG" and header.mode == "RGB":
         jpeg.pixels(path, header, level=level, layout="BGRX", out=out)
+        return paint(out, out, colours=colours, target=target, exact=exact)
+    raster = readers.raster_of(path, header, level=level)
+    return paint(raster, out, colours=colours, target=target, exact=exact)
+
+
+def paint(
+    read: Raster | NDArray[np.uint8],
+    out: NDArray[np.uint8],
+    *,
+    colours: SourceProfile,
+    target: Target,
+    exact: bool = False,
+) -> int:
+    """Convert what was read to (H, W, 4) uint8 BGRX `out` in the target's codes, transparency laid on white.
+
+    `read` is a raster, or `out` itself where the photo's RGB codes stand there as BGRX. `exact` as for
+    `Conversion`. Returns how many pixels a gamut warning marked.
+    """
+    through_jpeg = target.proof is not None and target.proof.jpeg
+    first = target.delivered if through_jpeg else target
+    conversion = Conversion(colours, first, exact=exact)
+    if not isinstance(read, Raster):
         conversion.paint_over(out)
     else:
-        raster = readers.raster_of(path, header, level=level)
-        conversion.paint(raster, out)
-        if raster.alpha is not None:
-            _lay_on_white(out, to_eight(raster.alpha), shown(first, 255))
+        conversion.paint(read, out)
+        if read.alpha is not None:
+            _lay_on_white(out, to_eight(read.alpha), shown(first, 255))
     if through_jpeg:
         marketplace.round_trip(out)
         Conversion(SRGB_SOURCE, target.direct).paint_over(out)

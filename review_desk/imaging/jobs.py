@@ -9,6 +9,7 @@ import numpy as np
 from review_desk.imaging import decode as decoding
 from review_desk.imaging import probe as probing
 from review_desk.imaging import thumbnail as thumbnails
+from review_desk.imaging import unpacked as unpacking
 from review_desk.imaging.cube import engine
 from review_desk.imaging.display import target_of
 from review_desk.imaging.scratch import Result, Scratch
@@ -56,9 +57,30 @@ def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = No
     return Result(values, pixels.array)
 
 
+def unpack(scratch: Scratch, *, path: str) -> Result:
+    """Values: the JSON of `unpacked.Unpacked`, whose pixels lie in a file on disk until the pool closes."""
+    return Result(unpacking.unpack(Path(path), scratch.disk_file()).to_json())
+
+
+def tile(
+    scratch: Scratch, *, path: str, unpacked: dict[str, Any], box: list[int], level: int = 0, **colours: Any
+) -> Result:
+    """Array: (H, W, 4) uint8 BGRX in the display's codes: a box (x, y, width, height) of a level, upright.
+
+    `unpacked` is what `unpack` answered for that photo; `colours` as for `frame`.
+    """
+    x, y, width, height = box
+    array = scratch.array((height, width, 4), np.uint8)
+    source = unpacking.Unpacked.from_json(unpacked)
+    unpacking.tile(Path(path), source, (x, y), array, level=level, target=target_of(**colours))
+    return Result(array=array)
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "probe": probe,
     "thumbnail": thumbnail,
     "inspect": inspect,
     "frame": frame,
+    "unpack": unpack,
+    "tile": tile,
 }

@@ -60,6 +60,12 @@ class Scratch:
         del self._files[_address(array)]
         return {"file": name, "shape": list(array.shape), "dtype": array.dtype.str}
 
+    def disk_file(self) -> Path:
+        """The name for a new file on a disk, for what memory cannot hold; it goes when the pool closes."""
+        folder = _on_disk(self._folder)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder / uuid.uuid4().hex
+
     def discard(self) -> None:
         """Remove files that were allocated and not handed over (a job that failed half-way)."""
         for name, _ in self._files.values():
@@ -89,8 +95,10 @@ def _allocate(path: Path, length: int) -> mmap.mmap:
 
 def make_folder() -> Path:
     """A fresh private folder for one pool, in memory where the system has room there, else on disk."""
-    where = _MEMORY if _usable(_MEMORY) else Path(tempfile.gettempdir())
-    _sweep(where)
+    disk = Path(tempfile.gettempdir())
+    where = _MEMORY if _usable(_MEMORY) else disk
+    for each in {where, disk}:
+        _sweep(each)
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=where))
 
 
@@ -111,8 +119,14 @@ def take(folder: Path, name: str) -> mmap.mmap:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a pool's folder with whatever is still in it."""
+    """Remove a pool's folder with whatever is still in it, and what its workers keep on a disk."""
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(_on_disk(folder), ignore_errors=True)
+
+
+def _on_disk(folder: Path) -> Path:
+    """The folder of the same name on a disk; the folder itself where it lies there already."""
+    return Path(tempfile.gettempdir()) / folder.name
 
 
 def _usable(folder: Path) -> bool:

@@ -66,15 +66,26 @@ def raster(path: Path, header: Header, *, level: int) -> Raster:
     from review_desk.imaging import vips
 
     try:
-        image = vips.load(path, "tiffload", unlimited=True)
-        colours = 4 if image.interpretation == "cmyk" else 3 if image.bands >= 3 else 1
-        alpha = image.bands > colours
-        image = image.extract_band(0, n=colours + alpha)
+        image, alpha = opened(path)
         pixels = vips.pixels(image, level=level, alpha=alpha)
     except vips.UnreadableError as error:
         raise gate.refuse(path, _why(path)) from error
+    colours = pixels.shape[2] - alpha
     mode = {1: "L", 3: "RGB", 4: "CMYK"}[colours]
     return Raster(pixels[..., :colours], mode, alpha=pixels[..., -1] if alpha else None, level=level)
+
+
+def opened(path: Path) -> tuple[Any, bool]:
+    """The first page as a libvips image, to be read from top to bottom, and whether its last band is alpha.
+
+    Not for CIELAB. Raises vips.UnreadableError, MemoryError.
+    """
+    from review_desk.imaging import vips
+
+    image = vips.load(path, "tiffload", unlimited=True)
+    colours = 4 if image.interpretation == "cmyk" else 3 if image.bands >= 3 else 1
+    alpha = bool(image.bands > colours)
+    return image.extract_band(0, n=colours + alpha), alpha
 
 
 def with_exif(content: bytes, block: bytes) -> bytes:

@@ -48,6 +48,24 @@ def pixels(image: Any, *, level: int, alpha: bool) -> NDArray[Any]:
     return np.frombuffer(memory, _TYPES[small.format]).reshape(small.height, small.width, small.bands)
 
 
+def unpack(image: Any, file: Path) -> None:
+    """Write the whole image's pixels to a file, row by row without a header, a few rows in memory at a time.
+
+    Raises UnreadableError (a full disk too), MemoryError.
+    """
+    if image.format not in _TYPES:
+        raise UnreadableError(f"pixels of the type {image.format}")
+    try:
+        image.rawsave(str(file))
+    except Error as error:
+        raise _translated(error) from error
+
+
+def dtype_of(image: Any) -> "np.dtype[Any]":
+    """The type of an image's numbers."""
+    return np.dtype(_TYPES[image.format])
+
+
 def from_array(array: NDArray[Any], interpretation: str) -> Any:
     """A pyvips image over a contiguous (H, W, C) array, without a copy: keep the array alive."""
     height, width, bands = array.shape

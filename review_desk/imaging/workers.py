@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _READ_S = 9.0
 _READ_S_PER_BYTE = 1 / 50_000_000
-_FRAME_S = 60.0
+_WHOLE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ class WorkerPool:
 
         `arguments` are JSON values or paths. The future raises BadInput or Refused with a sentence where the
         job refuses or dies, RuntimeError with a traceback where it has a bug, Cancelled when the pool closes.
-        Without `timeout_s` a frame may take 60 s, anything else 9 s and a second for every 50 MB of `path`.
+        Without `timeout_s` reading a photo whole may take 60 s, anything else 9 s and a second for every
+        50 MB of `path`.
         """
         plain = {name: str(value) if isinstance(value, Path) else value for name, value in arguments.items()}
         limit = _time_limit(job, plain) if timeout_s is None else timeout_s
@@ -227,8 +228,8 @@ class WorkerPool:
 
 
 def _time_limit(job: str, arguments: dict[str, Any]) -> float:
-    if job == "frame":
-        return _FRAME_S
+    if job in ("frame", "unpack"):
+        return _WHOLE_S
     try:
         size = Path(arguments["path"]).stat().st_size if "path" in arguments else 0
     except (OSError, ValueError):  # the job itself says what is wrong with the file
