@@ -24,7 +24,7 @@ class Tile:
     row: int
 
     def box(self, size: Size) -> Box:
-        """What it covers of a photo of that size, in pixels of its level; less at the right and lower edge."""
+        """What it covers of a photo of that size, in pixels of its level; less at its far edges."""
         whole = reduced(size, self.level)
         x, y = self.column * EDGE, self.row * EDGE
         return Box(x, y, min(EDGE, whole.width - x), min(EDGE, whole.height - y))
@@ -56,7 +56,7 @@ def whole_level(size: Size, level: int, room: int) -> int:
 
 
 def plan_tiles(pane: Pane, size: Size) -> TilePlan:
-    """The tiles at the pane's level for what it shows of a photo of that size; none where it shows nothing."""
+    """The tiles at the pane's level for what it shows of a photo of that size; perhaps none."""
     part = seen_part(pane, size)
     if part.width <= 0 or part.height <= 0:
         return TilePlan((), ())

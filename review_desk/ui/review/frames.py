@@ -12,10 +12,12 @@ from PySide6.QtGui import QImage
 
 from review_desk.domain import viewplan
 from review_desk.domain.photo import Version
-from review_desk.domain.viewplan import Side, Size, View
+from review_desk.domain.tiles import bytes_at, whole_level
+from review_desk.domain.viewplan import Pane, Side, Size, View
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.ui.display.colours import PLAIN, Colours
+from review_desk.ui.review.tiles import Tiled, Tiles
 from review_desk.ui.tasks import Tasks
 
 Key = tuple[str, int, str]
@@ -26,6 +28,9 @@ BUDGET = 700_000_000
 
 _READY, _WHOLE = 0.6, 0.4
 """Shares of the budget: what is had ready, and photos read whole only to measure them. Together they fit."""
+
+_COARSE = 40_000_000
+"""Bytes of what stands in for a photo whose tiles are on their way: about the pixels of a large screen."""
 
 VISIBLE, NEXT = 0, 1
 """Priorities: what is on screen goes before what comes next."""
@@ -61,6 +66,30 @@ class Frames(QObject):
         self._pending: dict[Key, tuple[int, Future[Reply]]] = {}
         self._failed: dict[str, str] = {}
         self._on_screen: frozenset[str] = frozenset()
+        self._tiles = Tiles(tasks, resolve, colours, self.arrived.emit)
+
+    def show(self, on_screen: Iterable[Version]) -> None:
+        """The canvas is drawn anew with these versions: they share the budget, and stay."""
+        self._on_screen = frozenset(version.sha256 for version in on_screen)
+        self._tiles.begin()
+
+    def tiles(self, version: Version, pane: Pane, *, plain: bool = False) -> Tiled | None:
+        """The tiles for a pane of a photo too large to be held whole at its level; None where it is held."""
+        if self._affordable(version, pane.level) == pane.level:
+            return None
+        return self._tiles.of(version, pane, self._shade(plain))
+
+    def remark(self, version: Version) -> str:
+        """What is to be said of a photo that is not shown as sharp as it is; nothing where it is."""
+        return self._tiles.remark(version)
+
+    def _affordable(self, version: Version, level: int) -> int:
+        """The level to hold a version whole at: the one asked for, or a coarse one where that is too much."""
+        size = Size(version.width, version.height)
+        room = self._budget // max(2, len(self._on_screen))
+        if bytes_at(size, level) <= room:
+            return level
+        return whole_level(size, level, min(room, _COARSE))
 
     def best(self, version: Version, level: int, *, plain: bool = False) -> Frame | None:
         """The frame to draw with now: at the level asked for, else finer, else coarser.
@@ -90,7 +119,7 @@ class Frames(QObject):
 
     def want(self, version: Version, level: int, priority: int = VISIBLE, *, plain: bool = False) -> None:
         """See to it that a version is there at a level, in the display's colours or in sRGB."""
-        key = (version.sha256, level, self._shade(plain))
+        key = (version.sha256, self._affordable(version, level), self._shade(plain))
         if key in self._frames:
             self._frames.move_to_end(key)  # wanted again: others go before it
             return
@@ -107,7 +136,7 @@ class Frames(QObject):
             partial(self._fail, key),
             priority=priority,
             path=path,
-            level=level,
+            level=key[1],
             **self.colours.arguments(key[2]),
         )
         self._pending[key] = (priority, future)
@@ -123,10 +152,10 @@ class Frames(QObject):
             if version.sha256 in asked:
                 continue
             asked.add(version.sha256)
-            fitting = (n for n in range(level, viewplan.DEEPEST_LEVEL + 1) if _size(version, n) <= room)
-            if (affordable := next(fitting, None)) is not None:
-                room -= _size(version, affordable)
-                self.want(version, affordable, NEXT, plain=plain)
+            levels = range(self._affordable(version, level), viewplan.DEEPEST_LEVEL + 1)
+            if (fitting := next((n for n in levels if _size(version, n) <= room), None)) is not None:
+                room -= _size(version, fitting)
+                self.want(version, fitting, NEXT, plain=plain)
 
     def want_whole(self, versions: Iterable[Version]) -> None:
         """Ask for photos at full size in sRGB, to measure them; for none where that would be too much."""
@@ -143,8 +172,7 @@ class Frames(QObject):
 
     def keep_only(self, on_screen: Iterable[Version], soon: Iterable[Version]) -> None:
         """Forget requests for photos that nobody waits for any more."""
-        self._on_screen = frozenset(version.sha256 for version in on_screen)
-        wanted = self._on_screen | {version.sha256 for version in soon}
+        wanted = {version.sha256 for version in (*on_screen, *soon)}
         for key, (_, future) in list(self._pending.items()):
             if key[0] not in wanted and future.cancel():
                 del self._pending[key]
@@ -152,6 +180,7 @@ class Frames(QObject):
     def forget_trouble(self) -> None:
         """Try again what could not be read: files may be back."""
         self._failed.clear()
+        self._tiles.forget_trouble()
 
     def _take(self, key: Key, reply: Reply) -> None:
         self._pending.pop(key, None)
@@ -184,4 +213,4 @@ def _level(key: Key) -> int:
 
 def _size(version: Version, level: int) -> int:
     """Bytes of a version's pixels at a level."""
-    return -(-version.width >> level) * -(-version.height >> level) * 4  # each side rounded up
+    return bytes_at(Size(version.width, version.height), level)

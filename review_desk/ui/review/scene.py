@@ -57,6 +57,7 @@ class Scene:
             painter.fillRect(look.whole, QColor(look.surround))
             self._draw_empty(painter, look)
             return
+        self._frames.show([self._version(pane) for pane in plan.panes])
         if plan.view.mode == "difference":
             self._draw_difference(painter, plan)
         elif plan.view.mode == "onion":
@@ -69,7 +70,8 @@ class Scene:
     def prepare(self, version: Version, pane: Pane, surround: str) -> None:
         """Render a pane that is not on screen yet, if its pixels are there."""
         if frame := self._frames.best(version, pane.level, plain=self.measures):
-            self._panes.get(version, frame, pane, surround)
+            tiled = self._frames.tiles(version, pane, plain=self.measures)
+            self._panes.get(version, frame, pane, surround, tiled)
 
     def box(self, mark: Annotation, pane: Pane) -> QRectF:
         """A mark in device pixels on a pane, carried over from its own version by shares of the photo."""
@@ -119,7 +121,8 @@ class Scene:
         version, plain = self._version(pane), self.measures
         self._frames.want(version, pane.level, plain=plain)
         frame = self._frames.best(version, pane.level, plain=plain)
-        return self._panes.get(version, frame, pane, surround) if frame else None
+        tiled = self._frames.tiles(version, pane, plain=plain)
+        return self._panes.get(version, frame, pane, surround, tiled) if frame else None
 
     def _draw_pixels(self, painter: QPainter, image: QImage, pane: Pane, look: Look) -> None:
         """The pane, as the analysis view in force draws it; as it is until that has been made."""
@@ -259,6 +262,8 @@ class Scene:
         name = f"{pane.side.upper()}  {version_names(photo.versions)[version.number]}"
         if proof := self._frames.colours.proof_words:
             name = f"{name}   {proof}"
+        if remark := self._frames.remark(version):
+            name = f"{name}   {remark}"
         if self._session.view.analysis != "normal":
             from review_desk.ui.review.analysing import titled
 
