@@ -3,8 +3,12 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +64,21 @@ def child(module: str, *arguments: str | Path, **extra: str) -> dict[str, Any]:
         raise NotMeasured(f"{module} ended with: {done.stderr.strip()[-600:]}")
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
+
+
+@contextmanager
+def screen(width: int, height: int) -> Iterator[str]:
+    """An X server of its own with a screen of that size; gives what DISPLAY must be."""
+    if shutil.which("Xvfb") is None:
+        raise NotMeasured("Xvfb is not installed: sh packaging/system.sh bench")
+    name = f":{2000 + os.getpid() % 1000}"
+    program = ["Xvfb", name, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            time.sleep(1.0)
+            yield name
+        finally:
+            server.terminate()
 
 
 def _processor() -> str:

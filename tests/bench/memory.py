@@ -5,7 +5,6 @@ Run as a module it is the window: `python -m tests.bench.memory DESK`, offscreen
 
 import json
 import os
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,7 @@ def measure(work: Path, repeat: int) -> list[Line]:
     """Memory does not vary as time does: one run is enough."""
     if not LATENCY.exists():
         raise NotMeasured("../shared/bench/screen_latency.py is not here, and it makes the large photos.")
-    found = machine.child("memory", _desk(work), QT_QPA_PLATFORM="offscreen")
+    found = machine.child("memory", pictures.desk_of_large_pair(work, "memory"), QT_QPA_PLATFORM="offscreen")
     return [
         Line(what="memory, empty window", unit="GB", desk=found["empty"]),
         Line(what="memory, 45 MP pair fitted to 3840 × 2160", unit="GB", desk=found["fit"]),
@@ -36,18 +35,6 @@ def measure(work: Path, repeat: int) -> list[Line]:
         ),
         Line(what="memory, at its highest on the way", unit="GB", desk=found["highest"]),
     ]
-
-
-def _desk(work: Path) -> Path:
-    red, blue = pictures.large_pair(work / "large")
-    source, desk = work / "photos of memory", work / "desk of memory"
-    shutil.rmtree(desk, ignore_errors=True)
-    source.mkdir(exist_ok=True)
-    shutil.copyfile(blue, source / "photo.jpg")
-    shutil.copyfile(red, source / "photo_after.jpg")
-    machine.review_desk("init", desk)
-    machine.review_desk("intake", desk, source)
-    return desk
 
 
 def held() -> float:

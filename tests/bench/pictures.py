@@ -1,7 +1,9 @@
 """Photos made for measuring: nothing of them means anything but their size and their texture."""
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -9,7 +11,7 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from tests.bench.machine import LATENCY, environment
+from tests.bench.machine import LATENCY, environment, review_desk
 
 _DIFFERENT = 12
 _END = b"\xff\xd9"
@@ -22,6 +24,25 @@ def large_pair(folder: Path) -> tuple[Path, Path]:
         program = [sys.executable, str(LATENCY), "--make", str(folder), "8192x5464"]
         subprocess.run(program, env=environment(), check=True)
     return red, blue
+
+
+def desk_of_large_pair(work: Path, name: str) -> Path:
+    """A new desk with one pair of 45 megapixels."""
+    red, blue = large_pair(work / "large")
+    return desk_of(work, name, {"photo.jpg": blue, "photo_after.jpg": red})
+
+
+def desk_of(work: Path, name: str, files: Mapping[str, Path]) -> Path:
+    """A new desk with copies of these photos under new names."""
+    source, desk = work / f"photos of {name}", work / f"desk of {name}"
+    for folder in (source, desk):
+        shutil.rmtree(folder, ignore_errors=True)
+    source.mkdir(parents=True)
+    for file, original in files.items():
+        shutil.copyfile(original, source / file)
+    review_desk("init", desk)
+    review_desk("intake", desk, source)
+    return desk
 
 
 def pairs(folder: Path, count: int) -> Path:

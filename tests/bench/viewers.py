@@ -51,16 +51,10 @@ def _viewers(work: Path) -> list[Viewer]:
 def _desks(work: Path, red: Path, blue: Path) -> dict[str, Path]:
     """One photo whose after is red, and two lone photos, the red one first; thumbnails tell nothing."""
     wanted = {"toggle": {"photo.jpg": blue, "photo_after.jpg": red}, "next": {"a.jpg": red, "b.jpg": blue}}
-    for name, files in wanted.items():
-        source, desk = work / f"photos of {name}", work / f"desk of {name}"
-        shutil.rmtree(desk, ignore_errors=True)
-        source.mkdir(exist_ok=True)
-        for file, original in files.items():
-            shutil.copyfile(original, source / file)
-        machine.review_desk("init", desk)
-        machine.review_desk("intake", desk, source)
+    desks = {name: pictures.desk_of(work, name, files) for name, files in wanted.items()}
+    for desk in desks.values():
         _grey_thumbnails(desk)
-    return {name: work / f"desk of {name}" for name in wanted}
+    return desks
 
 
 def _grey_thumbnails(desk: Path) -> None:

@@ -28,5 +28,7 @@ def array_of(image: QImage, part: QRect | None = None) -> NDArray[np.uint8]:
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:
     """(H, W, 4) BGRX bytes as an image that owns its memory."""
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+    image = QImage(pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)
+    # Qt's own copy would hold the interpreter lock meanwhile, and with it the window.
+    np.frombuffer(image.bits(), np.uint8).reshape(pixels.shape)[...] = pixels
+    return image

@@ -1,13 +1,10 @@
-"""Drawing a plan: photo pixels into panes, then what lies over them."""
-
-from collections import OrderedDict
+"""Drawing what lies over the photo, and what stands in for it."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QImage,
     QPainter,
     QPainterPath,
     QPen,
@@ -18,92 +15,6 @@ from PySide6.QtGui import (
 from review_desk.domain.photo import Version
 from review_desk.domain.viewplan import Box, Cut, Pane
 from review_desk.ui import tokens
-from review_desk.ui.review.frames import Frame
-from review_desk.ui.review.tiles import Tiled
-
-_RENDERED = 4
-"""Panes kept as they were drawn: both sides of a comparison, before and after a step."""
-
-
-class PaneCache:
-    """Panes rendered to exact device pixels, so that a toggle is one copy."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
-
-    def get(
-        self, version: Version, frame: Frame, pane: Pane, surround: str, tiled: Tiled | None = None
-    ) -> QImage:
-        """The pane's pixels, `pane.pane` in size, at device resolution."""
-        place = (pane.pane, pane.left, pane.top, pane.scale, pane.mirrored)
-        pieces = tuple(piece.image.cacheKey() for piece in tiled.pieces) if tiled else ()
-        key = (version.sha256, frame.level, frame.shade, *place, surround, pieces)
-        if key not in self._kept:
-            self._kept[key] = render(frame, version, pane, surround, tiled)
-            while len(self._kept) > _RENDERED:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]
-
-
-def render(frame: Frame, version: Version, pane: Pane, surround: str, tiled: Tiled | None = None) -> QImage:
-    """The visible part of a photo in an image of the pane's size: crisp from 100 % up, filtered below."""
-    area = pane.pane
-    image = QImage(max(area.width, 1), max(area.height, 1), QImage.Format.Format_RGB32)
-    image.fill(QColor(surround))
-    photo = QRectF(
-        pane.left - area.x, pane.top - area.y, version.width * pane.scale, version.height * pane.scale
-    )
-    target = photo.intersected(QRectF(0, 0, area.width, area.height))
-    if target.isEmpty():
-        return image
-    across, down = frame.image.width() / photo.width(), frame.image.height() / photo.height()
-    source = QRectF(
-        (target.x() - photo.x()) * across,
-        (target.y() - photo.y()) * down,
-        target.width() * across,
-        target.height() * down,
-    )
-    painter = QPainter(image)
-    if tiled is not None and tiled.pieces:
-        painter.setClipRect(target)
-        _draw_tiles(painter, tiled, frame, version, pane)
-    else:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, across > 1.0 or frame.level > 0)
-        painter.drawImage(target, frame.image, source)
-    painter.end()
-    return image.flipped(Qt.Orientation.Horizontal) if pane.mirrored else image
-
-
-def _draw_tiles(painter: QPainter, tiled: Tiled, frame: Frame, version: Version, pane: Pane) -> None:
-    """The tiles put together, the coarse frame where one is missing, then scaled as one: no seams."""
-    part, step = tiled.part, 1 << pane.level
-    patch = QImage(part.width, part.height, QImage.Format.Format_RGB32)
-    laying = QPainter(patch)
-    for piece in tiled.pieces:
-        laying.drawImage(piece.box.x - part.x, piece.box.y - part.y, piece.image)
-    laying.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-    across, down = step * frame.image.width() / version.width, step * frame.image.height() / version.height
-    for box in tiled.missing:
-        source = QRectF(box.x * across, box.y * down, box.width * across, box.height * down)
-        laying.drawImage(QRectF(box.x - part.x, box.y - part.y, box.width, box.height), frame.image, source)
-    laying.end()
-    scale = pane.scale * step
-    corner = QPointF(
-        part.x * scale + pane.left - pane.pane.x,
-        part.y * scale + pane.top - pane.pane.y,
-    )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1.0)
-    painter.drawImage(QRectF(corner.x(), corner.y(), part.width * scale, part.height * scale), patch)
-
-
-def photo_rect(pane: Pane, version: Version) -> QRect:
-    """Where a pane shows its photo, in pixels of the pane's own image."""
-    area = pane.pane
-    photo = QRectF(
-        pane.left - area.x, pane.top - area.y, version.width * pane.scale, version.height * pane.scale
-    )
-    return photo.toRect().intersected(QRect(0, 0, area.width, area.height))
 
 
 def set_clip(painter: QPainter, pane: Pane, whole: QRect) -> None:

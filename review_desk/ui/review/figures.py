@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QImage
 
 from review_desk.ui.review.latest import Latest
+from review_desk.ui.review.panes import PanePhoto, photo_rect
 from review_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -30,32 +31,34 @@ class Figures(QObject):
         self._figures: Latest[DifferenceFigures] = Latest(tasks, self.arrived.emit)
         self._map: Latest[QImage] = Latest(tasks, self.arrived.emit)
 
-    def words(self, a: QImage, b: QImage, photo: QRect) -> str:
-        """The figures in words once they are there. `photo` is where both panes show their photo."""
-        figures = self._figures.of(_key(a, b), partial(_figures, a, b, photo))
+    def words(self, a: PanePhoto, b: PanePhoto) -> str:
+        """The figures in words once they are there, of the part of the photos that both panes show."""
+        photo = photo_rect(b.pane, b.version)
+        if photo.isEmpty():
+            return ""
+        figures = self._figures.of((a.key, b.key), partial(_figures, a, b, photo))
         if figures is None:
             return ""
         share = f"{figures.share_changed:.1%}".replace("%", " %")
         return f"changed {share} of what is seen   p95 ΔE {figures.p95_delta_e:.1f}"
 
-    def delta_e(self, a: QImage, b: QImage, photo: QRect) -> QImage | None:
-        """The map of ΔE2000 over `photo`, once it is there."""
-        return self._map.of(_key(a, b), partial(_map, a, b, photo))
+    def delta_e(self, a: PanePhoto, b: PanePhoto) -> QImage | None:
+        """The map of ΔE2000 over the photo of the second pane (its `photo_rect`), once it is there."""
+        photo = photo_rect(b.pane, b.version)
+        return None if photo.isEmpty() else self._map.of((a.key, b.key), partial(_map, a, b, photo))
 
 
-def _key(a: QImage, b: QImage) -> tuple[int, int]:
-    return a.cacheKey(), b.cacheKey()
-
-
-def _figures(a: QImage, b: QImage, photo: QRect) -> "DifferenceFigures":
+def _figures(a: PanePhoto, b: PanePhoto, photo: QRect) -> "DifferenceFigures":
     from review_desk.imaging.difference import difference_figures
     from review_desk.ui.review.differing import array_of
 
-    return difference_figures(array_of(a, photo), array_of(b, photo), threshold=_CHANGED)
+    first, second = a.image(), b.image()
+    return difference_figures(array_of(first, photo), array_of(second, photo), threshold=_CHANGED)
 
 
-def _map(a: QImage, b: QImage, photo: QRect) -> QImage:
+def _map(a: PanePhoto, b: PanePhoto, photo: QRect) -> QImage:
     from review_desk.imaging.difference import delta_e_picture
     from review_desk.ui.review.differing import array_of, image_of
 
-    return image_of(delta_e_picture(array_of(a, photo), array_of(b, photo)))
+    first, second = a.image(), b.image()
+    return image_of(delta_e_picture(array_of(first, photo), array_of(second, photo)))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
@@ -16,6 +16,7 @@ from review_desk.ui.review import drawing, navigator
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.live import LivePictures, Subject
+from review_desk.ui.review.panes import PaneCache, PanePhoto, photo_rect
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 
@@ -47,7 +48,7 @@ class Scene:
 
     def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
         self._session, self._frames, self._thumbnails = session, frames, thumbnails
-        self._panes = drawing.PaneCache()
+        self._panes = PaneCache()
         self.figures = Figures(session.tasks)
         self.live = LivePictures(session.tasks)
 
@@ -69,9 +70,8 @@ class Scene:
 
     def prepare(self, version: Version, pane: Pane, surround: str) -> None:
         """Render a pane that is not on screen yet, if its pixels are there."""
-        if frame := self._frames.best(version, pane.level, plain=self.measures):
-            tiled = self._frames.tiles(version, pane, plain=self.measures)
-            self._panes.get(version, frame, pane, surround, tiled)
+        if photo := self._at_hand(version, pane, surround):
+            self._panes.keep(photo)
 
     def box(self, mark: Annotation, pane: Pane) -> QRectF:
         """A mark in device pixels on a pane, carried over from its own version by shares of the photo."""
@@ -102,9 +102,9 @@ class Scene:
     def _draw_pane(self, painter: QPainter, pane: Pane, look: Look) -> None:
         version, clip = self._version(pane), drawing.rect(pane.clip)
         drawing.set_clip(painter, pane, look.whole)
-        image = self._pixels(pane, look.surround)
-        if image is not None:
-            self._draw_pixels(painter, image, pane, look)
+        photo = self._photo(pane, look.surround)
+        if photo is not None:
+            self._draw_pixels(painter, photo, look)
         else:
             painter.fillRect(clip, QColor(look.surround))
             self._draw_instead(painter, version, pane, look)
@@ -116,46 +116,51 @@ class Scene:
         view = self._session.view
         return view.mode == "difference" or view.analysis != "normal"
 
-    def _pixels(self, pane: Pane, surround: str) -> QImage | None:
-        """What a pane shows of its photo, at device resolution, once there is any of it."""
-        version, plain = self._version(pane), self.measures
-        self._frames.want(version, pane.level, plain=plain)
-        frame = self._frames.best(version, pane.level, plain=plain)
-        tiled = self._frames.tiles(version, pane, plain=plain)
-        return self._panes.get(version, frame, pane, surround, tiled) if frame else None
+    def _photo(self, pane: Pane, surround: str) -> PanePhoto | None:
+        """What a pane shows of its photo, once there is any of it."""
+        version = self._version(pane)
+        self._frames.want(version, pane.level, plain=self.measures)
+        return self._at_hand(version, pane, surround)
 
-    def _draw_pixels(self, painter: QPainter, image: QImage, pane: Pane, look: Look) -> None:
+    def _at_hand(self, version: Version, pane: Pane, surround: str) -> PanePhoto | None:
+        frame = self._frames.best(version, pane.level, plain=self.measures)
+        tiled = self._frames.tiles(version, pane, plain=self.measures)
+        return PanePhoto(version, frame, pane, surround, tiled) if frame else None
+
+    def _draw_pixels(self, painter: QPainter, photo: PanePhoto, look: Look) -> None:
         """The pane, as the analysis view in force draws it; as it is until that has been made."""
-        made = self._analysed(image, pane, look)
-        corner = QPoint(pane.pane.x, pane.pane.y)
-        if made is None or not made[1].isNull():
-            painter.drawImage(corner, image)
-        if made is not None:
-            painter.drawImage(corner + made[1], made[0])
+        made = self._analysed(photo, look)
+        if made is None:
+            self._panes.draw(painter, photo)
+            return
+        image, offset = made
+        corner = offset + QPoint(photo.pane.pane.x, photo.pane.pane.y)
+        if not offset.isNull():
+            painter.save()
+            bare = QRegion(drawing.rect(photo.pane.pane)) - QRegion(QRect(corner, image.size()))
+            painter.setClipRegion(bare, Qt.ClipOperation.IntersectClip)
+            self._panes.draw(painter, photo)
+            painter.restore()
+        painter.drawImage(corner, image)
 
-    def _analysed(self, image: QImage, pane: Pane, look: Look) -> tuple[QImage, QPoint] | None:
+    def _analysed(self, photo: PanePhoto, look: Look) -> tuple[QImage, QPoint] | None:
         """The analysis view in force, and how far from the pane's corner it belongs."""
-        chosen = self._session.view.analysis
+        chosen, pane = self._session.view.analysis, photo.pane
         if chosen == "normal":
             return None
         before = self._before(pane, look)
-        photos = self._version(pane).sha256, before and self._before_hash
+        photos = photo.version.sha256, before and before.version.sha256
         subject = Subject((chosen, photos), pane.pane, pane.scale, pane.mirrored)
-        pixels = image.cacheKey(), before and before.cacheKey()
-        return self.live.of(subject, pane, pixels, partial(_analyse, chosen, image, before, pane))
+        key = photo.key, before and before.key
+        return self.live.of(subject, pane, key, partial(_analyse, chosen, photo, before))
 
-    @property
-    def _before_hash(self) -> str:
-        before = self._session.version("a")
-        return before.sha256 if before else ""
-
-    def _before(self, pane: Pane, look: Look) -> QImage | None:
+    def _before(self, pane: Pane, look: Look) -> PanePhoto | None:
         """Version A laid out as this pane is, for the views that compare."""
         size = self._session.version("a")
         assert size is not None
         own = self._version(pane)
         scale = pane.scale * min(own.width / size.width, own.height / size.height)
-        return self._pixels(replace(pane, side="a", scale=scale, level=level_for(scale)), look.surround)
+        return self._photo(replace(pane, side="a", scale=scale, level=level_for(scale)), look.surround)
 
     def _draw_onion(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         """B over A, as strong as its opacity."""
@@ -177,24 +182,20 @@ class Scene:
 
     def _draw_difference(self, painter: QPainter, plan: DrawPlan) -> None:
         painter.fillRect(drawing.rect(plan.panes[0].clip), QColor("#000000"))
-        a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
-        if a and b and (made := self._differing(plan, a, b)):
+        a, b = (self._photo(pane, "#000000") for pane in plan.panes)
+        if a is None or b is None:
+            return
+        if made := self._differing(plan, a, b):
             painter.drawImage(made[1], made[0])
-        if a and b and plan.view.difference == "delta_e":
-            self._draw_delta_e(painter, plan.panes[1], a, b)
+        if plan.view.difference == "delta_e" and (map_ := self.figures.delta_e(a, b)):
+            painter.drawImage(photo_rect(b.pane, b.version).topLeft(), map_)
 
-    def _differing(self, plan: DrawPlan, a: QImage, b: QImage) -> tuple[QImage, QPoint] | None:
-        view, pane = plan.view, plan.panes[1]
-        photos = tuple(self._version(each).sha256 for each in plan.panes)
-        subject = Subject((view.difference, view.gain, photos), pane.pane, pane.scale)
+    def _differing(self, plan: DrawPlan, a: PanePhoto, b: PanePhoto) -> tuple[QImage, QPoint] | None:
+        view = plan.view
+        photos = a.version.sha256, b.version.sha256
+        subject = Subject((view.difference, view.gain, photos), b.pane.pane, b.pane.scale)
         work = partial(_differ, a, b, view.gain, view.difference)
-        return self.live.of(subject, pane, (a.cacheKey(), b.cacheKey()), work)
-
-    def _draw_delta_e(self, painter: QPainter, pane: Pane, a: QImage, b: QImage) -> None:
-        """The map over the difference, once it has been worked out."""
-        photo = drawing.photo_rect(pane, self._version(pane))
-        if not photo.isEmpty() and (made := self.figures.delta_e(a, b, photo)):
-            painter.drawImage(photo.topLeft(), made)
+        return self.live.of(subject, b.pane, (a.key, b.key), work)
 
     def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         if plan.view.mode == "wipe":
@@ -247,9 +248,8 @@ class Scene:
 
     def difference_words(self, plan: DrawPlan) -> str:
         """The gain, and the figures of the part of the photos that both panes show."""
-        a, b = (self._pixels(pane, "#000000") for pane in plan.panes)
-        photo = drawing.photo_rect(plan.panes[1], self._version(plan.panes[1]))
-        figures = self.figures.words(a, b, photo) if a and b and not photo.isEmpty() else ""
+        a, b = (self._photo(pane, "#000000") for pane in plan.panes)
+        figures = self.figures.words(a, b) if a and b else ""
         return "   ".join(filter(None, (_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures)))
 
     def _onion_words(self, plan: DrawPlan) -> str:
@@ -313,16 +313,16 @@ class Scene:
         drawing.draw_notice(painter, title, text, look.whole, look.ratio)
 
 
-def _analyse(name: str, image: QImage, before: QImage | None, pane: Pane) -> QImage:
+def _analyse(name: str, photo: PanePhoto, before: PanePhoto | None) -> QImage:
     from review_desk.ui.review.analysing import analysed  # arrays: not before they are needed
 
-    return analysed(name, image, before, pane)
+    return analysed(name, photo.image(), before.image() if before else None, photo.pane)
 
 
-def _differ(a: QImage, b: QImage, gain: float, kind: Difference) -> QImage:
+def _differ(a: PanePhoto, b: PanePhoto, gain: float, kind: Difference) -> QImage:
     from review_desk.ui.review.differing import difference_image
 
-    return difference_image(a, b, gain, kind)
+    return difference_image(a.image(), b.image(), gain, kind)
 
 
 _TOOL_HINT = "Drag a rectangle, or move it with the arrows (Shift: its size) and press Enter. Esc leaves."
