@@ -20,6 +20,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "photos": ("list", "show", "decide", "undo", "redo", "log", "export"),
     "passes": ("passes", "models", "run"),
     "colour": ("colour",),
+    "drift": ("drift",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

@@ -52,8 +52,8 @@ def take_in(
     cache = Cache(store.folder)
     pool = WorkerPool()
     try:
-        with _stopped_by_interrupt() as stop:
-            inspection = inspect(plan, pool=pool, cache=cache, progress=_progress, stop=stop)
+        with stopped_by_interrupt() as stop:
+            inspection = inspect(plan, pool=pool, cache=cache, progress=show_progress, stop=stop)
         return intake(store, inspection, rules=rules_in_force(store), actor=person(), at=now(), batch=batch)
     finally:
         pool.close()
@@ -61,7 +61,7 @@ def take_in(
 
 
 @contextmanager
-def _stopped_by_interrupt() -> Iterator[threading.Event]:
+def stopped_by_interrupt() -> Iterator[threading.Event]:
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -73,7 +73,7 @@ def _stopped_by_interrupt() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _progress(progress: Progress) -> None:
+def show_progress(progress: Progress) -> None:
     if not sys.stderr.isatty():
         return
     left = progress.seconds_left

@@ -12,6 +12,7 @@ from review_desk.imaging import thumbnail as thumbnails
 from review_desk.imaging import unpacked as unpacking
 from review_desk.imaging.cube import engine
 from review_desk.imaging.display import target_of
+from review_desk.imaging.measures.photo import measure_photo
 from review_desk.imaging.scratch import Result, Scratch
 
 
@@ -76,6 +77,12 @@ def tile(
     return Result(array=array)
 
 
+def measure(_: Scratch, *, path: str, mask: str | None = None) -> Result:
+    """Values: `values` by measure, `reason` why there are none ("" where there are), `cautions`."""
+    found = measure_photo(Path(path), mask=Path(mask) if mask else None)
+    return Result({"values": found.values, "reason": found.reason, "cautions": list(found.cautions)})
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "probe": probe,
     "thumbnail": thumbnail,
@@ -83,4 +90,5 @@ JOBS: dict[str, Callable[..., Result]] = {
     "frame": frame,
     "unpack": unpack,
     "tile": tile,
+    "measure": measure,
 }

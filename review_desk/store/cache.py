@@ -18,11 +18,14 @@ CREATE TABLE IF NOT EXISTS thumbnail (
 CREATE TABLE IF NOT EXISTS probe (
   file TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, facts TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS measured (
+  content TEXT, method TEXT, found TEXT NOT NULL, PRIMARY KEY (content, method)
+);
 """
 
 
 class Cache:
-    """Thumbnails by content hash and probes by file, size and time. Safe to call from any thread.
+    """Thumbnails and measures by content hash, probes by file, size and time. Safe to call from any thread.
 
     A cache that is damaged, locked by a crash or of another shape is thrown away and begun again; one that
     cannot be written is kept in memory, for a slow desk is better than a shut one.
@@ -58,6 +61,19 @@ class Cache:
         row = (str(file), *stamped, json.dumps(facts))
         self._write("INSERT OR REPLACE INTO probe VALUES (?, ?, ?, ?)", row)
 
+    def measured(self, method: str) -> dict[str, dict[str, Any]]:
+        """All that one method of measuring found, by the content it measured."""
+        found = self._rows("SELECT content, found FROM measured WHERE method = ?", (method,))
+        known: dict[str, dict[str, Any]] = {}
+        for content, text in found:
+            with contextlib.suppress(ValueError):
+                known[content] = dict(json.loads(text))
+        return known
+
+    def keep_measured(self, content: str, method: str, found: dict[str, Any]) -> None:
+        """Keep what a method of measuring found in a content; another method measures anew."""
+        self._write("INSERT OR REPLACE INTO measured VALUES (?, ?, ?)", (content, method, json.dumps(found)))
+
     def close(self) -> None:
         """Close the file."""
         with self._guard:
@@ -69,6 +85,12 @@ class Cache:
             row = self._db.conn.execute(sql, values).fetchone()
             return row[0] if row else None
         return None
+
+    def _rows(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """All rows; none for a page that cannot be read."""
+        with self._guard, contextlib.suppress(sqlite3.DatabaseError):
+            return list(self._db.conn.execute(sql, values).fetchall())
+        return []
 
     def _write(self, sql: str, row: tuple[Any, ...]) -> None:
         with self._guard, contextlib.suppress(sqlite3.DatabaseError):
@@ -106,6 +128,7 @@ def _connected(path: Path | None) -> Database:
         db.conn.executescript(_SCHEMA)
         db.conn.execute("SELECT sha256, edge, jpeg FROM thumbnail LIMIT 1")
         db.conn.execute("SELECT file, size, mtime_ns, facts FROM probe LIMIT 1")
+        db.conn.execute("SELECT content, method, found FROM measured LIMIT 1")
     except BaseException:
         db.close()
         raise

@@ -1,0 +1,176 @@
+"""What photos that drift have in common: a measure split by studio, day, lighting, preset and model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from statistics import median
+
+from review_desk.domain.drift.flag import way_of
+from review_desk.domain.drift.kind import CHARTED, Kind, kinds
+from review_desk.domain.drift.measure import Measure
+from review_desk.domain.drift.settings import Settings
+from review_desk.domain.drift.subject import CAUSES, Subject
+
+_LARGE = 0.474
+"""Cliff's delta from which an effect is called large (Romano et al. 2006); 0.33 medium, 0.147 small."""
+_BY_CHANCE_Z = 3.0
+_COVERS = 0.8
+"""Share of a group that must be off together before it is the group's fault and not the file's."""
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One value of one field against all other photos, on one measure.
+
+    Attributes:
+        by, value: such as "preset" and "texture-1.1".
+        shift: median of these photos less that of the others, in the measure's unit.
+        effect: Cliff's delta, −1 to 1: how much more often these are above the others than below.
+        eta: share of the measure's rank variance that the whole split by this field explains, 0-1 (ε²).
+        count, off: how many photos have the value, and how many of those are visibly off the same way.
+        likely: large, not by chance, and a difference that can be seen.
+        covers: the fault is on nearly all of them: the preset, not the file.
+        same_photos: other fields' values that name the very same photos, as “day 2026-11-12”.
+    """
+
+    measure: Measure
+    by: str
+    value: str
+    shift: float
+    effect: float
+    eta: float
+    count: int
+    off: int
+    others: int
+    likely: bool
+    covers: bool
+    photos: tuple[str, ...]
+    words: str = ""
+    same_photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Split:
+    """One measure's deviations by one field: value to place to amount, of kinds that have both."""
+
+    measure: Measure
+    by: str
+    values: dict[str, dict[int, float]]
+
+    def others(self, value: str) -> list[float]:
+        return [x for name, amounts in self.values.items() if name != value for x in amounts.values()]
+
+    @property
+    def eta(self) -> float:
+        return epsilon_squared([list(amounts.values()) for amounts in self.values.values()])
+
+
+def causes(subjects: Sequence[Subject], settings: Settings) -> tuple[Cause, ...]:
+    """All splits of all measures, the likely ones first, the largest effect first.
+
+    A photo is taken by its deviation from the photos of its kind, and only kinds that come with several
+    values of the field count: a preset that only ever saw black bags is not blamed for their being black.
+    """
+    found = [cause for measure in CHARTED for cause in _of_measure(subjects, measure, settings)]
+    found.sort(key=lambda c: (not c.likely, not c.covers, -abs(c.effect) * _seen(c, settings)))
+    return tuple(found)
+
+
+def _seen(cause: Cause, settings: Settings) -> float:
+    return abs(cause.shift) / settings.visible_of(cause.measure)
+
+
+def _of_measure(subjects: Sequence[Subject], measure: Measure, settings: Settings) -> list[Cause]:
+    alike = kinds(subjects, measure)
+    found: list[Cause] = []
+    for by in CAUSES:
+        split = _split(subjects, measure, alike, by)
+        found += [cause for value in split.values if (cause := _cause(subjects, split, value, settings))]
+    return _with_same_photos(found)
+
+
+def _split(subjects: Sequence[Subject], measure: Measure, alike: Sequence[Kind], by: str) -> _Split:
+    values: dict[str, dict[int, float]] = {}
+    for kind in alike:
+        named = {n: subjects[n].groups[by] for n in kind.amounts if by in subjects[n].groups}
+        if len(set(named.values())) > 1:
+            for n, value in named.items():
+                values.setdefault(value, {})[n] = kind.amounts[n]
+    return _Split(measure, by, values)
+
+
+def _cause(subjects: Sequence[Subject], split: _Split, value: str, settings: Settings) -> Cause | None:
+    own, rest = list(split.values[value].values()), split.others(value)
+    if len(own) < _FEWEST or len(rest) < _FEWEST:
+        return None
+    middle, visible = median(rest), settings.visible_of(split.measure)
+    shift, effect = median(own) - middle, cliffs_delta(own, rest)
+    off = sum(1 for x in own if abs(x - middle) >= visible and (x - middle) * shift > 0)
+    by_chance = abs(_rank_z(effect, len(own), len(rest))) < _BY_CHANCE_Z
+    likely = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance
+    found = Cause(
+        split.measure, split.by, value, shift, effect, split.eta, len(own), off, len(rest), likely,
+        covers=likely and off >= _COVERS * len(own),
+        photos=tuple(subjects[n].photo for n in split.values[value]),
+    )  # fmt: skip
+    return replace(found, words=_words(found))
+
+
+def _words(cause: Cause) -> str:
+    measure = cause.measure
+    size = f"{abs(cause.shift):.{measure.decimals}f}{'' if measure.unit == '°' else ' '}{measure.unit}"
+    said = f"{measure.title} is {size} {way_of(measure, cause.shift)} on {cause.by} {cause.value}"
+    end = f" This is the {cause.by}, not the file." if cause.covers else ""
+    return f"{said}: {cause.off} of {cause.count} photos.{end}"
+
+
+def _with_same_photos(found: Sequence[Cause]) -> list[Cause]:
+    named: dict[tuple[str, ...], list[str]] = {}
+    for cause in found:
+        named.setdefault(cause.photos, []).append(f"{cause.by} {cause.value}")
+    return [
+        replace(cause, same_photos=tuple(n for n in named[cause.photos] if n != f"{cause.by} {cause.value}"))
+        for cause in found
+    ]
+
+
+def cliffs_delta(one: Sequence[float], other: Sequence[float]) -> float:
+    """P(x > y) − P(x < y) for x of `one` and y of `other` (Cliff 1993, Psychol. Bull. 114)."""
+    ranks = _ranks([*one, *other])
+    above = sum(ranks[: len(one)]) - len(one) * (len(one) + 1) / 2
+    return 2 * above / (len(one) * len(other)) - 1
+
+
+def _rank_z(effect: float, n: int, m: int) -> float:
+    """The normal approximation of Mann and Whitney's U (1947), by way of the delta."""
+    return effect * sqrt(3 * n * m / (n + m + 1))
+
+
+def epsilon_squared(groups: Sequence[Sequence[float]]) -> float:
+    """ε² = H / (n − 1), H of Kruskal and Wallis 1952: η² of ranks, 0-1 (Tomczak and Tomczak 2014)."""
+    joined = [value for group in groups for value in group]
+    n = len(joined)
+    if n < 2 or min(joined) == max(joined):
+        return 0.0
+    ranks, at, between = _ranks(joined), 0, 0.0
+    mean = (n + 1) / 2
+    for group in groups:
+        own = ranks[at : at + len(group)]
+        between += len(group) * (sum(own) / len(own) - mean) ** 2 if own else 0.0
+        at += len(group)
+    return between / sum((rank - mean) ** 2 for rank in ranks)
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """Ranks from 1, equal values sharing their mean rank."""
+    order = sorted(range(len(values)), key=lambda n: values[n])
+    ranks, start = [0.0] * len(values), 0
+    while start < len(order):
+        end = start
+        while end + 1 < len(order) and values[order[end + 1]] == values[order[start]]:
+            end += 1
+        for place in order[start : end + 1]:
+            ranks[place] = (start + end) / 2 + 1
+        start = end + 1
+    return ranks

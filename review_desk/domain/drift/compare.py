@@ -1,0 +1,196 @@
+"""Every photo held against its row, its siblings, its batch, a reference and the style guide."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from review_desk.domain.drift import peers
+from review_desk.domain.drift.kind import away
+from review_desk.domain.drift.measure import MEASURES, Measure
+from review_desk.domain.drift.settings import Against, Settings
+from review_desk.domain.drift.spread import mad, modified_z
+from review_desk.domain.drift.subject import Lab, Subject
+
+Apart = Callable[[Sequence[Lab], Sequence[Lab]], Sequence[float]]
+"""Differences between colours, pair by pair: CIEDE2000. The domain has no arrays, so it is handed in."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One place of a column."""
+
+    expected: float | Lab
+    amount: float
+    z: float
+    count: int
+
+
+@dataclass
+class Column:
+    """One measure in one comparison, by place of the photo.
+
+    `expected` is what the others have, in the measure's value unit (for a colour its L*, a*, b*); `amount`
+    how far the photo is from it, in the unit of deviations; `z` its modified z; `count` how many others
+    there are. A place that is missing was not compared.
+    """
+
+    expected: dict[int, float | Lab] = field(default_factory=dict)
+    amount: dict[int, float] = field(default_factory=dict)
+    z: dict[int, float] = field(default_factory=dict)
+    count: dict[int, int] = field(default_factory=dict)
+
+    def at(self, place: int) -> Held:
+        """What is there of one photo. Raises KeyError where it was not compared."""
+        return Held(self.expected[place], self.amount[place], self.z[place], self.count[place])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All columns of a batch; thresholds come later, so that they can be tried without comparing anew."""
+
+    subjects: tuple[Subject, ...]
+    columns: Mapping[tuple[str, Against], Column]
+    settings: Settings
+
+
+def compare(subjects: Sequence[Subject], settings: Settings, *, apart: Apart) -> Comparison:
+    """Hold all photos, in the order of the page, against what `settings` names."""
+    columns: dict[tuple[str, Against], Column] = {}
+    for measure in MEASURES:
+        work = _Work(tuple(subjects), measure, settings, apart)
+        for against, column in work.all():
+            columns[measure.id, against] = column
+    return Comparison(tuple(subjects), columns, settings)
+
+
+class _Work:
+    """The columns of one measure."""
+
+    def __init__(
+        self, subjects: tuple[Subject, ...], measure: Measure, settings: Settings, apart: Apart
+    ) -> None:
+        self.subjects, self.measure, self.settings, self.apart = subjects, measure, settings, apart
+        read = Subject.lab if measure.scale == "colour" else Subject.value
+        found = ((place, read(subject, measure)) for place, subject in enumerate(subjects))
+        self.values: dict[int, float | Lab] = {place: value for place, value in found if value is not None}
+
+    def all(self) -> list[tuple[Against, Column]]:
+        return [
+            ("row", self.row()),
+            ("siblings", self.siblings()),
+            ("batch", self.batch()),
+            ("reference", self.reference()),
+            ("target", self.target()),
+        ]
+
+    def row(self) -> Column:
+        """Against the median of those around it, itself left out."""
+        column, key = Column(), peers.like(self.measure)
+        keys = {place: key(self.subjects[place]) for place in self.values}
+        for place, around in peers.beside(len(self.subjects), self.settings.columns):
+            if place in self.values:
+                own = keys[place]
+                others = [n for n in around if n != place and keys.get(n) == own]
+                self._expect(column, [place], others)
+        return self._judged(column, [list(column.expected)])
+
+    def siblings(self) -> Column:
+        """Against the median of the SKU's photos, itself included: of three, one cannot move it."""
+        column = Column()
+        named = [place for place in self.values if self.subjects[place].sku]
+        for members in peers.groups(self.subjects, named, peers.siblings(self.measure)).values():
+            self._expect(column, members, members)
+        return self._judged(column, [list(column.expected)])
+
+    def batch(self) -> Column:
+        """Against the median of the photos of its kind, by their own spread."""
+        column, pools = Column(), []
+        for members in peers.batch_groups(self.subjects, list(self.values), self.measure):
+            fresh = [place for place in members if place not in column.expected]
+            self._expect(column, fresh, members)
+            pools.append((fresh, members))
+        self._amounts(column)
+        for fresh, members in pools:
+            self._score(column, fresh, [place for place in members if place in column.amount])
+        return column
+
+    def reference(self) -> Column:
+        """Against the chosen photo. One photo has no spread: a difference is held against the floor."""
+        column = Column()
+        chosen = next((n for n, s in enumerate(self.subjects) if s.photo == self.settings.reference), None)
+        if chosen is None or chosen not in self.values:
+            return column
+        key = peers.like(self.measure)
+        own = key(self.subjects[chosen])
+        alike = [n for n in self.values if n != chosen and key(self.subjects[n]) == own]
+        for place in alike:
+            column.expected[place], column.count[place] = self.values[chosen], 1
+        self._amounts(column)
+        self._score(column, alike, [])
+        return column
+
+    def target(self) -> Column:
+        """Against the style guide, which has no spread either."""
+        column = Column()
+        for place, value in self.values.items():
+            target = self.settings.style.target(self.measure, self.subjects[place].category)
+            if target is None or isinstance(value, tuple):
+                continue
+            missed = target.miss(value)
+            column.expected[place], column.count[place] = value - missed, 0
+        self._amounts(column)
+        self._score(column, list(column.expected), [])
+        return column
+
+    def _expect(self, column: Column, places: Sequence[int], others: Sequence[int]) -> None:
+        if len(others) < peers.FEW:
+            return
+        expected = self._middle([self.values[n] for n in others])
+        for place in places:
+            column.expected[place], column.count[place] = expected, len(others)
+
+    def _middle(self, values: Sequence[float | Lab]) -> float | Lab:
+        if self.measure.scale != "colour":
+            return median(value for value in values if not isinstance(value, tuple))
+        lightness, a, b = (median(part) for part in zip(*_labs(values), strict=True))
+        return lightness, a, b
+
+    def _judged(self, column: Column, pools: Sequence[list[int]]) -> Column:
+        self._amounts(column)
+        for pool in pools:
+            # The one in the middle of a small group is at zero by construction and says nothing of spread.
+            telling = [place for place in pool if column.amount[place]]
+            if len(pool) >= peers.SMALLEST_GROUP:
+                self._score(column, pool, telling)
+        return column
+
+    def _amounts(self, column: Column) -> None:
+        places = list(column.expected)
+        if self.measure.scale == "colour":
+            found = self.apart(
+                _labs([self.values[n] for n in places]), _labs([column.expected[n] for n in places])
+            )
+            column.amount.update(zip(places, found, strict=True))
+            return
+        for place in places:
+            column.amount[place] = self._away(self.values[place], column.expected[place])
+
+    def _away(self, value: float | Lab, expected: float | Lab) -> float:
+        assert not isinstance(value, tuple)
+        assert not isinstance(expected, tuple)
+        return away(self.measure, value, expected)
+
+    def _score(self, column: Column, places: Sequence[int], pool: Sequence[int]) -> None:
+        """Modified z of `places` by the spread of `pool`; by the floor alone where the pool is empty.
+
+        A difference of colours has no sign: only those farther off than usual are outliers.
+        """
+        amounts = [column.amount[place] for place in pool]
+        usual = median(amounts) if amounts and self.measure.scale == "colour" else 0.0
+        spread = mad(amounts, usual) if amounts else 0.0
+        for place in places:
+            column.z[place] = modified_z(column.amount[place] - usual, spread, self.measure.floor)
+
+
+def _labs(values: Sequence[float | Lab]) -> list[Lab]:
+    return [value for value in values if isinstance(value, tuple)]

@@ -1,0 +1,93 @@
+"""Which photos one may be compared with: on each measure those that should look alike."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from review_desk.domain.drift.measure import Measure
+from review_desk.domain.drift.subject import Subject
+
+SMALLEST_GROUP = 8
+"""Photos from which on a group has a spread of its own; the median of fewer says little."""
+
+FEW = 3
+"""Photos from which on there is a middle that one of them cannot move far."""
+
+Key = tuple[str, ...]
+_Keyed = Callable[[Subject], Key]
+
+
+def whole(_: Subject) -> Key:
+    """One group."""
+    return ()
+
+
+def _alike(subject: Subject) -> Key:
+    return subject.category, subject.sku, subject.colourway, subject.shot
+
+
+def _colourway(subject: Subject) -> Key:
+    return subject.category, subject.colourway
+
+
+def _coloured_shot(subject: Subject) -> Key:
+    return subject.category, subject.colourway, subject.shot
+
+
+def _shot(subject: Subject) -> Key:
+    return subject.category, subject.shot
+
+
+def like(measure: Measure) -> _Keyed:
+    """What two photos must have in common to be held against one another at all.
+
+    A background is a background on every photo; a frame is filled alike by one kind of product; how light a
+    product is belongs to its colourway.
+    """
+    if measure.of_product:
+        return _colourway
+    return whole if measure.family == "background" else _shot
+
+
+def levels(measure: Measure) -> tuple[_Keyed, ...]:
+    """Groups of a batch from the closest to the widest that still compares."""
+    if measure.of_product:
+        return _alike, _coloured_shot, _colourway
+    return (whole,) if measure.family == "background" else (_shot,)
+
+
+def siblings(measure: Measure) -> _Keyed:
+    """What the other photos of an SKU must share: the colourway, where the measure depends on it."""
+    if measure.scale == "colour":
+        return lambda s: (s.sku, s.colourway)
+    if measure.of_product:
+        return lambda s: (s.sku, s.colourway, s.shot)
+    return lambda s: (s.sku, s.shot)
+
+
+def groups(subjects: Sequence[Subject], measured: Sequence[int], key: _Keyed) -> dict[Key, list[int]]:
+    """Indices of the measured photos by what they have in common."""
+    found: dict[Key, list[int]] = {}
+    for index in measured:
+        found.setdefault(key(subjects[index]), []).append(index)
+    return found
+
+
+def batch_groups(subjects: Sequence[Subject], measured: Sequence[int], measure: Measure) -> list[list[int]]:
+    """Groups to judge a batch by: each photo in the closest group with SMALLEST_GROUP photos or more.
+
+    Photos without such a group are in none. Those in a closer group still count for the wider one of others.
+    """
+    chosen: list[list[int]] = []
+    placed: set[int] = set()
+    for key in levels(measure):
+        for members in groups(subjects, measured, key).values():
+            if len(members) >= SMALLEST_GROUP and not placed.issuperset(members):
+                chosen.append(members)
+        placed.update(index for members in chosen for index in members)
+    return chosen
+
+
+def beside(count: int, columns: int) -> Iterator[tuple[int, range]]:
+    """Each place of a page of `columns` with the places of its row and of the rows above and below."""
+    for place in range(count):
+        top = place // columns * columns
+        yield place, range(max(0, top - columns), min(count, top + 2 * columns))

@@ -1,0 +1,25 @@
+"""Middle and spread that a few wild values do not move."""
+
+from collections.abc import Sequence
+from statistics import median
+
+_TO_SIGMA = 0.6745
+"""The 0.75 quantile of the normal distribution: MAD / 0.6745 estimates its σ."""
+
+
+def mad(values: Sequence[float], centre: float) -> float:
+    """The median absolute deviation from `centre`. statistics.StatisticsError for no values."""
+    return median(abs(value - centre) for value in values)
+
+
+def modified_z(deviation: float, spread: float, floor: float) -> float:
+    """0.6745 (x − median) / MAD (Iglewicz and Hoaglin 1993, How to detect and handle outliers, 3.3).
+
+    They call a value beyond 3.5 an outlier. The MAD is never taken for less than `floor`.
+    """
+    return _TO_SIGMA * deviation / max(spread, floor)
+
+
+def sigma(values: Sequence[float], centre: float, floor: float) -> float:
+    """The standard deviation that the MAD speaks for, with the MAD held at `floor` at least."""
+    return max(mad(values, centre), floor) / _TO_SIGMA
