@@ -4,9 +4,13 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from review_desk.cli.command import Command, answer, say
 from review_desk.errors import BadInput
+
+if TYPE_CHECKING:
+    from review_desk.imaging.workers import WorkerPool
 
 _WORKSPACES = ("intake", "review")
 
@@ -40,9 +44,19 @@ def _open_window(folder: Path) -> int:
     from review_desk.imaging.workers import WorkerPool
 
     pool = WorkerPool(warm=True)
+    _ask_ahead(folder, pool)
     from review_desk import app
 
     return app.open_window(folder, pool)
+
+
+def _ask_ahead(folder: Path, pool: "WorkerPool") -> None:
+    """Have the photo of the last time read while Qt is loaded."""
+    from review_desk.ui.saved_state import SavedState
+
+    saved = SavedState.load(folder)
+    if saved.workspace == "review" and saved.first_file:
+        pool.ask_ahead("frame", path=folder / saved.first_file, level=saved.first_level)
 
 
 def _require_display() -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from review_desk.imaging import decode as decoding
 from review_desk.imaging import probe as probing
 from review_desk.imaging import thumbnail as thumbnails
-from review_desk.imaging import unpacked as unpacking
 from review_desk.imaging.cube import engine
 from review_desk.imaging.display import target_of
 from review_desk.imaging.measures.photo import measure_photo
@@ -60,6 +59,8 @@ def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = No
 
 def unpack(scratch: Scratch, *, path: str) -> Result:
     """Values: the JSON of `unpacked.Unpacked`, whose pixels lie in a file on disk until the pool closes."""
+    from review_desk.imaging import unpacked as unpacking  # libvips: not before it is needed
+
     return Result(unpacking.unpack(Path(path), scratch.disk_file()).to_json())
 
 
@@ -70,6 +71,8 @@ def tile(
 
     `unpacked` is what `unpack` answered for that photo; `colours` as for `frame`.
     """
+    from review_desk.imaging import unpacked as unpacking
+
     x, y, width, height = box
     array = scratch.array((height, width, 4), np.uint8)
     source = unpacking.Unpacked.from_json(unpacked)

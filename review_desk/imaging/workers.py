@@ -22,6 +22,9 @@ from review_desk.imaging.child import Child, DiedError, IdleError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_HEAD_START_S = 0.5
+"""How long the first process has a core to itself and to its first photo, unless there is more to do."""
+
 _READ_S = 9.0
 _READ_S_PER_BYTE = 1 / 50_000_000
 _WHOLE_S = 60.0
@@ -94,7 +97,8 @@ class WorkerPool:
         self._changed = threading.Condition()
         self._queue: list[tuple[int, int, _Request]] = []
         self._turn = itertools.count()
-        self._closing = False
+        self._closing = self._served = False
+        self._early: _Request | None = None
         self._children: list[Child | None] = [None] * size
         self._tried = [threading.Event() for _ in range(size)]
         self._threads = [
@@ -120,9 +124,18 @@ class WorkerPool:
         with self._changed:
             if self._closing:
                 raise Cancelled("the desk is closing")
+            early, self._early = self._early, None
+            if early and (early.job, early.arguments) == (job, plain):
+                return early.future
             heapq.heappush(self._queue, (priority, next(self._turn), request))
-            self._changed.notify()
+            self._changed.notify_all()
         return request.future
+
+    def ask_ahead(self, job: str, **arguments: Any) -> None:
+        """Begin what will most likely be asked for first: if it is, `submit` answers with what was begun."""
+        future = self.submit(job, priority=0, **arguments)
+        plain = {name: str(value) if isinstance(value, Path) else value for name, value in arguments.items()}
+        self._early = _Request(job, plain, 0.0, future)
 
     def close(self) -> None:
         """Cancel what waits, kill the processes, join the threads, remove the scratch folder."""
@@ -166,11 +179,19 @@ class WorkerPool:
             return
         if seat:
             self._tried[seat - 1].wait()
+            self._wait_for_more()
         try:
             if not self._closing:
                 self._try_to_seat(seat)
         finally:
             self._tried[seat].set()
+
+    def _wait_for_more(self) -> None:
+        """Until the first photo is read, or there are two to read, or it has been long enough."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._closing or self._served or self._queue, timeout=_HEAD_START_S
+            )
 
     def _next(self) -> _Request | None:
         with self._changed:
@@ -185,6 +206,10 @@ class WorkerPool:
             request.future.set_exception(error)
         else:
             request.future.set_result(reply)
+        if not self._served:
+            with self._changed:
+                self._served = True
+                self._changed.notify_all()
 
     def _ask(self, seat: int, request: _Request) -> Reply:
         message = {"job": request.job, "arguments": request.arguments}

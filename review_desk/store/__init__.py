@@ -1,6 +1,7 @@
 """The desk's SQLite files: events are the truth, tables are projections of them."""
 
 import contextlib
+import importlib.util
 import sys
 from collections.abc import Iterator
 
@@ -16,6 +17,19 @@ def _hidden(*names: str) -> Iterator[None]:
         for name in absent:
             del sys.modules[name]
 
+
+def _load_later(name: str) -> None:
+    """Have a package loaded when something of it is used, and not when it is imported."""
+    spec = importlib.util.find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+# For a date format that no row of ours has.
+_load_later("dateutil.parser")
 
 # sqlite-utils imports both where they are installed, only to know their column types, which no row of ours
 # has. That would be a third of the time the window takes to start.

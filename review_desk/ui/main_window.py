@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
     def state(self) -> SavedState:
         """Where the person is, to come back to."""
         session, view, canvas = self.session, self.session.view, self.review.canvas.viewport()
+        first = self.review.canvas.first_pixels() if session.current else ("", 0)
         return SavedState(
             workspace=self.workspace,
             batch=session.batch.id if session.batch else "",
@@ -128,6 +129,8 @@ class MainWindow(QMainWindow):
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
             canvas_width=canvas.width,
             canvas_height=canvas.height,
+            first_file=first[0],
+            first_level=first[1],
         )
 
     # --- rooms -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self, get_args
 
 from review_desk.domain.browsing import FILTERS
-from review_desk.domain.viewplan import ZOOM_STEPS, Mode
+from review_desk.domain.viewplan import DEEPEST_LEVEL, ZOOM_STEPS, Mode
 from review_desk.ui.tokens import SURROUNDS
 
 FILE = "session.json"
@@ -37,6 +37,9 @@ class SavedState:
     canvas_width: int = 1000
     canvas_height: int = 730
     """Device pixels of the canvas, by which pixels are asked for before there is a window to lay out."""
+    first_file: str = ""
+    first_level: int = 0
+    """The pixels on screen: asked for on the next start before anything else is loaded."""
 
     @classmethod
     def load(cls, desk: Path) -> Self:
@@ -101,5 +104,6 @@ _SENSIBLE: dict[str, Callable[[Any], bool]] = {
     "geometry": _is_base64,
     "canvas_width": _is_edge,
     "canvas_height": _is_edge,
+    "first_level": range(DEEPEST_LEVEL + 1).__contains__,
 }
 """What the values of a field must be beside their kind."""

@@ -63,7 +63,7 @@ def main(desk: Path, profile: Path) -> None:
     def frames_of(view: View) -> float:
         session.set_view(view)
         settle(opened)
-        return _p95(_drag(opened.window.review.canvas, view))
+        return p95(drag(opened.window.review.canvas, view))
 
     side = View(mode="side", zoom=1.0)
     found = {
@@ -80,11 +80,12 @@ def main(desk: Path, profile: Path) -> None:
     sys.stdout.write(json.dumps(found) + "\n")
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
+    """The 95th percentile of seconds, in milliseconds."""
     return sorted(times)[int(0.95 * (len(times) - 1))] * 1e3
 
 
-def _drag(canvas: Any, view: Any) -> list[float]:
+def drag(canvas: Any, view: Any) -> list[float]:
     """Seconds from each event of a drag until its picture has been handed to the screen."""
     from PySide6.QtCore import QEvent, QPointF, Qt
     from PySide6.QtGui import QMouseEvent

@@ -26,6 +26,20 @@ def large_pair(folder: Path) -> tuple[Path, Path]:
     return red, blue
 
 
+def huge_pair(folder: Path) -> tuple[Path, Path]:
+    """Two TIFFs of 20,000 × 20,000, one as it is, one packed with LZW."""
+    import pyvips
+
+    plain, packed = folder / "plain.tif", folder / "packed.tif"
+    if not (plain.exists() and packed.exists()):
+        folder.mkdir(parents=True, exist_ok=True)
+        square = np.random.default_rng(3).integers(118, 122, (2000, 2000, 3), dtype=np.uint8)
+        whole = pyvips.Image.new_from_array(square, interpretation="srgb").replicate(10, 10)
+        whole.tiffsave(str(plain))
+        whole.invert().tiffsave(str(packed), compression="lzw", predictor="horizontal")
+    return plain, packed
+
+
 def desk_of_large_pair(work: Path, name: str) -> Path:
     """A new desk with one pair of 45 megapixels."""
     red, blue = large_pair(work / "large")

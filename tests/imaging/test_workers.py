@@ -288,3 +288,19 @@ def test_a_refused_photo_is_refused_through_the_pool_in_the_same_words(tmp_path:
         pytest.raises(BadInput, match=r"^tee-60\.jpg is cut off after about \d\d %$"),
     ):
         pool.submit("inspect", path=photo).result()
+
+
+def test_what_was_begun_ahead_answers_the_first_who_asks_for_it(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    with WorkerPool(**ODD, size=1) as pool:
+        pool.ask_ahead("note", path=ran, word="first")
+        pool.submit("note", priority=0, path=ran, word="first").result()
+        pool.submit("note", priority=0, path=ran, word="first").result()
+    assert ran.read_text(encoding="ascii").splitlines() == ["first"] * 2
+
+
+def test_what_was_begun_ahead_and_is_not_wanted_changes_nothing() -> None:
+    with WorkerPool(**ODD, size=1) as pool:
+        pool.ask_ahead("echo", word="guessed")
+        assert pool.submit("echo", word="wanted").result().values == {"word": "wanted"}
+        assert pool.submit("echo", word="guessed").result().values == {"word": "guessed"}

@@ -75,7 +75,7 @@ class Frames(QObject):
 
     def tiles(self, version: Version, pane: Pane, *, plain: bool = False) -> Tiled | None:
         """The tiles for a pane of a photo too large to be held whole at its level; None where it is held."""
-        if self._affordable(version, pane.level) == pane.level:
+        if self.level_of(version, pane.level) == pane.level:
             return None
         return self._tiles.of(version, pane, self._shade(plain))
 
@@ -83,7 +83,7 @@ class Frames(QObject):
         """What is to be said of a photo that is not shown as sharp as it is; nothing where it is."""
         return self._tiles.remark(version)
 
-    def _affordable(self, version: Version, level: int) -> int:
+    def level_of(self, version: Version, level: int) -> int:
         """The level to hold a version whole at: the one asked for, or a coarse one where that is too much."""
         size = Size(version.width, version.height)
         room = self._budget // max(2, len(self._on_screen))
@@ -119,7 +119,7 @@ class Frames(QObject):
 
     def want(self, version: Version, level: int, priority: int = VISIBLE, *, plain: bool = False) -> None:
         """See to it that a version is there at a level, in the display's colours or in sRGB."""
-        key = (version.sha256, self._affordable(version, level), self._shade(plain))
+        key = (version.sha256, self.level_of(version, level), self._shade(plain))
         if key in self._frames:
             self._frames.move_to_end(key)  # wanted again: others go before it
             return
@@ -152,7 +152,7 @@ class Frames(QObject):
             if version.sha256 in asked:
                 continue
             asked.add(version.sha256)
-            levels = range(self._affordable(version, level), viewplan.DEEPEST_LEVEL + 1)
+            levels = range(self.level_of(version, level), viewplan.DEEPEST_LEVEL + 1)
             if (fitting := next((n for n in levels if _size(version, n) <= room), None)) is not None:
                 room -= _size(version, fitting)
                 self.want(version, fitting, NEXT, plain=plain)

@@ -80,6 +80,13 @@ class Viewer(QWidget):
             view = replace(view, mode="toggle", showing="a")
         return viewplan.plan(view, a=sizes["a"], b=sizes["b"], viewport=self.viewport())
 
+    def first_pixels(self) -> tuple[str, int]:
+        """The file of the photo on screen, and the level it is drawn from."""
+        plan = self.drawn()
+        if plan is None or (version := self._session.version(plan.panes[-1].side)) is None:
+            return "", 0
+        return version.file, self._frames.level_of(version, plan.panes[-1].level)
+
     # --- drawing -----------------------------------------------------------------------------------------
 
     def paintEvent(self, _: QPaintEvent) -> None:
