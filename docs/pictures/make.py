@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
 from review_desk import app
@@ -60,6 +60,23 @@ def marked(desk: Desk) -> None:
     keys("mark.next")(desk)
 
 
+def colourways(desk: Desk) -> None:
+    """N-up of the colourways of a SKU."""
+    session = desk.session
+    keys("view.analysis_off", "view.single")(desk)
+    session.go_to(next(p.id for p in session.photos if p.colourway == "olive"))
+    session.show_lineup("colourways")
+
+
+def loupe(desk: Desk) -> None:
+    """The loupe over both sides."""
+    keys("view.nup", "view.side", "view.loupe", "view.loupe")(desk)
+    canvas = desk.window.review.canvas
+    canvas.cursor().setPos(canvas.mapToGlobal(QPoint(canvas.width() // 4, canvas.height() * 2 // 5)))
+    app.settle(desk)
+    canvas.update()
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", keys("desk.intake")
@@ -71,7 +88,9 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "marked", marked
     yield "onion", keys("desk.back", "view.onion")
     yield "clipping", keys("view.wipe", *["view.analysis"] * 8)
-    yield "display", keys("view.analysis_off", "view.single", "desk.display")
+    yield "nup", colourways
+    yield "loupe", loupe
+    yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "palette", keys("desk.palette")
 
 

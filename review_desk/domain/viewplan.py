@@ -5,33 +5,17 @@ a photo in shares of its width and height (0 to 1), so that versions of differen
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Mode = Literal["single", "side", "stack", "mirror", "wipe", "toggle", "onion", "difference"]
+Mode = Literal["single", "side", "stack", "mirror", "wipe", "toggle", "onion", "difference", "nup"]
 Side = Literal["a", "b"]
-Difference = Literal["absolute", "red", "green", "blue", "delta_e"]
+Slot = Literal["a", "b", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+"""What a pane shows: a side of the comparison, or one of up to nine photos side by side (N-up)."""
 
-ZOOM_STEPS = (
-    1 / 16,
-    1 / 12,
-    1 / 8,
-    1 / 6,
-    1 / 4,
-    1 / 3,
-    1 / 2,
-    2 / 3,
-    1.0,
-    1.5,
-    2.0,
-    3.0,
-    4.0,
-    6.0,
-    8.0,
-    12.0,
-    16.0,
-)
-"""Device pixels to one image pixel; what Ctrl+= and Ctrl+- walk along."""
+NUMBERED: tuple[Slot, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+Difference = Literal["absolute", "red", "green", "blue", "delta_e"]
 
 RIM = 0.02
 """Share of the canvas's shorter edge left as a rim of surround around a fitted photo."""
@@ -68,13 +52,40 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Offset:
+    """How one pane stands apart from the others.
+
+    The place in its middle lies `across` and `down` further on, in shares of its own photo; its photo is
+    drawn `factor` times as large.
+    """
+
+    across: float = 0.0
+    down: float = 0.0
+    factor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where B lies on A: place on A = `scale` · R(`rotation`) · place on B + (`dx`, `dy`).
+
+    In pixels of the full photos from their top left corners; `rotation` in degrees clockwise.
+    """
+
+    dx: float
+    dy: float
+    scale: float
+    rotation: float
+
+
+@dataclass(frozen=True)
 class View:
     """What a person wants to see. `zoom` is device pixels to one pixel of version B, or None for fit.
 
     `centre` is the place in the middle of each pane; `wipe` the share of the canvas on A's side of the edge,
     which leans by `angle` degrees (0 upright, 90 level); `showing` is the side on screen where only one is;
     `gain` multiplies the `difference`; `opacity` is that of B over A (onion skin); `analysis` names the view
-    of `imaging.views` that is drawn instead of the photo.
+    of `imaging.views` that is drawn instead of the photo. `chosen` is the number of the one photo on screen
+    of those side by side (N-up), 0 for all. `offsets` are of the panes that were moved by themselves.
     """
 
     mode: Mode = "single"
@@ -87,6 +98,12 @@ class View:
     angle: float = 0.0
     opacity: float = 0.5
     analysis: str = "normal"
+    chosen: int = 0
+    offsets: tuple[tuple[Slot, Offset], ...] = ()
+
+    def offset(self, slot: Slot) -> Offset:
+        """How a pane stands apart."""
+        return dict(self.offsets).get(slot, Offset())
 
 
 @dataclass(frozen=True)
@@ -111,10 +128,10 @@ class Pane:
 
     `clip` is where it may draw, `pane` the area it is laid out in, `left`/`top` where the photo's corner
     lies in device pixels, `scale` device pixels to an image pixel of this side, `level` the reduction
-    1/2**level to draw from.
+    1/2**level to draw from, `turn` the degrees clockwise that the photo is turned about that corner.
     """
 
-    side: Side
+    side: Slot
     pane: Box
     clip: Box
     left: int
@@ -123,16 +140,18 @@ class Pane:
     level: int
     mirrored: bool = False
     cut: Cut | None = None
+    turn: float = 0.0
 
     def place_at(self, x: float, y: float, size: Size) -> tuple[float, float]:
         """The place of a `point_view` in this side's photo."""
-        x = self.unmirrored(x)
-        return (x - self.left) / (self.scale * size.width), (y - self.top) / (self.scale * size.height)
+        across, down = turned(self.unmirrored(x) - self.left, y - self.top, -self.turn)
+        return across / (self.scale * size.width), down / (self.scale * size.height)
 
     def point_at(self, place: tuple[float, float], size: Size) -> tuple[float, float]:
         """The `point_view` of a place."""
-        x = self.left + place[0] * self.scale * size.width
-        return self.unmirrored(x), self.top + place[1] * self.scale * size.height
+        across, down = place[0] * self.scale * size.width, place[1] * self.scale * size.height
+        across, down = turned(across, down, self.turn)
+        return self.unmirrored(self.left + across), self.top + down
 
     def shows(self, x: float, y: float) -> bool:
         """Whether this pane is what is seen at a `point_view`, if nothing lies over it."""
@@ -146,35 +165,79 @@ class Pane:
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """What to draw, back to front, and the zoom in force (device pixels to a pixel of version B)."""
+    """What to draw, back to front, and the zoom in force (device pixels to a pixel of version B).
+
+    `bases` are the panes as they would be neither registered nor moved alone, by which places are told; that
+    of a registered A is B's.
+    """
 
     panes: tuple[Pane, ...]
     zoom: float
     view: View
+    bases: tuple[Pane, ...]
 
     def pane_at(self, x: float, y: float) -> Pane | None:
         """The topmost pane under a `point_view`."""
         return next((p for p in reversed(self.panes) if p.shows(x, y)), None)
 
 
-def plan(view: View, *, a: Size, b: Size, viewport: Size) -> DrawPlan:
-    """Lay out the sides of a comparison in a canvas of `viewport` device pixels.
+def turned(x: float, y: float, degrees: float) -> tuple[float, float]:
+    """A vector turned clockwise (y points down). Nothing is lost where it is not turned at all."""
+    if not degrees:
+        return x, y
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return cosine * x - sine * y, sine * x + cosine * y
 
-    B is the reference: its zoom is the zoom; A is drawn at the same apparent size whatever its pixel size.
+
+def plan(
+    view: View,
+    *,
+    a: Size,
+    b: Size,
+    viewport: Size,
+    others: Mapping[Slot, Size] | None = None,
+    match: Match | None = None,
+) -> DrawPlan:
+    """Lay out what a view shows in a canvas of `viewport` device pixels.
+
+    B is the reference: its zoom is the zoom; every other photo is drawn at the same apparent size whatever
+    its pixel size, or as `match` says where A and B were registered. `others` are the photos of N-up.
     """
-    areas = _areas(view, viewport)
+    sizes: dict[Slot, Size] = {"a": a, "b": b, **(others or {})}
+    areas = _areas(view, viewport, b, sizes)
     zoom = view.zoom or min(fit(b, area) for _, area, _ in areas)
-    sizes = {"a": a, "b": b}
     cut = wipe_cut(view, viewport) if view.mode == "wipe" and view.angle else None
-    panes = tuple(
-        replace(
-            _pane(side, sizes[side], area, clip, reference=b, zoom=zoom, centre=view.centre),
-            mirrored=view.mode == "mirror" and side == "a",
-            cut=cut,
-        )
-        for side, area, clip in areas
-    )
-    return DrawPlan(panes, zoom, view)
+    panes, bases = [], []
+    for slot, area, clip in areas:
+        base = pane = _pane(slot, sizes[slot], area, clip, reference=b, zoom=zoom, centre=view.centre)
+        if slot == "a" and match is not None:
+            base = _pane("b", b, area, clip, reference=b, zoom=zoom, centre=view.centre)
+            pane = _matched(pane, base, match)
+        pane = _apart(pane, sizes[slot], view.offset(slot))
+        mirrored = view.mode == "mirror" and slot == "a"
+        panes.append(replace(pane, mirrored=mirrored, cut=cut))
+        bases.append(replace(base, mirrored=mirrored, cut=cut))
+    return DrawPlan(tuple(panes), zoom, view, tuple(bases))
+
+
+def _matched(pane: Pane, under: Pane, match: Match) -> Pane:
+    """A's pane, its photo laid so that each of its places is where that place is in B (`under`)."""
+    scale = under.scale / match.scale
+    across, down = turned(match.dx * scale, match.dy * scale, -match.rotation)
+    left, top = round(under.left - across), round(under.top - down)
+    return replace(pane, left=left, top=top, scale=scale, level=level_for(scale), turn=-match.rotation)
+
+
+def _apart(pane: Pane, size: Size, offset: Offset) -> Pane:
+    """The pane as it stands apart from the others."""
+    if offset == Offset():
+        return pane
+    u, v = pane.place_at(*pane.pane.centre, size)
+    scale = pane.scale * offset.factor
+    wide, high = size.width * scale, size.height * scale
+    across, down = turned((u + offset.across) * wide, (v + offset.down) * high, pane.turn)
+    left, top = round(pane.pane.centre[0] - across), round(pane.pane.centre[1] - down)
+    return replace(pane, left=left, top=top, scale=scale, level=level_for(scale))
 
 
 def wipe_cut(view: View, viewport: Size) -> Cut:
@@ -184,34 +247,20 @@ def wipe_cut(view: View, viewport: Size) -> Cut:
     return Cut(across, down, min(corners) + view.wipe * (max(corners) - min(corners)))
 
 
-def wipe_at(view: View, viewport: Size, point: tuple[float, float]) -> float:
-    """The `wipe` whose edge goes through a `point_view`."""
-    whole, none = wipe_cut(replace(view, wipe=1.0), viewport), wipe_cut(replace(view, wipe=0.0), viewport)
-    reach = whole.across * point[0] + whole.down * point[1]
-    return min(0.98, max(0.02, (reach - none.reach) / (whole.reach - none.reach)))
-
-
 def fit(size: Size, area: Box) -> float:
     """The largest zoom that shows a photo whole, with a rim of surround; a small one is not blown up."""
     rim = round(RIM * min(area.width, area.height))
     return min(1.0, max(area.width - 2 * rim, 1) / size.width, max(area.height - 2 * rim, 1) / size.height)
 
 
-def _areas(view: View, viewport: Size) -> list[tuple[Side, Box, Box]]:
-    """(side, area it is laid out in, area it may draw in) for each pane of a mode."""
+def _areas(view: View, viewport: Size, b: Size, sizes: Mapping[Slot, Size]) -> list[tuple[Slot, Box, Box]]:
+    """(slot, area it is laid out in, area it may draw in) for each pane of a mode."""
     whole = Box(0, 0, viewport.width, viewport.height)
-    if view.mode in ("side", "mirror"):
-        half = viewport.width // 2
-        left, right = (
-            Box(0, 0, half - 1, viewport.height),
-            Box(half + 1, 0, viewport.width - half - 1, viewport.height),
-        )
-        return [("a", left, left), ("b", right, right)]
-    if view.mode == "stack":
-        half = viewport.height // 2
-        over = Box(0, 0, viewport.width, half - 1)
-        under = Box(0, half + 1, viewport.width, viewport.height - half - 1)
-        return [("a", over, over), ("b", under, under)]
+    if view.mode == "nup":
+        return _numbered(view, viewport, b, [slot for slot in NUMBERED if slot in sizes] or ["b"])
+    if view.mode in ("side", "mirror", "stack"):
+        first, second = _halves(viewport, level=view.mode == "stack")
+        return [("a", first, first), ("b", second, second)]
     if view.mode in ("difference", "onion") or (view.mode == "wipe" and view.angle):
         return [("a", whole, whole), ("b", whole, whole)]
     if view.mode == "wipe":
@@ -222,8 +271,39 @@ def _areas(view: View, viewport: Size) -> list[tuple[Side, Box, Box]]:
     return [(view.showing, whole, whole)]
 
 
+def _halves(viewport: Size, *, level: bool) -> tuple[Box, Box]:
+    """The canvas cut in two, two pixels apart: left and right, or one above the other."""
+    width, height = viewport.width, viewport.height
+    if level:
+        half = height // 2
+        return Box(0, 0, width, half - 1), Box(0, half + 1, width, height - half - 1)
+    half = width // 2
+    return Box(0, 0, half - 1, height), Box(half + 1, 0, width - half - 1, height)
+
+
+def _numbered(view: View, viewport: Size, b: Size, slots: list[Slot]) -> list[tuple[Slot, Box, Box]]:
+    """All of many photos, or the chosen one whole."""
+    if 0 < view.chosen <= len(slots):
+        whole = Box(0, 0, viewport.width, viewport.height)
+        return [(slots[view.chosen - 1], whole, whole)]
+    return [(slot, box, box) for slot, box in zip(slots, tiles(len(slots), viewport, b), strict=True)]
+
+
+def tiles(count: int, viewport: Size, size: Size) -> list[Box]:
+    """So many boxes, two pixels apart, in the columns that show photos of the shape of `size` largest."""
+    layouts = [_rows(count, columns, viewport) for columns in range(1, count + 1)]
+    return max(layouts, key=lambda boxes: fit(Size(size.width * 64, size.height * 64), boxes[0]))
+
+
+def _rows(count: int, columns: int, viewport: Size) -> list[Box]:
+    rows = -(-count // columns)
+    wide, high = (viewport.width - 2 * (columns - 1)) // columns, (viewport.height - 2 * (rows - 1)) // rows
+    places = (divmod(number, columns) for number in range(count))
+    return [Box(x * (wide + 2), y * (high + 2), max(wide, 1), max(high, 1)) for y, x in places]
+
+
 def _pane(
-    side: Side, size: Size, area: Box, clip: Box, *, reference: Size, zoom: float, centre: tuple[float, float]
+    side: Slot, size: Size, area: Box, clip: Box, *, reference: Size, zoom: float, centre: tuple[float, float]
 ) -> Pane:
     scale = zoom * min(reference.width / size.width, reference.height / size.height)
     left = _corner(size.width * scale, area.x, area.width, centre[0])
@@ -242,48 +322,3 @@ def _corner(extent: float, start: int, room: int, centre: float) -> int:
 def level_for(scale: float) -> int:
     """The coarsest level that still has a pixel for each device pixel."""
     return 0 if scale >= 1 else min(DEEPEST_LEVEL, math.floor(-math.log2(scale) + 1e-9))
-
-
-def zoomed_at(
-    view: View, drawn: DrawPlan, zoom: float | None, point: tuple[float, float], sizes: dict[Side, Size]
-) -> View:
-    """The view with another zoom, the place under `point` (`point_view`) staying where it is."""
-    pane = drawn.pane_at(*point) or drawn.panes[-1]
-    size = sizes[pane.side]
-    place = pane.place_at(*point, size)
-    if zoom is None:
-        return replace(view, zoom=None)
-    grown = pane.scale * zoom / drawn.zoom
-    spot = (pane.unmirrored(point[0]), point[1])
-    centre = tuple(
-        place[axis] + (pane.pane.centre[axis] - spot[axis]) / (grown * extent)
-        for axis, extent in enumerate((size.width, size.height))
-    )
-    return replace(view, zoom=zoom, centre=_inside(centre))
-
-
-def panned(view: View, drawn: DrawPlan, dx: float, dy: float, sizes: dict[Side, Size]) -> View:
-    """The view after dragging the photo by so many device pixels."""
-    pane = drawn.panes[-1]
-    size = sizes[pane.side]
-    u, v = settled_centre(drawn, sizes)
-    return replace(
-        view, centre=_inside((u - dx / (pane.scale * size.width), v - dy / (pane.scale * size.height)))
-    )
-
-
-def settled_centre(drawn: DrawPlan, sizes: dict[Side, Size]) -> tuple[float, float]:
-    """The place really in the middle of the pane, after the photo was kept from leaving it."""
-    pane = drawn.panes[-1]
-    return _inside(pane.place_at(*pane.pane.centre, sizes[pane.side]))
-
-
-def _inside(centre: tuple[float, ...]) -> tuple[float, float]:
-    return min(1.0, max(0.0, centre[0])), min(1.0, max(0.0, centre[1]))
-
-
-def next_zoom(zoom: float, *, closer: bool) -> float:
-    """The next step in or out from any zoom."""
-    if closer:
-        return next((step for step in ZOOM_STEPS if step > zoom * 1.001), ZOOM_STEPS[-1])
-    return next((step for step in reversed(ZOOM_STEPS) if step < zoom * 0.999), ZOOM_STEPS[0])

@@ -14,6 +14,9 @@ from review_desk.imaging.display import target_of
 from review_desk.imaging.measures.photo import measure_photo
 from review_desk.imaging.scratch import Result, Scratch
 
+_ENOUGH = 2400
+"""Pixels of the longer side that lining up looks at: it refines on a megapixel, to parts of a pixel."""
+
 
 def probe(_: Scratch, *, path: str) -> Result:
     """Values: the probe's JSON."""
@@ -86,6 +89,20 @@ def measure(_: Scratch, *, path: str, mask: str | None = None) -> Result:
     return Result({"values": found.values, "reason": found.reason, "cautions": list(found.cautions)})
 
 
+def align(_: Scratch, *, path: str, other: str) -> Result:
+    """Where the photo `other` lies on the photo at `path`. Values: dx, dy, scale, rotation, score, sure.
+
+    In pixels of the full photos; both are read at no more than `_ENOUGH` pixels a side, in sRGB.
+    """
+    from review_desk.imaging.registration import best_alignment  # loads the features: not in every worker
+
+    a, b = (decoding.decode(Path(name), bound=_ENOUGH) for name in (path, other))
+    per_a, per_b = (pixels.width / pixels.array.shape[1] for pixels in (a, b))
+    found = best_alignment(a.array, b.array)
+    values = {"dx": found.dx * per_a, "dy": found.dy * per_a, "scale": found.scale * per_a / per_b}
+    return Result({**values, "rotation": found.rotation_deg, "score": found.score, "sure": found.sure})
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "probe": probe,
     "thumbnail": thumbnail,
@@ -94,4 +111,5 @@ JOBS: dict[str, Callable[..., Result]] = {
     "unpack": unpack,
     "tile": tile,
     "measure": measure,
+    "align": align,
 }

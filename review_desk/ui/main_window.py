@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.dispatch = Dispatch(self, self)
         self.errands = Errands(session, self)
-        self.frames = Frames(session.tasks, self._resolve, colours)
+        self.frames = Frames(session.tasks, self.session.resolve, colours)
         self._ask_first(saved)
         self._build()
         self._connect()
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         session = self.session
-        self.thumbnails = Thumbnails(session.tasks, self._resolve)
+        self.thumbnails = Thumbnails(session.tasks, self.session.resolve)
         self.top_bar = TopBar(session, self.dispatch.run)
         self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch.run)
         self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch.run)
@@ -103,14 +103,11 @@ class MainWindow(QMainWindow):
         known = saved.workspace if saved.workspace in self._rooms else "review"
         self.show_workspace(known if self.session.photos else "intake")
 
-    def _resolve(self, file: str) -> Path:
-        path = Path(file)
-        return path if path.is_absolute() else self.session.folder / path
-
     def state(self) -> SavedState:
         """Where the person is, to come back to."""
         session, view, canvas = self.session, self.session.view, self.review.canvas.viewport()
         first = self.review.canvas.first_pixels() if session.current else ("", 0)
+        reference = session.beside.reference
         return SavedState(
             workspace=self.workspace,
             batch=session.batch.id if session.batch else "",
@@ -127,6 +124,8 @@ class MainWindow(QMainWindow):
             panels=self.review.panels_shown,
             auto_advance=session.auto_advance,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
+            reference=reference.photo.id if reference else "",
+            reference_version=reference.version.number if reference else 0,
             canvas_width=canvas.width,
             canvas_height=canvas.height,
             first_file=first[0],

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Self, get_args
 
 from review_desk.domain.browsing import FILTERS
-from review_desk.domain.viewplan import DEEPEST_LEVEL, ZOOM_STEPS, Mode
+from review_desk.domain.view_steps import ZOOM_STEPS
+from review_desk.domain.viewplan import DEEPEST_LEVEL, Mode
 from review_desk.ui.tokens import SURROUNDS
 
 FILE = "session.json"
@@ -34,6 +35,8 @@ class SavedState:
     panels: bool = True
     auto_advance: bool = True
     geometry: str = ""
+    reference: str = ""
+    reference_version: int = 0
     canvas_width: int = 1000
     canvas_height: int = 730
     """Device pixels of the canvas, by which pixels are asked for before there is a window to lay out."""

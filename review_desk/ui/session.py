@@ -13,11 +13,11 @@ from review_desk.operations import annotate, browse, decide, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
 from review_desk.store.desk import Store
-from review_desk.ui.state import State
+from review_desk.ui.comparing import Comparing
 
 
-class Session(State):
-    """The state with its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
+class Session(Comparing):
+    """The state with all its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
 
     _asked_to_undo = ""
 

@@ -15,10 +15,12 @@ from review_desk.domain.calibration import Calibration
 from review_desk.domain.changes import Changes
 from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
-from review_desk.domain.photo import Photo, Version
-from review_desk.domain.viewplan import Side, View
+from review_desk.domain.lineup import Seat, seat
+from review_desk.domain.photo import Photo, Version, version_names
+from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
+from review_desk.ui.beside import REFERENCE, Beside
 from review_desk.ui.readings import (
     MANY,
     Anew,
@@ -74,6 +76,7 @@ class State(QObject):
         self.current: Photo | None = None
         self.view = View()
         self.sides: dict[Side, int] = {"a": 1, "b": 1}
+        self.beside = Beside()
         self.annotations: tuple[Annotation, ...] = ()
         self.history: tuple[Event, ...] = ()
         self.selected_mark: str | None = None
@@ -88,6 +91,11 @@ class State(QObject):
         self._writing = 0
         tasks.failed.connect(self._on_tasks_failed)
 
+    def resolve(self, file: str) -> Path:
+        """Where a version's file is: absolute as it was taken in, or inside the desk."""
+        path = Path(file)
+        return path if path.is_absolute() else self.folder / path
+
     # --- opening -----------------------------------------------------------------------------------------
 
     def open(self, saved: SavedState) -> None:
@@ -96,6 +104,8 @@ class State(QObject):
         self.undo_label, self.redo_label = self.tasks.read_now(browse.next_undo)
         self.filter = saved.filter  # type: ignore[assignment]
         self.view = View(saved.mode, saved.zoom, (saved.centre_x, saved.centre_y), saved.wipe)  # type: ignore[arg-type]
+        if found := self.tasks.read_now(partial(browse.photos, ids=(saved.reference,))):
+            self.pin(found[0], saved.reference_version)
         wanted = [b for b in self.batches if b.id == saved.batch] or list(self.batches[:1])
         if wanted:
             self._show_batch(*self.tasks.read_now(partial(read_batch, wanted[0].id)), saved.photo)
@@ -143,7 +153,7 @@ class State(QObject):
         versions_changed = self.current is None or len(self.current.versions) != len(photo.versions)
         self.current = photo
         if versions_changed:
-            self.sides = {"a": photo.original.number, "b": photo.latest.number}
+            self.sides = self._sides_of(photo)
         self.tasks.read(partial(read_around, photo.id), partial(self._take_around, photo.id))
         self.photos_changed.emit((photo.id,))
         self.view_changed.emit()
@@ -165,7 +175,7 @@ class State(QObject):
         self.current = self.photo(photo_id)
         self.selected_mark, self.annotations, self.history = None, (), ()
         if self.current:
-            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
+            self.sides = self._sides_of(self.current)
             self._families = self.taxonomy.families_for(str(self.current.fields.get("category", "")))
             self._family = 0
             self.tasks.read(
@@ -212,14 +222,45 @@ class State(QObject):
             self.view = view
             self.view_changed.emit()
 
+    def pin(self, photo: Photo | None, number: int = 0) -> None:
+        """Keep a version of a photo as the reference that every other is compared with; or none."""
+        there = photo is not None and number in {version.number for version in photo.versions}
+        self.beside.reference = (
+            Seat(photo, photo.version(number), _reference_name(photo, number)) if photo and there else None
+        )
+        if self.current:
+            self.sides = self._sides_of(self.current)
+            self.view_changed.emit()
+
     def set_side(self, side: Side, number: int) -> None:
         """Compare another version on this side."""
         self.sides = {**self.sides, side: number}
         self.view_changed.emit()
 
-    def version(self, side: Side) -> Version | None:
-        """The version on a side of the photo on screen."""
-        return self.current.version(self.sides[side]) if self.current else None
+    def _sides_of(self, photo: Photo) -> dict[Side, int]:
+        """Before and after; with a reference pinned, that and the after."""
+        pinned = self.beside.stands_on_a(photo)
+        return {"a": REFERENCE if pinned else photo.original.number, "b": photo.latest.number}
+
+    def seat(self, slot: Slot) -> Seat | None:
+        """Which version of which photo a pane shows, under the name people read."""
+        if self.current is None:
+            return None
+        if slot not in NUMBERED:
+            number = self.sides["a" if slot == "a" else "b"]
+            return self.beside.reference if number == REFERENCE else seat(self.current, number)
+        number = NUMBERED.index(slot)
+        return self.lineup[number] if number < len(self.lineup) else None
+
+    def version(self, slot: Slot) -> Version | None:
+        """The version that a pane shows."""
+        found = self.seat(slot)
+        return found.version if found else None
+
+    @property
+    def lineup(self) -> tuple[Seat, ...]:
+        """The photos that stand side by side in N-up."""
+        return self.beside.seats(self.current, self.photos) if self.current else ()
 
     # --- the families of failure modes -------------------------------------------------------------------
 
@@ -298,7 +339,7 @@ class State(QObject):
             versions_changed = len(fresh.versions) != len(self.current.versions)
             self.current = fresh
         if versions_changed and self.current:  # before anybody looks: a side may be gone
-            self.sides = {"a": self.current.original.number, "b": self.current.latest.number}
+            self.sides = self._sides_of(self.current)
         self._take_batches(written.batches)
         self.photos_changed.emit(written.changes.photos)
         if versions_changed:
@@ -313,3 +354,8 @@ class State(QObject):
 
     def _on_tasks_failed(self, error: DeskError) -> None:
         self.refused.emit(str(error))
+
+
+def _reference_name(photo: Photo, number: int) -> str:
+    names = (photo.title, photo.colourway, version_names(photo.versions)[number])
+    return "reference: " + " ".join(filter(None, names))

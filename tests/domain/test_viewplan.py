@@ -8,23 +8,32 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from review_desk.domain.view_steps import (
+    ZOOM_STEPS,
+    grown,
+    linked,
+    next_zoom,
+    nudged,
+    panned,
+    settled_centre,
+    wipe_at,
+    zoomed_at,
+)
 from review_desk.domain.viewplan import (
     DEEPEST_LEVEL,
-    ZOOM_STEPS,
+    NUMBERED,
     DrawPlan,
+    Match,
     Mode,
     Pane,
     Side,
     Size,
     View,
     level_for,
-    next_zoom,
-    panned,
     plan,
-    settled_centre,
-    wipe_at,
+    tiles,
+    turned,
     wipe_cut,
-    zoomed_at,
 )
 
 EDGE = st.integers(1, 12_000)
@@ -353,3 +362,139 @@ def test_a_leaning_wipe_goes_through_the_point_it_is_dragged_to(angle: float) ->
     assert before is not None
     assert after is not None
     assert (before.side, after.side) == ("a", "b")
+
+
+# --- many photos, and one pane by itself --------------------------------------------------------------------
+
+
+def many(view: View, viewport: Size, *sizes: Size) -> DrawPlan:
+    """A plan of N-up in which B is the first of the photos."""
+    others = dict(zip(NUMBERED, sizes, strict=False))
+    return plan(replace(view, mode="nup"), a=sizes[0], b=sizes[0], viewport=viewport, others=others)
+
+
+MANY = st.lists(SIZES, min_size=2, max_size=9)
+
+
+@given(VIEWS, MANY, VIEWPORTS)
+def test_n_up_shows_every_photo_whole_and_none_over_another(
+    view: View, sizes: list[Size], viewport: Size
+) -> None:
+    drawn = many(replace(view, zoom=None), viewport, *sizes)
+    assert [pane.side for pane in drawn.panes] == list(NUMBERED[: len(sizes)])
+    for pane, size in zip(drawn.panes, sizes, strict=True):
+        width, height = extent(pane, size)
+        assert width <= pane.pane.width + 1
+        assert height <= pane.pane.height + 1
+    centres = [pane.pane.centre for pane in drawn.panes]
+    assert all(
+        (pane.pane.contains(*centre)) == (n == m)
+        for n, pane in enumerate(drawn.panes)
+        for m, centre in enumerate(centres)
+    )
+
+
+def test_n_up_lays_tall_photos_side_by_side_and_wide_ones_below_each_other() -> None:
+    wide, tall = Size(300, 100), Size(100, 300)
+    assert len({box.y for box in tiles(3, Size(900, 600), tall)}) == 1
+    assert len({box.x for box in tiles(3, Size(900, 900), wide)}) == 1
+    assert len({box.x for box in tiles(4, Size(800, 800), Size(100, 100))}) == 2
+
+
+def test_a_number_puts_one_of_many_on_screen_at_the_same_zoom_and_place() -> None:
+    size = Size(4000, 3000)
+    view = View(zoom=1.0, centre=(0.3, 0.4), mode="nup")
+    one = many(replace(view, chosen=2), Size(900, 700), size, size, size)
+    assert [(pane.side, pane.scale) for pane in one.panes] == [("2", 1.0)]
+    assert one.panes[0].pane.width == 900
+    again = many(view, Size(900, 700), size, size, size)
+    assert settled_centre(one, {"2": size}) == pytest.approx(settled_centre(again, {"3": size}), abs=1e-3)
+    assert len(many(replace(view, chosen=9), Size(900, 700), size, size).panes) == 2, "there is no ninth"
+
+
+PIXELS = st.integers(-300, 300)
+
+
+BESIDE = st.builds(View, mode=st.sampled_from(["side", "stack", "mirror"]), zoom=ZOOMS)
+
+
+@given(BESIDE, SIZES, VIEWPORTS, st.tuples(PIXELS, PIXELS))
+def test_a_pane_moved_by_itself_leaves_the_other_where_it_is(
+    view: View, size: Size, viewport: Size, moved_by: tuple[int, int]
+) -> None:
+    dx, dy = moved_by
+    drawn = plan(view, a=size, b=size, viewport=viewport)
+    moved = plan(nudged(view, of_side(drawn, "a"), size, dx, dy), a=size, b=size, viewport=viewport)
+    assert of_side(moved, "b") == of_side(drawn, "b")
+    sign = -1 if view.mode == "mirror" else 1
+    assert of_side(moved, "a").left - of_side(drawn, "a").left == pytest.approx(sign * dx, abs=WHOLE + 1e-3)
+    assert of_side(moved, "a").top - of_side(drawn, "a").top == pytest.approx(dy, abs=WHOLE + 1e-3)
+
+
+def test_the_offset_is_kept_while_both_are_panned_and_gone_when_they_are_linked_again() -> None:
+    size, viewport = Size(8000, 6000), Size(1000, 700)
+    sizes = {"a": size, "b": size}
+    view = View("side", 1.0)
+    apart = nudged(view, of_side(plan(view, a=size, b=size, viewport=viewport), "a"), size, 40, -30)
+    for _ in range(5):
+        apart = panned(apart, plan(apart, a=size, b=size, viewport=viewport), 13, 7, sizes)
+    a, b = (of_side(plan(apart, a=size, b=size, viewport=viewport), side) for side in ("a", "b"))
+    assert (a.left - a.pane.x) - (b.left - b.pane.x) == pytest.approx(40, abs=2)
+    assert a.top - b.top == pytest.approx(-30, abs=2)
+    a, b = (of_side(plan(linked(apart), a=size, b=size, viewport=viewport), side) for side in ("a", "b"))
+    assert a.top == b.top
+
+
+@given(ZOOMS, st.sampled_from([0.5, 0.8, 1.25, 2.0]), SHARE, SHARE)
+def test_zooming_one_pane_keeps_the_place_under_the_cursor(
+    zoom: float, factor: float, across: float, down: float
+) -> None:
+    size, viewport = Size(3000, 2000), Size(1000, 700)
+    view = View("side", zoom)
+    pane = of_side(plan(view, a=size, b=size, viewport=viewport), "a")
+    point = (pane.pane.x + across * pane.pane.width, pane.pane.y + down * pane.pane.height)
+    after = of_side(plan(grown(view, pane, size, factor, point), a=size, b=size, viewport=viewport), "a")
+    assert after.scale == pytest.approx(pane.scale * factor)
+    assert after.point_at(pane.place_at(*point, size), size) == pytest.approx(point, abs=1)
+
+
+MATCHES = st.builds(
+    Match,
+    dx=st.floats(-400, 400),
+    dy=st.floats(-400, 400),
+    scale=st.floats(0.3, 3),
+    rotation=st.floats(-20, 20),
+)
+OVER = st.builds(View, mode=st.sampled_from(["side", "wipe", "onion", "difference"]), zoom=ZOOMS)
+
+
+@given(MATCHES, OVER, st.tuples(SHARE, SHARE))
+def test_registered_photos_show_each_place_at_the_same_point(
+    match: Match, view: View, place: tuple[float, float]
+) -> None:
+    a, b, viewport = Size(2400, 1800), Size(2000, 1500), Size(900, 600)
+    (u, v), (dx, dy), scale, rotation = place, (match.dx, match.dy), match.scale, match.rotation
+    drawn = plan(view, a=a, b=b, viewport=viewport, match=match)
+    left, right = of_side(drawn, "a"), of_side(drawn, "b")
+    across, down = turned(u * b.width * scale, v * b.height * scale, rotation)
+    on_a = ((across + dx) / a.width, (down + dy) / a.height)
+    seen_a, seen_b = left.point_at(on_a, a), right.point_at((u, v), b)
+    assert seen_a[0] - left.pane.x == pytest.approx(seen_b[0] - right.pane.x, abs=1.01)
+    assert seen_a[1] == pytest.approx(seen_b[1], abs=1.01)
+    assert left.place_at(*seen_a, a) == pytest.approx(on_a, abs=1e-6)
+
+
+@given(MATCHES, ZOOMS, st.tuples(SHARE, SHARE))
+def test_registered_photos_stay_together_while_one_zooms_at_either(
+    match: Match, zoom: float, at: tuple[float, float]
+) -> None:
+    a, b, viewport = Size(2400, 1800), Size(8000, 6000), Size(900, 600)
+    sizes = {"a": a, "b": b}
+    view = View("side", zoom, (0.5, 0.5))
+    drawn = plan(view, a=a, b=b, viewport=viewport, match=match)
+    point = (at[0] * 440, at[1] * 590)  # over A
+    held = drawn.bases[0].place_at(*point, b)
+    assume(all(0.2 < share < 0.8 for share in held))
+    closer = zoomed_at(view, drawn, zoom * 2, point, sizes)
+    after = plan(closer, a=a, b=b, viewport=viewport, match=match)
+    assert after.bases[0].point_at(held, b) == pytest.approx(point, abs=1.01)

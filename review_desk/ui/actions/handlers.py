@@ -7,6 +7,7 @@ from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
 from review_desk.domain.viewplan import Difference, Mode, Side
 from review_desk.ui.actions.window import Window
+from review_desk.ui.beside import REFERENCE
 
 
 def decide(verdict: Verdict, window: Window) -> None:
@@ -40,12 +41,19 @@ def redo(window: Window) -> None:
 
 
 def tag(number: int, window: Window) -> None:
+    """Note a failure mode; among photos side by side, the keys choose which one is on screen."""
+    if window.session.view.mode == "nup":
+        window.session.choose_of_lineup(number)
+        return
     modes = window.session.family.modes
     if number <= len(modes):
         window.session.toggle_tag(modes[number - 1].id)
 
 
 def next_family(window: Window) -> None:
+    if window.session.view.mode == "nup":
+        window.session.choose_of_lineup(0)
+        return
     window.session.next_family()
 
 
@@ -92,6 +100,32 @@ def toggle_sides(window: Window) -> None:
     view = window.session.view
     flipped: Side = "a" if view.showing == "b" else "b"
     window.session.set_view(replace(view, mode="toggle", showing=flipped))
+
+
+def show_lineup(window: Window) -> None:
+    window.session.show_lineup()
+
+
+def next_lineup(window: Window) -> None:
+    """Side by side: versions, or colourways."""
+    beside = window.session.beside
+    window.session.show_lineup("colourways" if beside.kind == "versions" else "versions")
+
+
+def pin_reference(window: Window) -> None:
+    window.session.pin_or_unpin()
+
+
+def line_up(window: Window) -> None:
+    window.session.line_up()
+
+
+def link_panes(window: Window) -> None:
+    window.session.link()
+
+
+def next_loupe(window: Window) -> None:
+    window.review.canvas.next_loupe()
 
 
 def turn_wipe(step: float, window: Window) -> None:
@@ -141,6 +175,8 @@ def next_version(side: Side, window: Window) -> None:
     session = window.session
     if session.current:
         numbers = [version.number for version in session.current.versions]
+        if side == "a" and session.beside.stands_on_a(session.current):
+            numbers.append(REFERENCE)
         session.set_side(side, numbers[(numbers.index(session.sides[side]) + 1) % len(numbers)])
 
 

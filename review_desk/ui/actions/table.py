@@ -51,11 +51,15 @@ _DECISIONS = (
 _TAGS = (
     *(
         Action(
-            f"tag.{n}", f"Failure mode {n} of the open family", (str(n),), partial(do.tag, n), where=_REVIEW
+            f"tag.{n}",
+            f"Failure mode {n} of the open family; in N-up: photo {n} alone",
+            (str(n),),
+            partial(do.tag, n),
+            where=_REVIEW,
         )
         for n in range(1, 10)
     ),
-    Action("tag.family", "Next family of failure modes", ("0",), do.next_family, where=_REVIEW),
+    Action("tag.family", "Next family of failure modes; in N-up: all", ("0",), do.next_family, where=_REVIEW),
     Action("tag.search", "Search a failure mode", ("`",), do.search_tag, where=_REVIEW),
 )
 
@@ -108,6 +112,18 @@ _VIEW = (
     Action("view.onion", "Onion skin", ("O",), partial(do.set_mode, "onion"), where=_REVIEW),
     Action("view.stack", "Top and bottom", ("Alt+S",), partial(do.set_mode, "stack"), where=_REVIEW),
     Action("view.mirror", "Mirrored side by side", ("Alt+M",), partial(do.set_mode, "mirror"), where=_REVIEW),
+    Action("view.loupe", "Loupe: 100 %, 200 %, 400 %, off", ("M",), do.next_loupe, where=_REVIEW),
+    Action("view.nup", "N-up: versions or colourways", ("N",), do.show_lineup, where=_REVIEW),
+    Action("view.nup_kind", "N-up: of the other kind", ("Shift+N",), do.next_lineup, where=_REVIEW),
+    Action(
+        "view.reference",
+        "Pin this photo as the reference, or unpin it",
+        ("Alt+R",),
+        do.pin_reference,
+        where=_REVIEW,
+    ),
+    Action("view.line_up", "Line B up with A by what both show", ("Alt+L",), do.line_up, where=_REVIEW),
+    Action("view.link", "Link the panes again", ("Alt+0",), do.link_panes, where=_REVIEW),
     Action("view.analysis", "Next analysis view", ("V",), partial(do.next_analysis, 1), where=_REVIEW),
     Action(
         "view.analysis_back",

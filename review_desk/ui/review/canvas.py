@@ -5,8 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
-from review_desk.domain import viewplan
+from review_desk.domain import view_steps, viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.view_steps import Place
 from review_desk.domain.viewplan import Size
 from review_desk.ui.review import navigator
 from review_desk.ui.review.frames import Frames
@@ -32,7 +33,7 @@ class Canvas(Viewer):
 
     Signals:
         marked(Rectangle): a rectangle was drawn, in pixels of version B.
-        pointed(tuple | None): the place of the photo under the cursor, in shares of its size.
+        pointed(tuple | None): the places of A and of B under the cursor, in shares of their sizes.
         tool_changed(bool): the rectangle tool was taken up or put down.
     """
 
@@ -77,7 +78,7 @@ class Canvas(Viewer):
         if plan is None or version is None:
             return None
         size, pane = Size(version.width, version.height), plan.panes[-1]
-        middle = viewplan.settled_centre(plan, {"a": size, "b": size})
+        middle = view_steps.settled_centre(plan, {"a": size, "b": size})
         width = min(version.width, pane.pane.width / pane.scale) / 4
         height = min(version.height, pane.pane.height / pane.scale) / 4
         return Rectangle(
@@ -104,7 +105,7 @@ class Canvas(Viewer):
             return "navigate"
         if self._on_wipe(event.position()):
             return "wipe"
-        return "click"
+        return "alone" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "click"
 
     def _navigate(self, point: QPointF) -> None:
         """Go to the place that the navigator shows at a logical point."""
@@ -120,9 +121,11 @@ class Canvas(Viewer):
             self._gesture = "pan"
         if self._gesture == "pan":
             self.pan(moved.x() * self.ratio, moved.y() * self.ratio)
+        elif self._gesture == "alone":
+            self.move_alone(self.device(self._press), moved.x() * self.ratio, moved.y() * self.ratio)
         elif self._gesture == "wipe":
             point = self.device(event.position())
-            self.set_wipe(viewplan.wipe_at(self._session.view, self.viewport(), (point.x(), point.y())))
+            self.set_wipe(view_steps.wipe_at(self._session.view, self.viewport(), (point.x(), point.y())))
         elif self._gesture == "navigate":
             self._navigate(event.position())
         elif self._gesture == "mark":
@@ -152,18 +155,17 @@ class Canvas(Viewer):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.pointed.emit(None)
+        self.update()
 
-    def _place_under(self, point: QPointF) -> tuple[float, float] | None:
-        """The place of the photo at a logical point; nothing beside the photo."""
-        plan, sizes, spot = self.drawn(), self.sizes(), self.device(point)
-        pane = plan.pane_at(spot.x(), spot.y()) if plan else None
-        if pane is None or sizes is None:
-            return None
-        place = pane.place_at(spot.x(), spot.y(), sizes[pane.side])
-        return place if all(0 <= share < 1 for share in place) else None
+    def _places_under(self, point: QPointF) -> tuple[Place, Place] | None:
+        """The place of A and that of B at a logical point; nothing beside the photo."""
+        places = self.places_at(self.device(point))
+        return (places["a"], places["b"]) if places else None
 
     def _point_out(self, point: QPointF) -> None:
-        self.pointed.emit(self._place_under(point))
+        self.pointed.emit(self._places_under(point))
+        if self._power:
+            self.update()
         if self.drawing or self._panning_key:
             return
         over = self._on_wipe(point)
@@ -221,7 +223,11 @@ class Canvas(Viewer):
         while abs(self._turned) >= _NOTCH:
             closer = self._turned > 0
             self._turned -= _NOTCH if closer else -_NOTCH
-            self.zoom_step(closer=closer, at=self.device(event.position()))
+            spot = self.device(event.position())
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.zoom_alone(spot, closer=closer)
+            else:
+                self.zoom_step(closer=closer, at=spot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from review_desk.domain import viewplan
 from review_desk.domain.photo import Version
 from review_desk.domain.tiles import bytes_at, whole_level
-from review_desk.domain.viewplan import Pane, Side, Size, View
+from review_desk.domain.viewplan import Pane, Size, Slot, View
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.ui.display.colours import PLAIN, Colours
@@ -164,7 +164,7 @@ class Frames(QObject):
             for version in distinct:
                 self.want(version, 0, NEXT, plain=True)
 
-    def ask(self, view: View, versions: Mapping[Side, Version], viewport: Size) -> None:
+    def ask(self, view: View, versions: Mapping[Slot, Version], viewport: Size) -> None:
         """Ask for all that a view shows in a canvas of so many device pixels."""
         sizes = {side: Size(version.width, version.height) for side, version in versions.items()}
         for pane in viewplan.plan(view, a=sizes["a"], b=sizes["b"], viewport=viewport).panes:

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
@@ -13,12 +12,13 @@ from review_desk.domain.viewplan import Pane
 from review_desk.ui.review.frames import Frame
 from review_desk.ui.review.tiles import Tiled
 
-T = TypeVar("T")
-
 _STRAIGHT = (QTransform.TransformationType.TxNone, QTransform.TransformationType.TxTranslate)
 
-_RENDERED = 4
-"""Panes kept as they were drawn: both sides of a comparison, before and after a step."""
+_RENDERED = 140_000_000
+"""Bytes of panes kept as drawn: four canvases of 3840 × 2160, both sides before and after a step."""
+
+_REMEMBERED = 16
+"""Panes of which it is remembered that they were seen: N-up, before and after a step."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,14 @@ class PanePhoto:
     def key(self) -> Hashable:
         """Two of one key are drawn alike."""
         pane, tiled = self.pane, self.tiled
-        place = (pane.pane, pane.left, pane.top, pane.scale, pane.mirrored)
+        place = (pane.pane, pane.left, pane.top, pane.scale, pane.mirrored, pane.turn)
         pieces = tuple(piece.image.cacheKey() for piece in tiled.pieces) if tiled else ()
         return (self.version.sha256, self.frame.level, self.frame.shade, *place, self.surround, pieces)
+
+    @property
+    def coarse(self) -> bool:
+        """Whether what is drawn has fewer pixels than the pane asks for."""
+        return self.frame.level > self.pane.level and not (self.tiled and self.tiled.pieces)
 
     def image(self) -> QImage:
         """The pane's pixels, `pane.pane` in size, at device resolution."""
@@ -56,6 +61,9 @@ class PanePhoto:
 
     def _paint(self, painter: QPainter) -> None:
         """The visible part of the photo and the surround: crisp from 100 % up, filtered below."""
+        if self.pane.turn:
+            self._paint_turned(painter)
+            return
         whole = _whole(self.version, self.pane)
         area = QRect(0, 0, max(self.pane.pane.width, 1), max(self.pane.pane.height, 1))
         target = whole.intersected(QRectF(area))
@@ -74,6 +82,19 @@ class PanePhoto:
         source = _scaled(target.translated(-whole.topLeft()), across, down)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, across > 1.0 or self.frame.level > 0)
         painter.drawImage(target, image, source)
+
+    def _paint_turned(self, painter: QPainter) -> None:
+        """The photo turned about its corner, as it was registered; from the whole frame, never from tiles."""
+        pane = self.pane
+        painter.save()
+        painter.fillRect(QRect(0, 0, pane.pane.width, pane.pane.height), QColor(self.surround))
+        painter.setClipRect(QRect(0, 0, pane.pane.width, pane.pane.height), Qt.ClipOperation.IntersectClip)
+        painter.translate(pane.left - pane.pane.x, pane.top - pane.pane.y)
+        painter.rotate(pane.turn)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        photo = QRectF(0, 0, self.version.width * pane.scale, self.version.height * pane.scale)
+        painter.drawImage(photo, self.frame.image)
+        painter.restore()
 
     def _paint_tiles(self, painter: QPainter, tiled: Tiled) -> None:
         pane, part = self.pane, tiled.part
@@ -119,7 +140,7 @@ class PaneCache:
         """The pane as an image, kept for the next time."""
         if photo.key not in self._kept:
             self._kept[photo.key] = photo.image()
-            _thin(self._kept)
+            self._thin()
         self._kept.move_to_end(photo.key)
         return self._kept[photo.key]
 
@@ -131,8 +152,13 @@ class PaneCache:
             painter.drawImage(photo.pane.pane.x, photo.pane.pane.y, self.keep(photo))
             return
         self._drawn[photo.key] = None
-        _thin(self._drawn)
+        if len(self._drawn) > _REMEMBERED:
+            self._drawn.popitem(last=False)
         photo.draw(painter)
+
+    def _thin(self) -> None:
+        while len(self._kept) > 1 and sum(map(QImage.sizeInBytes, self._kept.values())) > _RENDERED:
+            self._kept.popitem(last=False)
 
 
 def photo_rect(pane: Pane, version: Version) -> QRect:
@@ -168,8 +194,3 @@ def _around(inner: QRect, area: QRect) -> tuple[QRect, ...]:
 
 def _scaled(rect: QRectF, across: float, down: float) -> QRectF:
     return QRectF(rect.x() * across, rect.y() * down, rect.width() * across, rect.height() * down)
-
-
-def _thin(kept: "OrderedDict[Hashable, T]") -> None:
-    while len(kept) > _RENDERED:
-        kept.popitem(last=False)

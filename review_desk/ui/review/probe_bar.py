@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import qBlue, qGreen, qRed
 
 from review_desk.domain.photo import Version
+from review_desk.domain.view_steps import Place
 from review_desk.ui import tokens
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.session import Session
@@ -41,7 +42,7 @@ class ProbeBar(Bar):
     def __init__(self, session: Session, frames: Frames) -> None:
         super().__init__()
         self._session, self._frames = session, frames
-        self._place: tuple[float, float] | None = None
+        self._places: tuple[Place, Place] | None = None
         self.setProperty("surface", "window")
         self.setFixedHeight(28)
         self._where, self._a, self._b, self._apart = (
@@ -59,9 +60,9 @@ class ProbeBar(Bar):
             signal.connect(self._read_soon)
         frames.arrived.connect(self._read_soon)
 
-    def point(self, place: tuple[float, float] | None) -> None:
-        """Read at a place of the photo (shares of its size); nothing for none."""
-        self._place = place
+    def point(self, places: tuple[Place, Place] | None) -> None:
+        """Read A and B at a place of each (shares of their sizes); nothing for none."""
+        self._places = places
         self._read_soon()
 
     @property
@@ -87,17 +88,19 @@ class ProbeBar(Bar):
 
     def _spot(self) -> Spot | None:
         a, b = self._session.version("a"), self._session.version("b")
-        if self._place is None or a is None or b is None:
+        if self._places is None or a is None or b is None:
             return None
         self._frames.want_whole((a, b))
-        first, second = self._codes(a, self._place), self._codes(b, self._place)
+        first, second = self._codes(a, self._places[0]), self._codes(b, self._places[1])
         if first is None or second is None:
             return None
-        x, y = int(self._place[0] * b.width), int(self._place[1] * b.height)
+        x, y = int(self._places[1][0] * b.width), int(self._places[1][1] * b.height)
         return Spot(min(x, b.width - 1), min(y, b.height - 1), first[0], second[0], first[1] and second[1])
 
-    def _codes(self, version: Version, place: tuple[float, float]) -> tuple[Rgb, bool] | None:
-        """The sRGB codes of a version's pixel, and whether they are those of the full size."""
+    def _codes(self, version: Version, place: Place) -> tuple[Rgb, bool] | None:
+        """The sRGB codes of a version's pixel, if there is one, and whether they are of the full size."""
+        if not all(0 <= share < 1 for share in place):
+            return None
         frame = self._frames.best(version, 0, plain=True)
         if frame is None:
             return None

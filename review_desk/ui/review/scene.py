@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation, Rectangle
-from review_desk.domain.photo import Version, version_names
+from review_desk.domain.photo import Version
 from review_desk.domain.viewplan import Difference, DrawPlan, Pane, Size, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
@@ -16,6 +16,7 @@ from review_desk.ui.review import drawing, navigator
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.live import LivePictures, Subject
+from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.panes import PaneCache, PanePhoto, photo_rect
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -36,6 +37,8 @@ class Look:
     bare: bool = False
     draft: Rectangle | None = None
     drawing: bool = False
+    power: float = 0.0
+    glasses: tuple[Glass, ...] = ()
 
     @property
     def whole(self) -> QRect:
@@ -64,6 +67,8 @@ class Scene:
         elif plan.view.mode == "onion":
             self._draw_onion(painter, plan, look)
         else:
+            if plan.view.mode == "nup":  # the seams, and the end of the last row
+                painter.fillRect(look.whole, QColor(look.surround))
             for pane in plan.panes:
                 self._draw_pane(painter, pane, look)
         self._draw_over(painter, plan, look)
@@ -219,6 +224,25 @@ class Scene:
         if look.draft is not None:
             self._draw_draft(painter, plan, look.draft, look)
         self._draw_navigator(painter, plan, look)
+        self._draw_loupes(painter, plan, look)
+
+    def _draw_loupes(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
+        """Each photo at the cursor in true pixels, over everything else."""
+        for glass in look.glasses:
+            if version := self._session.version(glass.slot):
+                mirrored = any(p.mirrored for p in plan.panes if p.side == glass.slot)
+                pane = replace(glass.pane(Size(version.width, version.height), look.power), mirrored=mirrored)
+                self._draw_loupe(painter, pane, look)
+
+    def _draw_loupe(self, painter: QPainter, pane: Pane, look: Look) -> None:
+        photo = self._photo(pane, look.surround)
+        if photo is None:
+            return
+        box = drawing.rect(pane.pane)
+        painter.drawImage(box.topLeft(), photo.image())
+        drawing.draw_frame(painter, QRectF(box), look.ratio, strong=False)
+        words = f"{pane.side.upper()}  {'≈ ' if photo.coarse else ''}{look.power * 100:.0f} %"
+        drawing.draw_label(painter, words, QPointF(box.x(), box.bottom() - 24 * look.ratio), look.ratio)
 
     def navigator(self, plan: DrawPlan, look: Look) -> QRectF | None:
         """Where the navigator stands, in device pixels, while only a part of the photo is seen."""
@@ -239,6 +263,9 @@ class Scene:
             words = both(plan)
             drawing.draw_label(painter, words, QPointF(margin, margin), look.ratio)
             return
+        if plan.view.mode == "nup":
+            foot = QPointF(margin, look.size.height - 36 * look.ratio)
+            drawing.draw_label(painter, self._nup_words(plan), foot, look.ratio)
         for pane in plan.panes:
             on_right = pane.side == "b" and plan.view.mode == "wipe"
             x = pane.clip.x + pane.clip.width - margin if on_right else pane.clip.x + margin
@@ -252,29 +279,45 @@ class Scene:
         figures = self.figures.words(a, b) if a and b else ""
         return "   ".join(filter(None, (_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures)))
 
+    def _nup_words(self, plan: DrawPlan) -> str:
+        count = len(self._session.lineup)
+        if plan.view.chosen:
+            return f"{plan.view.chosen} of {count}   1–{count}: another   0: all"
+        return f"{count} {self._session.beside.kind}   1–{count}: one of them   N: leave"
+
     def _onion_words(self, plan: DrawPlan) -> str:
         a, b = (self._name(pane, full=False) for pane in plan.panes)
         return f"{a}   under   {b}   {plan.view.opacity:.0%}".replace("%", " %")
 
     def _name(self, pane: Pane, *, full: bool) -> str:
-        photo, version = self._session.current, self._version(pane)
-        assert photo is not None
-        name = f"{pane.side.upper()}  {version_names(photo.versions)[version.number]}"
+        shown, version = self._session.seat(pane.side), self._version(pane)
+        assert shown is not None
+        parts = [f"{pane.side.upper()}  {shown.name}"]
         if proof := self._frames.colours.proof_words:
-            name = f"{name}   {proof}"
+            parts.append(proof)
         if remark := self._frames.remark(version):
-            name = f"{name}   {remark}"
+            parts.append(remark)
         if self._session.view.analysis != "normal":
             from review_desk.ui.review.analysing import titled
 
-            name = f"{name}   {titled(self._session.view.analysis)}"
-        if not full:
-            return name
-        told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)
-        return f"{name}   {version.width} × {version.height}   {version.format}   {told}"
+            parts.append(titled(self._session.view.analysis))
+        parts += self._standing(pane)
+        if full:
+            told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)
+            parts += [f"{version.width} × {version.height}", version.format, told]
+        return "   ".join(parts)
+
+    def _standing(self, pane: Pane) -> list[str]:
+        """Whether a pane does not stand as it came."""
+        session = self._session
+        matched = pane.side == "a" and session.beside.match(session.version("a"), session.version("b"))
+        moved = pane.side in dict(session.view.offsets)
+        return ["lined up"] * bool(matched) + ["moved alone"] * moved
 
     def _draw_marks(self, painter: QPainter, pane: Pane, look: Look) -> None:
-        number = self._version(pane).number
+        number, photo = self._version(pane).number, self._session.current
+        if photo is None or self._version(pane).photo != photo.id:
+            return  # the marks are of the photo on screen
         for mark in self._session.annotations:
             box, selected = self.box(mark, pane), mark.id == self._session.selected_mark
             drawing.draw_frame(painter, box, look.ratio, strong=selected, dashed=mark.version != number)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton
 from review_desk.domain.photo import version_names
 from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
+from review_desk.ui.beside import REFERENCE
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Bar, Run, label, menu_button, row, segment
@@ -25,6 +26,7 @@ _MODES = (
     ("toggle", "Toggle", "T"),
     ("onion", "Onion", "O"),
     ("difference", "Difference", "D"),
+    ("nup", "N-up", "N"),
 )
 
 
@@ -35,7 +37,7 @@ _ANALYSIS_WIDTH = 152
 """Logical pixels: as wide as the longest title, so that the bar stays still."""
 
 _SHORT = {"side": "Side", "difference": "Diff"}
-_ROOMY, _ENOUGH = 880, 760
+_ROOMY, _ENOUGH = 1020, 840
 """Logical pixels from which on the modes are written out, and the analysis menu is shown."""
 
 
@@ -130,6 +132,12 @@ class ViewBar(Bar):
             chosen.setCheckable(True)
             chosen.setChecked(version.number == self._session.sides[side])
             chosen.triggered.connect(partial(self._on_menu_triggered, side, version.number))
+        reference = self._session.beside.reference
+        if side == "a" and reference and self._session.beside.stands_on_a(photo):
+            pinned = menu.addAction(reference.name)
+            pinned.setCheckable(True)
+            pinned.setChecked(self._session.sides["a"] == REFERENCE)
+            pinned.triggered.connect(partial(self._on_menu_triggered, side, REFERENCE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -152,8 +160,9 @@ class ViewBar(Bar):
         photo = self._session.current
         names = version_names(photo.versions) if photo else {}
         for side, menu in self._sides.items():
-            menu.setText(f"{side.upper()}   {names.get(self._session.sides[side], '–')}   ▾")
-            menu.setEnabled(photo is not None and len(photo.versions) > 1)
+            name = "reference" if self._session.sides[side] == REFERENCE else None
+            menu.setText(f"{side.upper()}   {name or names.get(self._session.sides[side], '–')}   ▾")
+            menu.setEnabled(photo is not None and (len(photo.versions) > 1 or name is not None))
         self._analysis.setText(f"{self._view_title()}   ▾")
         percent = self._canvas.zoom_percent()
         self._zoom.setText(f"{percent:.0f} %" if percent else "")

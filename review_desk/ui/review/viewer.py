@@ -3,21 +3,28 @@
 Everything inside is in device pixels; Qt's logical points are converted at the edge (`device`).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from review_desk.domain import viewplan
+from review_desk.domain import view_steps, viewplan
 from review_desk.domain.annotation import Rectangle
 from review_desk.domain.photo import Version
-from review_desk.domain.viewplan import DrawPlan, Pane, Side, Size
+from review_desk.domain.view_steps import Place
+from review_desk.domain.viewplan import NUMBERED, DrawPlan, Pane, Side, Size, Slot, View
 from review_desk.ui import tokens
+from review_desk.ui.review import loupe
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.scene import Look, Scene
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
+
+_ALONE = 1.1
+"""What a notch of the wheel zooms a pane by that is moved by itself: finer than the steps of all."""
 
 
 class Viewer(QWidget):
@@ -34,6 +41,7 @@ class Viewer(QWidget):
         self._scene = Scene(session, frames, thumbnails)
         self._surround = 0
         self._bare = self._held_before = False
+        self._power = 0
         self.information = 1
         self.draft: Rectangle | None = None
         self.drawing = False
@@ -65,10 +73,15 @@ class Viewer(QWidget):
         """The canvas in device pixels."""
         return Size(max(1, round(self.width() * self.ratio)), max(1, round(self.height() * self.ratio)))
 
-    def sizes(self) -> dict[Side, Size] | None:
-        """Both sides' pixel sizes; nothing without a photo."""
-        a, b = self._session.version("a"), self._session.version("b")
-        return {"a": Size(a.width, a.height), "b": Size(b.width, b.height)} if a and b else None
+    def sizes(self) -> dict[Slot, Size] | None:
+        """The pixel sizes of both sides and of the line-up; nothing without a photo."""
+        if self._session.current is None:
+            return None
+        slots: list[Slot] = ["a", "b"]
+        if self._session.view.mode == "nup":
+            slots += NUMBERED[: len(self._session.lineup)]
+        found = {slot: version for slot in slots if (version := self._session.version(slot))}
+        return {slot: Size(version.width, version.height) for slot, version in found.items()}
 
     def drawn(self) -> DrawPlan | None:
         """The plan in force now."""
@@ -76,9 +89,17 @@ class Viewer(QWidget):
         if sizes is None:
             return None
         view = self._session.view
-        if self._held_before and view.mode != "side":
+        if self._held_before and view.mode not in ("side", "nup"):
             view = replace(view, mode="toggle", showing="a")
-        return viewplan.plan(view, a=sizes["a"], b=sizes["b"], viewport=self.viewport())
+        return self._plan(view, sizes)
+
+    def _plan(self, view: View, sizes: Mapping[Slot, Size]) -> DrawPlan:
+        session = self._session
+        match = session.beside.match(session.version("a"), session.version("b"))
+        others = {slot: size for slot, size in sizes.items() if slot in NUMBERED}
+        return viewplan.plan(
+            view, a=sizes["a"], b=sizes["b"], viewport=self.viewport(), others=others, match=match
+        )
 
     def first_pixels(self) -> tuple[str, int]:
         """The file of the photo on screen, and the level it is drawn from."""
@@ -98,8 +119,24 @@ class Viewer(QWidget):
 
     def _look(self) -> Look:
         return Look(
-            self.viewport(), self.ratio, self.surround, self.information, self._bare, self.draft, self.drawing
+            self.viewport(),
+            self.ratio,
+            self.surround,
+            self.information,
+            self._bare,
+            self.draft,
+            self.drawing,
+            self._power,
+            self._glasses(),
         )
+
+    def _glasses(self) -> tuple[Glass, ...]:
+        """The loupes, where they are wanted and the cursor is over a photo."""
+        plan, at = self.drawn(), self._cursor()
+        if not self._power or plan is None or at is None:
+            return ()
+        places, edge = self.places_at(at), round(loupe.EDGE * self.ratio)
+        return tuple(loupe.glasses(plan, places, (at.x(), at.y()), edge)) if places else ()
 
     @property
     def surround(self) -> str:
@@ -119,14 +156,19 @@ class Viewer(QWidget):
     # --- having things ready -----------------------------------------------------------------------------
 
     def _on_session_current_changed(self) -> None:
-        current, ahead = self._session.current, self._session.ahead(2)
-        soon = [version for photo in ahead for version in photo.versions]
-        self._frames.keep_only(current.versions if current else (), soon)
+        soon = [version for photo in self._session.ahead(2) for version in photo.versions]
+        self._frames.keep_only(self._beside(), soon)
         self.update()
 
+    def _beside(self) -> list[Version]:
+        """All that may be on screen before one goes on: versions of this photo, line-up, reference."""
+        current = self._session.current
+        reference = self._session.version("a")
+        seats = [seat.version for seat in self._session.lineup]
+        return [*(current.versions if current else ()), *seats, *([reference] if reference else [])]
+
     def _on_frames_arrived(self, sha256: str) -> None:
-        shown = [v.sha256 for side in ("a", "b") if (v := self._session.version(side))]
-        if sha256 in shown:
+        if sha256 in {version.sha256 for version in self._beside()}:
             self.update()
 
     def _prepare(self) -> None:
@@ -134,8 +176,12 @@ class Viewer(QWidget):
         plan = self.drawn()
         if plan is None:
             return
-        panes = {side: self._pane_of(plan, side) for side in self._session.sides}
-        shown = [(self._session.version(side), pane) for side, pane in panes.items()]
+        if plan.view.mode == "nup":
+            whole = self._plan(replace(plan.view, chosen=1), self.sizes() or {}).panes[0]
+            panes: list[Pane] = [replace(whole, side=slot) for slot in NUMBERED[: len(self._session.lineup)]]
+        else:
+            panes = [self._pane_of(plan, side) for side in self._session.sides]
+        shown = [(self._session.version(pane.side), pane) for pane in panes]
         wishes = [(version, pane.level) for version, pane in shown if version]
         for photo in self._session.ahead(2):
             wishes += [(version, self._level(version)) for version in (photo.latest, photo.original)]
@@ -151,10 +197,7 @@ class Viewer(QWidget):
         for pane in plan.panes:
             if pane.side == side:
                 return pane
-        other = viewplan.plan(
-            replace(plan.view, showing=side), a=sizes["a"], b=sizes["b"], viewport=self.viewport()
-        )
-        return other.panes[0]
+        return self._plan(replace(plan.view, mode="single", showing=side), sizes).panes[0]
 
     def _level(self, version: Version) -> int:
         size = Size(version.width, version.height)
@@ -168,7 +211,7 @@ class Viewer(QWidget):
         if plan is None or sizes is None:
             return
         point = (at.x(), at.y()) if at else plan.panes[-1].pane.centre
-        self._session.set_view(viewplan.zoomed_at(self._session.view, plan, zoom, point, sizes))
+        self._session.set_view(view_steps.zoomed_at(self._session.view, plan, zoom, point, sizes))
 
     def toggle_zoom(self, at: QPointF | None = None) -> None:
         """Fit to 100 % at a point and back."""
@@ -177,7 +220,7 @@ class Viewer(QWidget):
     def zoom_step(self, *, closer: bool, at: QPointF | None = None) -> None:
         """One step in or out."""
         if plan := self.drawn():
-            self.zoom_to(viewplan.next_zoom(plan.zoom, closer=closer), at)
+            self.zoom_to(view_steps.next_zoom(plan.zoom, closer=closer), at)
 
     def zoom_percent(self) -> float | None:
         """The zoom in force, in percent; nothing without a photo."""
@@ -212,7 +255,38 @@ class Viewer(QWidget):
         """Move the photo by so many device pixels."""
         plan, sizes = self.drawn(), self.sizes()
         if plan and sizes and self._session.view.zoom is not None:
-            self._session.set_view(viewplan.panned(self._session.view, plan, dx, dy, sizes))
+            self._session.set_view(view_steps.panned(self._session.view, plan, dx, dy, sizes))
+
+    def places_at(self, point: QPointF) -> dict[Slot, Place]:
+        """What each photo shows at a point in device pixels; nothing beside the photo on screen there."""
+        plan, sizes = self.drawn(), self.sizes()
+        if plan is None or sizes is None:
+            return {}
+        spot = (point.x(), point.y())
+        both = self._plan(replace(plan.view, mode="onion", zoom=plan.zoom), sizes)
+        places, under = view_steps.places_at(plan, both, spot, sizes), plan.pane_at(*spot)
+        return places if under and all(0 <= share < 1 for share in places[under.side]) else {}
+
+    def next_loupe(self) -> None:
+        """The loupe at the next power; after the strongest, off."""
+        self._power = loupe.POWERS[(loupe.POWERS.index(self._power) + 1) % len(loupe.POWERS)]
+        self.update()
+
+    def move_alone(self, at: QPointF, dx: float, dy: float) -> None:
+        """Move the pane under a point (device pixels) by itself; the others stay."""
+        self._alone(at, lambda pane, size: view_steps.nudged(self._session.view, pane, size, dx, dy))
+
+    def zoom_alone(self, at: QPointF, *, closer: bool) -> None:
+        """Zoom the pane under a point by itself, the place there staying where it is."""
+        factor = _ALONE if closer else 1 / _ALONE
+        point = (at.x(), at.y())
+        self._alone(at, lambda pane, size: view_steps.grown(self._session.view, pane, size, factor, point))
+
+    def _alone(self, at: QPointF, step: Callable[[Pane, Size], View]) -> None:
+        plan, sizes = self.drawn(), self.sizes()
+        pane = plan.pane_at(at.x(), at.y()) if plan else None
+        if pane and sizes:
+            self._session.set_view(step(pane, sizes[pane.side]))
 
     def navigator(self) -> QRectF | None:
         """Where the navigator stands, in device pixels, if it is shown."""
