@@ -15,6 +15,7 @@ from review_desk.domain.tiles import (
     seen_part,
     whole_level,
 )
+from review_desk.domain.view_steps import ZOOM_STEPS
 from review_desk.domain.viewplan import Size, View
 
 HUGE, STRIP = Size(20_000, 20_000), Size(50_000, 8_000)
@@ -61,7 +62,7 @@ def test_each_half_of_a_wipe_asks_only_for_its_own_side() -> None:
 @given(
     mode=st.sampled_from(["single", "side", "stack", "mirror", "wipe", "onion", "difference"]),
     size=st.builds(Size, st.integers(1, 60_000), st.integers(1, 60_000)),
-    zoom=st.one_of(st.none(), st.sampled_from(viewplan.ZOOM_STEPS)),
+    zoom=st.one_of(st.none(), st.sampled_from(ZOOM_STEPS)),
     centre=st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
 def test_tiles_cover_all_that_is_seen_and_touch_nothing_else(
