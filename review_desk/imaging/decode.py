@@ -1,7 +1,7 @@
 """One photo as pixels for the screen, and as pixels for a pass."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from review_desk.imaging import exif, jpeg, marketplace, readers
 from review_desk.imaging.badge import ProfileState
 from review_desk.imaging.conversion import SMALL, Conversion, to_eight
 from review_desk.imaging.header import Header
-from review_desk.imaging.raster import Raster, level_size, turned
+from review_desk.imaging.raster import Raster, level_size, stored_box, turned
 from review_desk.imaging.source_profile import SRGB_SOURCE, SourceProfile, source_profile
 from review_desk.imaging.target import SRGB, Target, shown
 
@@ -95,6 +95,32 @@ def decode(
         profile_reason=colours.reason,
         out_of_gamut=marked / (across * down) if warns else None,
     )
+
+
+def decode_part(
+    path: Path, corner: tuple[int, int], out: NDArray[np.uint8], *, level: int, target: Target = SRGB
+) -> None:
+    """Fill `out` (H, W, 4) uint8 BGRX with a part of a photo at a level, upright, in a target's codes.
+
+    `corner` (x, y) is where the part begins. The photo is decoded whole, for most formats know no other way,
+    but only the part is converted, which takes longer. Raises BadInput, MemoryError.
+    """
+    header = readers.header_of(path)
+    box = (*corner, out.shape[1], out.shape[0])
+    x, y, width, height = stored_box(box, level_size(*header.oriented, level), header.orientation)
+    rows, columns = slice(y, y + height), slice(x, x + width)
+    painted = out if header.orientation == 1 else np.empty((height, width, 4), np.uint8)
+    read: Raster | NDArray[np.uint8] = painted
+    if header.format == "JPEG" and header.mode == "RGB":
+        painted[...] = jpeg.pixels(path, header, level=level, layout="BGRX")[rows, columns]
+    else:
+        raster = readers.raster_of(path, header, level=level)
+        alpha = None if raster.alpha is None else raster.alpha[rows, columns]
+        read = replace(raster, pixels=raster.pixels[rows, columns], alpha=alpha)
+    exact = header.width * header.height < SMALL
+    paint(read, painted, colours=source_profile(header), target=target, exact=exact)
+    if header.orientation != 1:
+        turned(painted, header.orientation, out)
 
 
 def decode_depth(path: Path) -> Source:

@@ -60,6 +60,14 @@ def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = No
     return Result(values, pixels.array)
 
 
+def part(scratch: Scratch, *, path: str, box: list[int], level: int = 0, **colours: Any) -> Result:
+    """Array: (H, W, 4) uint8 BGRX: a box (x, y, width, height) of a level, upright; sooner than the whole."""
+    x, y, width, height = box
+    array = scratch.array((height, width, 4), np.uint8)
+    decoding.decode_part(Path(path), (x, y), array, level=level, target=target_of(**colours))
+    return Result(array=array)
+
+
 def unpack(scratch: Scratch, *, path: str) -> Result:
     """Values: the JSON of `unpacked.Unpacked`, whose pixels lie in a file on disk until the pool closes."""
     from review_desk.imaging import unpacked as unpacking  # libvips: not before it is needed
@@ -108,6 +116,7 @@ JOBS: dict[str, Callable[..., Result]] = {
     "thumbnail": thumbnail,
     "inspect": inspect,
     "frame": frame,
+    "part": part,
     "unpack": unpack,
     "tile": tile,
     "measure": measure,

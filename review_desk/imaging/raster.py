@@ -81,6 +81,22 @@ def turned(pixels: NDArray[Any], orientation: int, out: NDArray[Any] | None = No
     return out
 
 
+def stored_box(
+    box: tuple[int, int, int, int], whole: tuple[int, int], orientation: int
+) -> tuple[int, int, int, int]:
+    """Where a box (x, y, width, height) of an upright photo lies on the photo as stored.
+
+    `whole` is the upright photo's width and height in the same pixels; orientations as in `turned`.
+    """
+    x, y, width, height = box
+    across, down = whole
+    if orientation in (2, 3, 6, 7):  # x runs against the stored axis
+        x = across - x - width
+    if orientation in (3, 4, 7, 8):  # y does
+        y = down - y - height
+    return (x, y, width, height) if orientation < 5 else (y, x, height, width)
+
+
 def _shape_after(step: Callable[[NDArray[Any]], Any], pixels: NDArray[Any]) -> tuple[int, int]:
     height, width = pixels.shape[:2]
     return (width, height) if step in _SIDEWAYS else (height, width)

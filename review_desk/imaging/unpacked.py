@@ -18,7 +18,7 @@ from review_desk.imaging import gate, readers, tiff, vips
 from review_desk.imaging.conversion import to_eight
 from review_desk.imaging.decode import paint
 from review_desk.imaging.header import Header
-from review_desk.imaging.raster import Raster, level_size, reduced, reduced_under, turned
+from review_desk.imaging.raster import Raster, level_size, reduced, reduced_under, stored_box, turned
 from review_desk.imaging.source_profile import source_profile
 from review_desk.imaging.target import SRGB, Target
 
@@ -90,22 +90,6 @@ def tile(
     paint(raster, painted, colours=source_profile(header), target=target)
     if not upright:
         turned(painted, header.orientation, out)
-
-
-def stored_box(
-    box: tuple[int, int, int, int], whole: tuple[int, int], orientation: int
-) -> tuple[int, int, int, int]:
-    """Where a box (x, y, width, height) of an upright photo lies on the photo as stored.
-
-    `whole` is the upright photo's width and height in the same pixels; orientations as in `raster.turned`.
-    """
-    x, y, width, height = box
-    across, down = whole
-    if orientation in (2, 3, 6, 7):  # x runs against the stored axis
-        x = across - x - width
-    if orientation in (3, 4, 7, 8):  # y does
-        y = down - y - height
-    return (x, y, width, height) if orientation < 5 else (y, x, height, width)
 
 
 def _read(unpacked: Unpacked, box: tuple[int, int, int, int], level: int) -> Raster:

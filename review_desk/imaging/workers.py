@@ -253,7 +253,7 @@ class WorkerPool:
 
 
 def _time_limit(job: str, arguments: dict[str, Any]) -> float:
-    if job in ("frame", "unpack"):
+    if job in ("frame", "part", "unpack"):
         return _WHOLE_S
     try:
         size = Path(arguments["path"]).stat().st_size if "path" in arguments else 0

@@ -26,6 +26,16 @@ def large_pair(folder: Path) -> tuple[Path, Path]:
     return red, blue
 
 
+def many_large(folder: Path, count: int) -> dict[str, Path]:
+    """Names and files of `count` JPEGs of 45 megapixels, each with a hash of its own."""
+    red, _ = large_pair(folder.parent / "large")
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {f"photo-{number:02}.jpg": folder / f"{number}.jpg" for number in range(count)}
+    for name, file in files.items():
+        file.write_bytes(_named(red.read_bytes(), name))
+    return files
+
+
 def huge_pair(folder: Path) -> tuple[Path, Path]:
     """Two TIFFs of 20,000 × 20,000, one as it is, one packed with LZW."""
     import pyvips

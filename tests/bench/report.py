@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASURES = ("viewers", "panning", "intake_stall", "decisions", "large_desk", "memory", "large_photo")
+MEASURES = ("viewers", "panning", "sharp", "intake_stall", "decisions", "large_desk", "memory", "large_photo")
 
 
 def main() -> int:

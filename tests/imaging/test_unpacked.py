@@ -9,9 +9,9 @@ from PIL import Image
 
 from review_desk.errors import Refused
 from review_desk.imaging import scratch, unpacked
-from review_desk.imaging.decode import decode
-from review_desk.imaging.raster import turned
-from review_desk.imaging.unpacked import Unpacked, stored_box, tile, unpack
+from review_desk.imaging.decode import decode, decode_part
+from review_desk.imaging.raster import stored_box, turned
+from review_desk.imaging.unpacked import Unpacked, tile, unpack
 from review_desk.imaging.workers import WorkerPool
 
 SIZE = (203, 151)
@@ -51,6 +51,18 @@ def test_a_piece_is_that_part_of_the_whole_photo_however_it_is_turned(
             np.abs(piece(path, source, box, level).astype(int) - whole[y : y + down, x : x + across]).max()
             <= 1
         )
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(("end", "mode"), [("jpg", "RGB"), ("png", "RGBA"), ("jpg", "L")])
+def test_a_part_read_alone_is_that_part_of_the_whole_photo(
+    tmp_path: Path, end: str, mode: str, orientation: int
+) -> None:
+    path = saved(tmp_path, end, mode, orientation)
+    whole = decode(path, level=1).array
+    out = np.empty((40, 30, 4), np.uint8)
+    decode_part(path, (11, 7), out, level=1)
+    assert np.array_equal(out, whole[7:47, 11:41])
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -18,8 +18,10 @@ from review_desk.domain.viewplan import Size, View
 from review_desk.errors import Refused
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.ui.display.colours import Colours
+from review_desk.ui.review import glimpses
 from review_desk.ui.review import tiles as tiling
 from review_desk.ui.review.differing import array_of
+from review_desk.ui.review.panes import PaneCache
 from review_desk.ui.review.tiles import Tiles
 from tests.ui.doors import Doors
 from tests.ui.material import desk_of
@@ -58,12 +60,34 @@ def test_every_mode_shows_the_same_in_tiles_as_from_the_whole_photo(doors: Doors
     frames = person.window.frames
     frames._budget = 4_000_000
     frames._frames.clear()
-    person.canvas._scene._panes._kept.clear()
+    person.canvas._scene._panes = PaneCache()
     for view, seen in zip(views, whole, strict=True):
         apart = np.abs(pixels(person, view) - seen)
         assert np.percentile(apart, 99.9) <= (0 if view.zoom != 2 / 3 else 40), view
     assert sum(frame.size for frame in frames._frames.values()) <= 4 * 4_000_000
     assert max(frame.size for frame in frames._frames.values()) <= 4_000_000
+
+
+def test_what_is_seen_of_a_large_photo_comes_before_the_whole_and_is_the_same(
+    doors: Doors, large_desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = doors.open(large_desk)
+    person.canvas.information = 0
+    view = View(zoom=1.0, centre=(0.4, 0.55))
+    whole = pixels(person, view)
+    monkeypatch.setattr(glimpses, "_WORTH", 1_000_000)
+    frames, version = person.window.frames, person.session.version("b")
+    assert version is not None
+    frames._frames.clear()
+    person.canvas._scene._panes = PaneCache()
+    person.canvas.update()
+    person.until(lambda: frames._glimpses._pieces)
+    assert not any(key[0] == version.sha256 for key in frames._frames)
+    picture = person.picture().convertToFormat(QImage.Format.Format_RGB32)
+    assert np.array_equal(np.array(array_of(picture)[..., :3], dtype=int), whole)
+    person.settle()
+    assert frames._glimpses._pieces == {}
+    assert np.array_equal(pixels(person, view), whole)
 
 
 def test_while_a_large_photo_is_unpacked_the_corner_of_the_canvas_says_so(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from review_desk.domain import viewplan
@@ -17,6 +17,7 @@ from review_desk.domain.viewplan import Pane, Size, Slot, View
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.ui.display.colours import PLAIN, Colours
+from review_desk.ui.review.glimpses import Glimpses
 from review_desk.ui.review.tiles import Tiled, Tiles
 from review_desk.ui.tasks import Tasks
 
@@ -67,6 +68,7 @@ class Frames(QObject):
         self._failed: dict[str, str] = {}
         self._on_screen: frozenset[str] = frozenset()
         self._tiles = Tiles(tasks, resolve, colours, self.arrived.emit)
+        self._glimpses = Glimpses(tasks, resolve, colours, self.arrived.emit)
 
     def show(self, on_screen: Iterable[Version]) -> None:
         """The canvas is drawn anew with these versions: they share the budget, and stay."""
@@ -74,10 +76,15 @@ class Frames(QObject):
         self._tiles.begin()
 
     def tiles(self, version: Version, pane: Pane, *, plain: bool = False) -> Tiled | None:
-        """The tiles for a pane of a photo too large to be held whole at its level; None where it is held."""
-        if self.level_of(version, pane.level) == pane.level:
-            return None
-        return self._tiles.of(version, pane, self._shade(plain))
+        """What stands for the whole of a photo in a pane: tiles where that is too large to be held.
+
+        Where it is only on its way, the part that is seen, if that has come. None where the whole is there.
+        """
+        shade = self._shade(plain)
+        if self.level_of(version, pane.level) != pane.level:
+            return self._tiles.of(version, pane, shade)
+        whole = any(k[0] == version.sha256 and k[1] <= pane.level and k[2] == shade for k in self._frames)
+        return None if whole else self._glimpses.of(version, pane, shade)
 
     def remark(self, version: Version) -> str:
         """What is to be said of a photo that is not shown as sharp as it is; nothing where it is."""
@@ -105,6 +112,12 @@ class Frames(QObject):
         self._frames.move_to_end(chosen)
         return self._frames[chosen]
 
+    def nothing_yet(self) -> Frame:
+        """What lies under the first part of a photo of which there is nothing else."""
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.gray)
+        return Frame(image, viewplan.DEEPEST_LEVEL, "", None, 0)
+
     @staticmethod
     def is_plain(frame: Frame) -> bool:
         """Whether a frame holds sRGB and not a display's codes."""
@@ -117,8 +130,19 @@ class Frames(QObject):
         """Why a version cannot be shown, if it cannot."""
         return self._failed.get(version.sha256)
 
-    def want(self, version: Version, level: int, priority: int = VISIBLE, *, plain: bool = False) -> None:
-        """See to it that a version is there at a level, in the display's colours or in sRGB."""
+    def want(
+        self,
+        version: Version,
+        level: int,
+        priority: int = VISIBLE,
+        *,
+        plain: bool = False,
+        pane: Pane | None = None,
+    ) -> None:
+        """See to it that a version is there at a level, in the display's colours or in sRGB.
+
+        With a `pane`, what that shows comes first, where it would come much sooner.
+        """
         key = (version.sha256, self.level_of(version, level), self._shade(plain))
         if key in self._frames:
             self._frames.move_to_end(key)  # wanted again: others go before it
@@ -129,6 +153,10 @@ class Frames(QObject):
             asked, future = self._pending[key]
             if asked <= priority or not future.cancel():
                 return
+        if pane is not None and key[1] == pane.level and self._glimpses.ask(version, pane, key[2]):
+            return
+        if pane is None and self._glimpses.is_coming(key):
+            return
         path = self._resolve(version.file)
         future = self._tasks.compute(
             "frame",
@@ -172,6 +200,8 @@ class Frames(QObject):
 
     def keep_only(self, on_screen: Iterable[Version], soon: Iterable[Version]) -> None:
         """Forget requests for photos that nobody waits for any more."""
+        on_screen = list(on_screen)
+        self._glimpses.keep_only(version.sha256 for version in on_screen)
         wanted = {version.sha256 for version in (*on_screen, *soon)}
         for key, (_, future) in list(self._pending.items()):
             if key[0] not in wanted and future.cancel():
@@ -189,6 +219,7 @@ class Frames(QObject):
         height, width = reply.shape[0], reply.shape[1]
         image = QImage(memoryview(reply.block), width, height, width * 4, QImage.Format.Format_RGB32)
         self._frames[key] = Frame(image, key[1], key[2], reply.block, width * height * 4)
+        self._glimpses.drop(key)
         self._thin(key[0])
         self.arrived.emit(key[0])
 

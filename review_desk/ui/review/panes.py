@@ -114,14 +114,14 @@ class PanePhoto:
         patch = QImage(part.width, part.height, QImage.Format.Format_RGB32)
         painter = QPainter(patch)
         painter.translate(-part.x, -part.y)
-        for piece in tiled.pieces:
-            painter.drawImage(QPointF(piece.box.x, piece.box.y), piece.image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         step = 1 << self.pane.level
         across, down = step * frame.width() / self.version.width, step * frame.height() / self.version.height
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         for box in tiled.missing:
             target = QRectF(box.x, box.y, box.width, box.height)
             painter.drawImage(target, frame, _scaled(target, across, down))
+        for piece in tiled.pieces:
+            painter.drawImage(QPointF(piece.box.x, piece.box.y), piece.image)
         painter.end()
         return patch
 

@@ -124,12 +124,14 @@ class Scene:
     def _photo(self, pane: Pane, surround: str) -> PanePhoto | None:
         """What a pane shows of its photo, once there is any of it."""
         version = self._version(pane)
-        self._frames.want(version, pane.level, plain=self.measures)
+        self._frames.want(version, pane.level, plain=self.measures, pane=pane)
         return self._at_hand(version, pane, surround)
 
     def _at_hand(self, version: Version, pane: Pane, surround: str) -> PanePhoto | None:
         frame = self._frames.best(version, pane.level, plain=self.measures)
         tiled = self._frames.tiles(version, pane, plain=self.measures)
+        if frame is None and tiled is not None and tiled.pieces:
+            frame = self._frames.nothing_yet()
         return PanePhoto(version, frame, pane, surround, tiled) if frame else None
 
     def _draw_pixels(self, painter: QPainter, photo: PanePhoto, look: Look) -> None:
