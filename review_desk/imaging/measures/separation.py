@@ -6,6 +6,7 @@ but for the shadow: darker than the background, of its hue, and without an edge 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,6 +22,16 @@ _LEAST_TOLERANCE = 2.5
 _MOST_NOISE = 5.0
 _SMALLEST = 0.002
 _LARGEST = 0.93
+_COARSE = 48
+_ABOUT = 13
+_FAINTEST = 0.35
+_STEEPEST = 3.0
+_GAP = 5
+_AMID = 0.06
+_LEAK_SHARE = 0.25
+_MOST_FAINT = 0.2
+_FAINT_STEP = 5.0
+_SHARP_SHARE = 0.5
 
 
 class NoProductError(Exception):
@@ -74,8 +85,8 @@ def _by_mask(picture: Picture, product: Mask) -> Separation:
 def _by_background(lab: Lab) -> Separation:
     small = _shrunk(lab)
     background, shadow, surface = _grow(small)
-    product = _solid(~(background | shadow))
-    _checked(product)
+    product, shadow = _mended(_solid(~(background | shadow)), shadow)
+    _require_outline(small - surface, _checked(product))
     size = lab.shape[1], lab.shape[0]
     surface = np.asarray(cv2.resize(surface, size, interpolation=cv2.INTER_LINEAR), np.float32)
     product = _sharpened(lab - surface, product)
@@ -88,38 +99,42 @@ def _by_background(lab: Lab) -> Separation:
 def _grow(lab: Lab) -> tuple[Mask, Mask, Lab]:
     """Background, shadow and the surface of the background, on a small picture."""
     edge = _edge(lab.shape[:2])
-    surface, ring = _ring_surface(lab, edge)
-    background = ring
-    for _ in range(3):
+    background, surface = _ring_surface(lab, edge)
+    for _ in range(2):
         away = lab - surface
         background = _reaching(_distance(away) < _tolerance(away, background), edge)
         surface = _surface(lab, background)
     away = lab - surface
+    lines = _lines(lab, background)
     near = _distance(away) < _tolerance(away, background)
     background = _reaching(near, edge)
-    shadow = _shadow(lab, away, background)
-    return background | _holes(near, background), shadow, surface
+    background |= _holes(near, background)
+    return background, _shadow(away, background, lines), surface
 
 
-def _ring_surface(lab: Lab, edge: Mask) -> tuple[Lab, Mask]:
-    """The surface through the most of the frame's edge, and the part of the edge that it explains."""
-    kept = edge
-    surface = lab
+def _ring_surface(lab: Lab, edge: Mask) -> tuple[Mask, Lab]:
+    """The part of the frame's edge that one surface explains, and that surface over the whole frame."""
+    rows, columns = np.nonzero(edge)
+    table, values = _table(edge.shape, rows, columns, 2), lab[edge].astype(np.float64)
+    kept = np.ones(len(values), bool)
+    distance = np.zeros(len(values))
     for _ in range(8):
-        surface = _fitted(lab, kept)
-        distance = _distance(lab - surface)
-        limit = max(_LEAST_TOLERANCE, 2.5 * 1.4826 * float(np.median(distance[edge])))
-        kept = edge & (distance < limit)
-    distance = _distance(lab - surface)
+        if np.count_nonzero(kept) < table.shape[1]:
+            break
+        found, *_ = np.linalg.lstsq(table[kept], values[kept], rcond=None)
+        distance = _distance(values - table @ found)
+        limit = max(_LEAST_TOLERANCE, 2.5 * 1.4826 * float(np.median(distance)))
+        kept = distance < limit
     noise = float(np.median(distance[kept])) if kept.any() else np.inf
-    share = float(kept.sum() / edge.sum())
     if noise > _MOST_NOISE:
-        raise NoProductError("The background is not plain: its edge has no one tone.")
-    if share < _PLAIN_SHARE:
+        raise NoProductError("The background is not plain: the edge of the frame has no one tone.")
+    if kept.mean() < _PLAIN_SHARE:
         raise NoProductError(
-            f"The background is not plain: only {share:.0%} of the frame's edge is of one tone."
+            f"The background is not plain: only {kept.mean():.0%} of the frame's edge is of one tone."
         )
-    return surface, kept
+    ring = np.zeros_like(edge)
+    ring[rows[kept], columns[kept]] = True
+    return ring, _fitted(lab, ring, degree=2)
 
 
 def _surface(lab: Lab, background: Mask) -> Lab:
@@ -127,36 +142,52 @@ def _surface(lab: Lab, background: Mask) -> Lab:
     rough = _fitted(lab, background, degree=3)
     weight = background.astype(np.float32)
     left = (lab - rough) * weight[..., None]
-    reach = 0.04 * max(weight.shape)
-    blurred = cv2.GaussianBlur(left, (0, 0), reach)
-    cover = cv2.GaussianBlur(weight, (0, 0), reach)
-    return (rough + blurred / (cover[..., None] + 0.05)).astype(np.float32)
+    size = weight.shape[1] // 4, weight.shape[0] // 4
+    layers = cv2.resize(np.dstack([left, weight]), size, interpolation=cv2.INTER_AREA)
+    spread = cv2.GaussianBlur(layers, (0, 0), 0.04 * max(size))
+    smooth = cv2.resize(
+        spread[..., :3] / (spread[..., 3:] + 0.05), weight.shape[::-1], interpolation=cv2.INTER_LINEAR
+    )
+    return np.asarray(rough + smooth, np.float32)
 
 
-def _fitted(lab: Lab, kept: Mask, degree: int = 2) -> Lab:
-    """Least squares of a polynomial in x and y through the kept pixels, at most 20 000 of them."""
+def _fitted(lab: Lab, kept: Mask, *, degree: int) -> Lab:
+    """Least squares of a polynomial in x and y through the kept pixels, at most 5 000 of them."""
     height, width = kept.shape
     rows, columns = np.nonzero(kept)
-    step = max(1, len(rows) // 20_000)
+    step = max(1, len(rows) // 5_000)
     rows, columns = rows[::step], columns[::step]
-    x, y = _axes(height, width)
+    found, *_ = np.linalg.lstsq(
+        _table(kept.shape, rows, columns, degree), lab[rows, columns].astype(np.float64), rcond=None
+    )
+    small = _COARSE, max(8, round(_COARSE * width / height))
+    places = np.indices(small).reshape(2, -1)
+    coarse = (_table(small, places[0], places[1], degree) @ found).reshape(*small, 3)
+    return np.asarray(_stretched(coarse.astype(np.float32), (width, height)), np.float32)
+
+
+def _table(
+    shape: tuple[int, int], rows: NDArray[np.intp], columns: NDArray[np.intp], degree: int
+) -> NDArray[np.float64]:
+    """The powers of x and y, −1 to 1 over the frame, at some places: (N, terms)."""
+    y, x = (2 * places / (side - 1) - 1 for places, side in zip((rows, columns), shape, strict=True))
     powers = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
-    table = np.stack([x[columns] ** i * y[rows] ** j for i, j in powers], axis=1)
-    found, *_ = np.linalg.lstsq(table, lab[rows, columns].astype(np.float64), rcond=None)
-    whole: NDArray[np.float64] = np.zeros((height, width, 3))
-    for n, (across, down) in enumerate(powers):
-        whole += (y[:, None] ** down * x[None, :] ** across)[..., None] * found[n]
-    return np.asarray(whole, np.float32)
+    return np.stack([x**i * y**j for i, j in powers], axis=1)
 
 
-def _axes(height: int, width: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Coordinates of columns and rows, −1 to 1."""
-    return np.linspace(-1, 1, width), np.linspace(-1, 1, height)
+def _stretched(coarse: Lab, size: tuple[int, int]) -> Lab:
+    """A smooth surface at (width, height): its corners stay the frame's corners."""
+    width, height = size
+    columns = np.linspace(0, coarse.shape[1] - 1, width, dtype=np.float32)
+    rows = np.linspace(0, coarse.shape[0] - 1, height, dtype=np.float32)
+    return np.asarray(
+        cv2.remap(coarse, *np.meshgrid(columns, rows), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    )
 
 
-def _distance(away: Lab) -> Plane:
+def _distance(away: NDArray[Any]) -> NDArray[Any]:
     """How far from the surface: CIE76 with a* and b* counted half as much again: shading moves L*."""
-    return np.sqrt(away[..., 0] ** 2 + 2.25 * (away[..., 1] ** 2 + away[..., 2] ** 2))
+    return np.asarray(np.sqrt(away[..., 0] ** 2 + 2.25 * (away[..., 1] ** 2 + away[..., 2] ** 2)))
 
 
 def _tolerance(away: Lab, background: Mask) -> float:
@@ -166,19 +197,59 @@ def _tolerance(away: Lab, background: Mask) -> float:
     return min(max(_LEAST_TOLERANCE, 4 * noise), 10.0)
 
 
-def _shadow(lab: Lab, away: Lab, background: Mask) -> Mask:
-    """Darker than the surface, of its hue, without an edge, and reached from the background."""
+def _lines(lab: Lab, background: Mask) -> Mask:
+    """Edges, however faint: where the picture is steeper than round about, and than its noise.
+
+    A shadow may be steep, but then it is so over its whole width; an object's edge is steep in one line.
+    """
     smooth = cv2.GaussianBlur(lab, (0, 0), 1.0)
     square: Plane = np.zeros(lab.shape[:2], np.float32)
     for channel in range(3):
         part = np.ascontiguousarray(smooth[..., channel])
         square += cv2.Sobel(part, cv2.CV_32F, 1, 0) ** 2 + cv2.Sobel(part, cv2.CV_32F, 0, 1) ** 2
     steep = np.sqrt(square) / 8
-    hue = np.hypot(away[..., 1], away[..., 2])
-    darker = -away[..., 0]
-    fits = (darker > 0) & (hue < 2.0 + 0.12 * darker) & (steep < 1.2)
-    reached = _reaching(fits | background, background)
-    return _opened(reached & ~background)
+    about = cv2.blur(steep, (_ABOUT, _ABOUT))
+    noise = float(np.percentile(steep[background], 95)) if background.any() else 0.0
+    thin = (steep > max(_FAINTEST, 2.5 * noise)) & (steep > 1.4 * about)
+    closed = cv2.morphologyEx((thin | (steep > _STEEPEST)).astype(np.uint8), cv2.MORPH_CLOSE, _disc(5))
+    return np.asarray(closed > 0, np.bool_)
+
+
+def _shadow(away: Lab, background: Mask, lines: Mask) -> Mask:
+    """Darker than the surface, of its hue, reached from the background not through gaps of an edge."""
+    hue, darker = np.hypot(away[..., 1], away[..., 2]), -away[..., 0]
+    open_ground = ((darker > 0) & (hue < 2.0 + 0.12 * darker) & ~lines) | background
+    wide = cv2.erode(open_ground.astype(np.uint8), _disc(_GAP)) > 0
+    reached = cv2.dilate(_reaching(wide, background).astype(np.uint8), _disc(_GAP)) > 0
+    return _soft(_opened(reached & open_ground & ~background), background, lines)
+
+
+def _soft(shadow: Mask, background: Mask, lines: Mask) -> Mask:
+    """The shadow without areas that border the background in a line: those are pale parts of the product."""
+    count, labels = cv2.connectedComponents(shadow.astype(np.uint8), connectivity=8)
+    rim = _grown(background, 7) & shadow
+    sharp = rim & _grown(lines, 5)
+    rims = np.bincount(labels[rim], minlength=count)
+    kept = np.bincount(labels[sharp], minlength=count) < _SHARP_SHARE * rims
+    kept[0] = False
+    return np.asarray(kept[labels], np.bool_)
+
+
+def _mended(product: Mask, shadow: Mask) -> tuple[Mask, Mask]:
+    """Product and shadow, where the shadow has run into a pale product: what lies amid it is the product's.
+
+    A shadow among the parts of a product is small; one that is not has come in through its edge.
+    """
+    size = round(_AMID * max(product.shape)) | 1
+    amid = cv2.morphologyEx(product.astype(np.uint8), cv2.MORPH_CLOSE, _disc(size)) > 0
+    leak = shadow & amid
+    if np.count_nonzero(leak) < _LEAK_SHARE * np.count_nonzero(product):
+        return product, shadow
+    return _solid(product | leak), shadow & ~leak
+
+
+def _disc(size: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), np.uint8)
 
 
 def _reaching(mask: Mask, start: Mask) -> Mask:
@@ -249,6 +320,26 @@ def _sharpened(away: Lab, small: Mask) -> Mask:
     clear = np.where(unsure, rough > 0, 2 * distance > within + without)
     whole = (inner > 0) | ((outer > 0) & clear)
     return np.asarray(cv2.medianBlur(whole.astype(np.uint8), 3) > 0, np.bool_)
+
+
+def _require_outline(away: Lab, product: Mask) -> None:
+    """Refuse a product that a large part of its outline does not set off from what is beside it."""
+    faint = faint_share(away, product)
+    if faint > _MOST_FAINT:
+        raise NoProductError(
+            f"The product can hardly be told from the background along {faint:.0%} of its outline."
+        )
+
+
+def faint_share(away: Lab, product: Mask) -> float:
+    """The share, 0-1, of a mask's outline where both sides are nearly as far from the background."""
+    distance = _distance(away)
+    around = np.ones((9, 9), np.uint8)
+    inside = cv2.dilate(np.where(product, distance, 0).astype(np.float32), around)
+    outside = cv2.erode(np.where(product, 1e6, distance).astype(np.float32), around)
+    outline = product & ~(cv2.erode(product.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0)
+    step = (inside - outside)[outline & (outside < 1e5)]
+    return float((step < _FAINT_STEP).mean()) if step.size else 0.0
 
 
 def _checked(product: Mask) -> Mask:

@@ -1,0 +1,160 @@
+"""A batch with a known drift: cached renders developed many times, with small natural jitter and planted faults.
+
+    python -m studio.drifting --cache DIR --out FOLDER [--count 480] [--seed 1]
+
+Writes FOLDER/photos/*.jpg, FOLDER/manifest.csv and FOLDER/planted.json. Every photo with a fault of its own is
+also developed without it, with the same jitter, in FOLDER/twins: what a measure says of the two must differ
+by what was planted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import batch, colour, develop, output, plan
+from .colour import Image
+
+Rng = np.random.Generator
+
+SINGLE = ("cast", "exposure", "scale", "shadow", "background")
+DAYS, PRESETS, STUDIOS = 6, ("packshot-2.0", "texture-1.1", "soft-0.9"), ("A", "B")
+WARM_DAY, DARK_PRESET = 4, "soft-0.9"
+WARM_LEVELS, DARK_EV = 4.0, -0.35
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one photo is developed: `levels` is how far its white is below 255, warm (see faults_frame)."""
+
+    cast_de: float
+    hue_deg: float
+    ev: float
+    scale_percent: float
+    density: float
+    levels: float = 0.0
+
+
+def jitter(rng: Rng) -> Look:
+    """What no two photos share: a third of a ΔE, a few hundredths of a stop, a third of a per cent."""
+    return Look(
+        abs(float(rng.normal(0, 0.25))), float(rng.uniform(0, 360)), float(rng.normal(0, 0.02)),
+        float(rng.normal(0, 0.25)), float(rng.normal(1, 0.04)), abs(float(rng.normal(0, 0.2))),
+    )  # fmt: skip
+
+
+def with_fault(look: Look, kind: str, rng: Rng) -> tuple[Look, float]:
+    """The look with one fault between two and four times what can be seen, and its amount."""
+    from dataclasses import replace
+
+    sign = float(rng.choice([-1.0, 1.0]))
+    if kind == "cast":
+        amount = float(rng.uniform(5.0, 8.0))
+        hue = float(rng.choice([70.0, 250.0, 330.0, 150.0]))
+        return replace(look, cast_de=amount, hue_deg=hue), amount
+    if kind == "exposure":
+        amount = sign * float(rng.uniform(0.32, 0.6))
+        return replace(look, ev=look.ev + amount), amount
+    if kind == "scale":
+        amount = sign * float(rng.uniform(4.5, 8.0))
+        return replace(look, scale_percent=look.scale_percent + amount), amount
+    if kind == "shadow":
+        amount = float(rng.uniform(2.5, 3.5))
+        return replace(look, density=look.density * amount), amount
+    amount = float(rng.uniform(5.0, 9.0))
+    return replace(look, levels=look.levels + amount), amount
+
+
+def developed(layers: Any, look: Look) -> Image:
+    """The finished picture: cast, scale and shadow in the retouch, exposure and white on the picture."""
+    drift = develop.Drift(look.cast_de, look.hue_deg, 0.0, look.scale_percent, look.density)
+    frame = develop.good_frame(layers, plan.SIZE, drift)
+    cover = frame.cover()[..., None]
+    exposed = colour.expose(frame.image, look.ev)
+    image = frame.image + cover * (exposed - frame.image)
+    drop = np.array([0.45, 0.85, 1.70], np.float32) * look.levels / 255.0
+    return np.asarray(image + (1 - cover) * (image * (1 - drop) - image), np.float32)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Make a batch with a known drift.")
+    parser.add_argument("--cache", type=Path, required=True, help="folder of the renders")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=480)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    rows, planted = make(args.cache, args.out, args.count, args.seed)
+    with (args.out / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    (args.out / "planted.json").write_text(json.dumps(planted, indent=1) + "\n", encoding="utf-8")
+
+
+def make(cache: Path, out: Path, count: int, seed: int) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    """Develop all photos; the rows of the manifest, and what was planted."""
+    for name in ("photos", "twins"):
+        (out / name).mkdir(parents=True, exist_ok=True)
+    made: list[tuple[int, dict[str, str]]] = []
+    singles: list[dict[str, Any]] = []
+    products = [photo for photo in batch.photos() if photo.shot != "detail"]
+    for which, photo in enumerate(products):
+        layers = develop.load_layers(cache / photo.name)
+        for number in range(which, count, len(products)):
+            rng = np.random.default_rng([seed, number])
+            row, fault = one(photo, layers, number, rng, out)
+            made.append((number, row))
+            singles += [fault] if fault else []
+    made.sort(key=lambda pair: pair[0])
+    groups = [
+        {"by": "day", "value": day(WARM_DAY), "kind": "background", "amount": WARM_LEVELS},
+        {"by": "preset", "value": DARK_PRESET, "kind": "exposure", "amount": DARK_EV},
+    ]
+    return [row for _, row in made], {"seed": seed, "groups": groups, "photos": singles}
+
+
+def one(photo: plan.Photo, layers: Any, number: int, rng: Rng, out: Path) -> tuple[dict[str, str], dict[str, Any]]:
+    """Develop one photo, and its twin where it has a fault."""
+    from dataclasses import replace
+
+    look, shot_on = jitter(rng), number * DAYS // 480 % DAYS
+    preset, studio = str(rng.choice(PRESETS, p=(0.45, 0.35, 0.2))), str(rng.choice(STUDIOS))
+    if shot_on == WARM_DAY:
+        look = replace(look, levels=look.levels + WARM_LEVELS)
+    if preset == DARK_PRESET:
+        look = replace(look, ev=look.ev + DARK_EV)
+    file, fault = f"photos/{number:04}.jpg", {}
+    if rng.random() < 0.06 and shot_on != WARM_DAY and preset != DARK_PRESET:
+        kind = str(rng.choice(SINGLE))
+        output.write_jpeg(developed(layers, look), out / f"twins/{number:04}.jpg")
+        look, amount = with_fault(look, kind, rng)
+        fault = {"file": file, "kind": kind, "amount": round(amount, 4)}
+    output.write_jpeg(developed(layers, look), out / file)
+    return row_of(photo, number, file, shot_on, preset, studio), fault
+
+
+def row_of(photo: plan.Photo, number: int, file: str, shot_on: int, preset: str, studio: str) -> dict[str, str]:
+    """One row of the manifest."""
+    at = datetime.fromisoformat(day(shot_on)).replace(hour=9, tzinfo=UTC) + timedelta(minutes=5 * (number % 80))
+    return {
+        "before": file, "sku": f"{photo.sku}-{number:04}", "colourway": photo.colourway, "shot": photo.shot,
+        "category": photo.row["category"], "studio": studio, "shot_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "preset": preset, "lighting": photo.row["lighting"], "model": photo.row["model"],
+    }  # fmt: skip
+
+
+def day(number: int) -> str:
+    """The date of a day of the shoot."""
+    return (datetime(2026, 11, 9, tzinfo=UTC) + timedelta(days=number)).date().isoformat()
+
+
+if __name__ == "__main__":
+    main()
