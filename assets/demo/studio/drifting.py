@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,6 @@ def jitter(rng: Rng) -> Look:
 
 def with_fault(look: Look, kind: str, rng: Rng) -> tuple[Look, float]:
     """The look with one fault between two and four times what can be seen, and its amount."""
-    from dataclasses import replace
-
     sign = float(rng.choice([-1.0, 1.0]))
     if kind == "cast":
         amount = float(rng.uniform(5.0, 8.0))
@@ -110,7 +108,7 @@ def make(cache: Path, out: Path, count: int, seed: int) -> tuple[list[dict[str, 
         layers = develop.load_layers(cache / photo.name)
         for number in range(which, count, len(products)):
             rng = np.random.default_rng([seed, number])
-            row, fault = one(photo, layers, number, rng, out)
+            row, fault = one(photo, layers, number, rng, out, number * DAYS // count)
             made.append((number, row))
             singles += [fault] if fault else []
     made.sort(key=lambda pair: pair[0])
@@ -121,11 +119,9 @@ def make(cache: Path, out: Path, count: int, seed: int) -> tuple[list[dict[str, 
     return [row for _, row in made], {"seed": seed, "groups": groups, "photos": singles}
 
 
-def one(photo: plan.Photo, layers: Any, number: int, rng: Rng, out: Path) -> tuple[dict[str, str], dict[str, Any]]:
+def one(photo: plan.Photo, layers: Any, number: int, rng: Rng, out: Path, shot_on: int) -> tuple[dict[str, str], dict[str, Any]]:
     """Develop one photo, and its twin where it has a fault."""
-    from dataclasses import replace
-
-    look, shot_on = jitter(rng), number * DAYS // 480 % DAYS
+    look = jitter(rng)
     preset, studio = str(rng.choice(PRESETS, p=(0.45, 0.35, 0.2))), str(rng.choice(STUDIOS))
     if shot_on == WARM_DAY:
         look = replace(look, levels=look.levels + WARM_LEVELS)

@@ -10,6 +10,7 @@ from review_desk.imaging.measures.picture import Mask
 Places = NDArray[np.intp]
 
 _LONG = 1.15
+_MOST_TILT = 30.0
 
 
 def framing(product: Mask) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -18,7 +19,8 @@ def framing(product: Mask) -> tuple[dict[str, float], tuple[str, ...]]:
     frame_fill: per cent of the frame that the product's box takes, of the side it fills more. centre_x and
     centre_y: centroid from the middle of the frame, per cent of its width and height, right and down
     positive. baseline: the lowest point, per cent of the height from the top. tilt: degrees clockwise of the
-    mask's principal axis from the nearer of upright and level; only of a product clearly longer than wide.
+    mask's principal axis from the nearer of upright and level; only of a product clearly longer than wide
+    that does not lie across the frame on purpose.
     """
     rows, columns = np.flatnonzero(product.any(axis=1)), np.flatnonzero(product.any(axis=0))
     cut = _cut(product)
@@ -57,4 +59,5 @@ def _tilt(product: Mask) -> float | None:
     if lengths[1] < _LONG**2 * max(lengths[0], 1e-9):
         return None
     angle = math.degrees(math.atan2(axes[1, 1], axes[0, 1]))
-    return (angle + 45) % 90 - 45
+    angle = (angle + 45) % 90 - 45
+    return angle if abs(angle) <= _MOST_TILT else None

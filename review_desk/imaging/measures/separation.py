@@ -27,6 +27,8 @@ _ABOUT = 13
 _FAINTEST = 0.35
 _STEEPEST = 3.0
 _GAP = 5
+_PENUMBRA = 0.05
+_MOST_PIECES = 12
 _AMID = 0.06
 _LEAK_SHARE = 0.25
 _MOST_FAINT = 0.2
@@ -139,6 +141,9 @@ def _ring_surface(lab: Lab, edge: Mask) -> tuple[Mask, Lab]:
 
 def _surface(lab: Lab, background: Mask) -> Lab:
     """The background as a slow surface: a cubic through it, with what that leaves spread out smoothly."""
+    clear = cv2.erode(background.astype(np.uint8), _disc(round(_PENUMBRA * max(background.shape)) | 1)) > 0
+    if np.count_nonzero(clear) > 0.3 * np.count_nonzero(background):
+        background = clear  # the faint end of a shadow would darken the surface that it is held against
     rough = _fitted(lab, background, degree=3)
     weight = background.astype(np.float32)
     left = (lab - rough) * weight[..., None]
@@ -323,7 +328,10 @@ def _sharpened(away: Lab, small: Mask) -> Mask:
 
 
 def _require_outline(away: Lab, product: Mask) -> None:
-    """Refuse a product that a large part of its outline does not set off from what is beside it."""
+    """Refuse what is no product: many pieces, or one that its outline does not set off from the ground."""
+    pieces = cv2.connectedComponents(product.astype(np.uint8), connectivity=8)[0] - 1
+    if pieces > _MOST_PIECES:
+        raise NoProductError(f"The background is not plain: what stands out from it lies in {pieces} pieces.")
     faint = faint_share(away, product)
     if faint > _MOST_FAINT:
         raise NoProductError(

@@ -30,7 +30,7 @@ class Product:
     """
 
     seed: int = 0
-    size: tuple[int, int] = (360, 480)
+    size: tuple[int, int] = (240, 320)
     shape: str = ""
     background: tuple[float, float, float] = (96.0, 0.0, 0.0)
     grade: float = 2.0
