@@ -68,3 +68,15 @@ def test_a_photo_too_large_to_be_read_whole_beside_the_rest_is_measured_as_it_is
     assert workers.asked == []
     frames.want_whole([*named("a"), *named("a")])
     assert workers.asked == [("a", 0)]
+
+
+def test_nine_versions_at_full_size_are_held_coarse_within_the_budget(
+    frames: Frames, workers: Workers
+) -> None:
+    nine = named(*"abcdefghi")
+    frames.show(nine)
+    for version in nine:
+        frames.want(version, 0)
+    assert sum(WHOLE // 4**level for _, level in workers.asked) <= 700_000_000
+    frames.show(nine[:2])
+    assert frames.level_of(nine[0], 0) == 0

@@ -99,9 +99,13 @@ def test_while_a_large_photo_is_unpacked_the_corner_of_the_canvas_says_so(
     version = person.session.version("b")
     assert version is not None
     person.session.set_view(View(zoom=1.0))
-    person.until(lambda: person.window.frames.remark(version) == "reading it at full size …")
+    drawn = person.canvas.drawn()
+    assert drawn is not None
+    pane, frames = drawn.panes[0], person.window.frames
+    person.until(lambda: frames.remark(version, pane) == "reading it at full size …")
     person.settle()
-    assert person.window.frames.remark(version) == ""
+    assert frames.remark(version, pane) == ""
+    assert "too large to be turned" in frames.remark(version, replace(pane, turn=1.0))
 
 
 # --- what is asked for, without workers ---------------------------------------------------------------------

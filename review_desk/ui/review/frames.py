@@ -81,13 +81,17 @@ class Frames(QObject):
         Where it is only on its way, the part that is seen, if that has come. None where the whole is there.
         """
         shade = self._shade(plain)
+        if pane.turn:  # drawn from a whole frame only
+            return None
         if self.level_of(version, pane.level) != pane.level:
             return self._tiles.of(version, pane, shade)
         whole = any(k[0] == version.sha256 and k[1] <= pane.level and k[2] == shade for k in self._frames)
         return None if whole else self._glimpses.of(version, pane, shade)
 
-    def remark(self, version: Version) -> str:
-        """What is to be said of a photo that is not shown as sharp as it is; nothing where it is."""
+    def remark(self, version: Version, pane: Pane) -> str:
+        """What is to be said of a photo that a pane does not show as sharp as it is, if anything."""
+        if pane.turn and self.level_of(version, pane.level) != pane.level:
+            return "reduced: too large to be turned at full size"
         return self._tiles.remark(version)
 
     def level_of(self, version: Version, level: int) -> int:
@@ -153,7 +157,8 @@ class Frames(QObject):
             asked, future = self._pending[key]
             if asked <= priority or not future.cancel():
                 return
-        if pane is not None and key[1] == pane.level and self._glimpses.ask(version, pane, key[2]):
+        apart = pane is not None and not pane.turn and key[1] == pane.level
+        if pane is not None and apart and self._glimpses.ask(version, pane, key[2]):
             return
         if pane is None and self._glimpses.is_coming(key):
             return

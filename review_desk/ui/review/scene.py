@@ -279,7 +279,9 @@ class Scene:
         """The gain, and the figures of the part of the photos that both panes show."""
         a, b = (self._photo(pane, "#000000") for pane in plan.panes)
         figures = self.figures.words(a, b) if a and b else ""
-        return "   ".join(filter(None, (_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures)))
+        words = [_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures]
+        words += [self._frames.remark(self._version(pane), pane) for pane in plan.panes]
+        return "   ".join(filter(None, words))
 
     def _nup_words(self, plan: DrawPlan) -> str:
         count = len(self._session.lineup)
@@ -297,7 +299,7 @@ class Scene:
         parts = [f"{pane.side.upper()}  {shown.name}"]
         if proof := self._frames.colours.proof_words:
             parts.append(proof)
-        if remark := self._frames.remark(version):
+        if remark := self._frames.remark(version, pane):
             parts.append(remark)
         if self._session.view.analysis != "normal":
             from review_desk.ui.review.analysing import titled
