@@ -26,6 +26,8 @@ def _load_later(name: str) -> None:
     spec.loader = importlib.util.LazyLoader(spec.loader)
     sys.modules[name] = module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    parent, _, child = name.rpartition(".")
+    setattr(sys.modules[parent], child, module)  # looked up through the import system it would be loaded
 
 
 # For a date format that no row of ours has.

@@ -47,6 +47,7 @@ def main(desk: Path, profile: Path) -> None:
     opened.window.show()
     opened.colours.take(DisplayProfile(screen="bench", source="X11 atom", icc=profile.read_bytes(), name="b"))
     opened.session.set_view(View(zoom=1.0))
+    opened.session.go_to_end(last=False)  # it remembers where it was the last time
     settle(opened)
     sharp, plain = [], []
     for _ in range(_PHOTOS // _STEP - 1):
