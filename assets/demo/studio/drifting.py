@@ -141,7 +141,7 @@ def row_of(photo: plan.Photo, number: int, file: str, shot_on: int, preset: str,
     """One row of the manifest."""
     at = datetime.fromisoformat(day(shot_on)).replace(hour=9, tzinfo=UTC) + timedelta(minutes=5 * (number % 80))
     return {
-        "before": file, "sku": f"{photo.sku}-{number:04}", "colourway": photo.colourway, "shot": photo.shot,
+        "before": file, "sku": photo.sku, "colourway": photo.colourway, "shot": photo.shot,
         "category": photo.row["category"], "studio": studio, "shot_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "preset": preset, "lighting": photo.row["lighting"], "model": photo.row["model"],
     }  # fmt: skip

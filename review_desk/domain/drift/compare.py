@@ -7,8 +7,8 @@ from statistics import median
 from review_desk.domain.drift import peers
 from review_desk.domain.drift.kind import away
 from review_desk.domain.drift.measure import MEASURES, Measure
-from review_desk.domain.drift.settings import Against, Settings
-from review_desk.domain.drift.spread import mad, modified_z
+from review_desk.domain.drift.settings import AGAINST, Against, Settings
+from review_desk.domain.drift.spread import mad, modified_z, wide_spread
 from review_desk.domain.drift.subject import Lab, Subject
 
 Apart = Callable[[Sequence[Lab], Sequence[Lab]], Sequence[float]]
@@ -30,14 +30,15 @@ class Column:
     """One measure in one comparison, by place of the photo.
 
     `expected` is what the others have, in the measure's value unit (for a colour its L*, a*, b*); `amount`
-    how far the photo is from it, in the unit of deviations; `z` its modified z; `count` how many others
-    there are. A place that is missing was not compared.
+    how far the photo is from it, in the unit of deviations; `z` its modified z by the `spread` there is;
+    `count` how many others there are. A place that is missing was not compared.
     """
 
     expected: dict[int, float | Lab] = field(default_factory=dict)
     amount: dict[int, float] = field(default_factory=dict)
     z: dict[int, float] = field(default_factory=dict)
     count: dict[int, int] = field(default_factory=dict)
+    spread: dict[int, float] = field(default_factory=dict)
 
     def at(self, place: int) -> Held:
         """What is there of one photo. Raises KeyError where it was not compared."""
@@ -75,24 +76,48 @@ class _Work:
         self.values: dict[int, float | Lab] = {place: value for place, value in found if value is not None}
 
     def all(self) -> list[tuple[Against, Column]]:
+        if not self.measure.seen:
+            return [*((name, Column()) for name in AGAINST if name != "target"), ("target", self.target())]
+        batch = self.batch()
         return [
-            ("row", self.row()),
+            ("row", self.row(batch)),
             ("siblings", self.siblings()),
-            ("batch", self.batch()),
+            ("batch", batch),
             ("reference", self.reference()),
             ("target", self.target()),
         ]
 
-    def row(self) -> Column:
-        """Against the median of those around it, itself left out."""
+    def row(self, batch: Column) -> Column:
+        """Against those around it, itself left out: by how far each is from the middle of its own kind.
+
+        So a mug may stand between bags. A colour is held against the same colourway only, as its way from
+        the middle is no single number; so is a photo without enough of its kind to have a middle.
+        """
         column, key = Column(), peers.like(self.measure)
-        keys = {place: key(self.subjects[place]) for place in self.values}
+        if self.measure.scale == "colour" or not batch.expected:
+            return self._plain_row(column, {place: key(self.subjects[place]) for place in self.values})
         for place, around in peers.beside(len(self.subjects), self.settings.columns):
-            if place in self.values:
-                own = keys[place]
-                others = [n for n in around if n != place and keys.get(n) == own]
+            others = [batch.amount[n] for n in around if n != place and n in batch.amount]
+            if place in batch.amount and len(others) >= peers.FEW:
+                column.expected[place] = self._at(batch.expected[place], median(others))
+                column.count[place] = len(others)
+        self._judged(column)
+        for place in column.z:  # a kind of unlike products is as uneven beside its neighbours as in itself
+            spread = max(column.spread[place], batch.spread[place])
+            column.z[place] = modified_z(column.amount[place], spread, self.measure.floor)
+        return column
+
+    def _plain_row(self, column: Column, keys: Mapping[int, peers.Key]) -> Column:
+        for place, around in peers.beside(len(self.subjects), self.settings.columns):
+            if place in keys:
+                others = [n for n in around if n != place and keys.get(n) == keys[place]]
                 self._expect(column, [place], others)
-        return self._judged(column, [list(column.expected)])
+        return self._judged(column)
+
+    def _at(self, middle: float | Lab, amount: float) -> float:
+        """The value that lies `amount` from a middle."""
+        assert not isinstance(middle, tuple)
+        return middle * (1 + amount / 100) if self.measure.scale == "ratio" else middle + amount
 
     def siblings(self) -> Column:
         """Against the median of the SKU's photos, itself included: of three, one cannot move it."""
@@ -100,19 +125,25 @@ class _Work:
         named = [place for place in self.values if self.subjects[place].sku]
         for members in peers.groups(self.subjects, named, peers.siblings(self.measure)).values():
             self._expect(column, members, members)
-        return self._judged(column, [list(column.expected)])
+        return self._judged(column)
 
     def batch(self) -> Column:
         """Against the median of the photos of its kind, by their own spread."""
-        column, pools = Column(), []
-        for members in peers.batch_groups(self.subjects, list(self.values), self.measure):
-            fresh = [place for place in members if place not in column.expected]
-            self._expect(column, fresh, members)
-            pools.append((fresh, members))
+        column, found = Column(), peers.batch_groups(self.subjects, list(self.values), self.measure)
+        for group in found:
+            self._expect(column, group.own, group.members)
         self._amounts(column)
-        for fresh, members in pools:
-            self._score(column, fresh, [place for place in members if place in column.amount])
+        for group in found:
+            self._score(column, group.own, self._from_middle(group), wide=group.unlike)
         return column
+
+    def _from_middle(self, group: peers.Group) -> list[float]:
+        """How far all members are from the middle of a group, its own and those judged elsewhere."""
+        values = [self.values[n] for n in group.members]
+        middle = self._middle(values)
+        if isinstance(middle, tuple):
+            return list(self.apart(_labs(values), [middle] * len(values)))
+        return [self._away(value, middle) for value in values]
 
     def reference(self) -> Column:
         """Against the chosen photo. One photo has no spread: a difference is held against the floor."""
@@ -155,13 +186,13 @@ class _Work:
         lightness, a, b = (median(part) for part in zip(*_labs(values), strict=True))
         return lightness, a, b
 
-    def _judged(self, column: Column, pools: Sequence[list[int]]) -> Column:
+    def _judged(self, column: Column) -> Column:
+        """By the spread of all deviations of this comparison, where there are enough of them."""
         self._amounts(column)
-        for pool in pools:
+        if len(column.amount) >= peers.SMALLEST_GROUP:
             # The one in the middle of a small group is at zero by construction and says nothing of spread.
-            telling = [place for place in pool if column.amount[place]]
-            if len(pool) >= peers.SMALLEST_GROUP:
-                self._score(column, pool, telling)
+            telling = [amount for amount in column.amount.values() if amount]
+            self._score(column, list(column.amount), telling, wide=True)
         return column
 
     def _amounts(self, column: Column) -> None:
@@ -180,15 +211,17 @@ class _Work:
         assert not isinstance(expected, tuple)
         return away(self.measure, value, expected)
 
-    def _score(self, column: Column, places: Sequence[int], pool: Sequence[int]) -> None:
-        """Modified z of `places` by the spread of `pool`; by the floor alone where the pool is empty.
+    def _score(
+        self, column: Column, places: Sequence[int], amounts: Sequence[float], *, wide: bool = False
+    ) -> None:
+        """Modified z of `places` by the spread of `amounts`; by the floor alone where there are none.
 
         A difference of colours has no sign: only those farther off than usual are outliers.
         """
-        amounts = [column.amount[place] for place in pool]
         usual = median(amounts) if amounts and self.measure.scale == "colour" else 0.0
-        spread = mad(amounts, usual) if amounts else 0.0
+        spread = (wide_spread if wide else mad)(amounts, usual) if amounts else 0.0
         for place in places:
+            column.spread[place] = spread
             column.z[place] = modified_z(column.amount[place] - usual, spread, self.measure.floor)
 
 

@@ -13,6 +13,7 @@ from review_desk.domain.drift.subject import Subject
 class Kind:
     """Photos that should look alike on a measure, by place: the deviation of each from their median."""
 
+    middle: float
     amounts: dict[int, float]
 
 
@@ -33,13 +34,10 @@ CHARTED: tuple[Measure, ...] = (
 def kinds(subjects: Sequence[Subject], measure: Measure) -> tuple[Kind, ...]:
     """The kinds that have enough photos; a photo is in the closest of them, or in none."""
     values = {n: v for n, s in enumerate(subjects) if (v := s.value(measure)) is not None}
-    placed: set[int] = set()
     found = []
-    for members in peers.batch_groups(subjects, list(values), measure):
-        middle = median(values[n] for n in members)
-        fresh = [n for n in members if n not in placed]
-        placed.update(fresh)
-        found.append(Kind({n: away(measure, values[n], middle) for n in fresh}))
+    for group in peers.batch_groups(subjects, list(values), measure):
+        middle = median(values[n] for n in group.members)
+        found.append(Kind(middle, {n: away(measure, values[n], middle) for n in group.own}))
     return tuple(found)
 
 

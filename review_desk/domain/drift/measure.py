@@ -20,6 +20,9 @@ class Measure:
         visible: the difference from which a person sees it on a page; smaller ones are never flagged.
         floor: the least spread (MAD) assumed, so that photos that are all alike do not flag their noise.
         of_product: it depends on the product's own colour, so that only photos of one colourway compare.
+        of_shape: it depends on the product's outline, so that only photos of one SKU and shot compare.
+        seen: a difference can be seen on a page; one that only a delivery's rules ask for is held against
+            the style guide alone.
         above, below: how a photo with more, or less, of it looks.
     """
 
@@ -33,6 +36,8 @@ class Measure:
     below: str
     scale: Scale = "difference"
     of_product: bool = False
+    of_shape: bool = False
+    seen: bool = True
     decimals: int = 1
 
 
@@ -40,7 +45,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("background_l", "Background lightness", "L*", 1.5, 0.2, "background", "lighter", "darker"),
     Measure("background_a", "Background red-green", "a*", 1.0, 0.12, "background", "redder", "greener"),
     Measure("background_b", "Background yellow-blue", "b*", 1.0, 0.12, "background", "yellower", "bluer"),
-    Measure("background_white", "Pure white", "%", 20.0, 3.0, "background", "more", "less", decimals=0),
+    Measure("background_white", "Pure white", "%", 5.0, 1.0, "background", "more", "less", seen=False,
+            decimals=0),
     Measure("exposure_l", "Exposure", "L*", 2.0, 0.3, "light", "lighter", "darker", of_product=True),
     Measure("exposure_ev", "Exposure in stops", "EV", 0.15, 0.02, "light", "lighter", "darker",
             of_product=True, decimals=2),
@@ -49,7 +55,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("specular_share", "Specular share", "%", 2.0, 0.3, "light", "more", "less", of_product=True),
     Measure("specular_contrast", "Specular contrast", "L*", 5.0, 0.7, "light", "harder", "softer",
             of_product=True),
-    Measure("clipped_share", "Clipped", "%", 1.0, 0.15, "light", "more", "less", of_product=True),
+    Measure("clipped_share", "Clipped", "%", 2.0, 0.3, "light", "more", "less", of_product=True),
     Measure("product", "Product colour", "ΔE", 2.0, 0.25, "colour", "off", "off", scale="colour",
             of_product=True),
     Measure("frame_fill", "Size in the frame", "%", 2.0, 0.25, "framing", "larger", "smaller", scale="ratio"),
@@ -57,7 +63,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("centre_y", "Centre, down", "%", 2.0, 0.25, "framing", "lower", "higher"),
     Measure("baseline", "Baseline", "%", 2.0, 0.25, "framing", "lower", "higher"),
     Measure("tilt", "Tilt", "°", 0.7, 0.1, "framing", "turned clockwise", "turned anticlockwise",
-            decimals=2),
+            of_shape=True, decimals=2),
 )  # fmt: skip
 """Alert limits are those proposed in the research on drift: L* 2 and contrast 5 L*, 0.15 EV, 0.05 D, 2 % of
 framing; ΔE2000 2, the “amber” of colourways; ISO 19264-1 asks for ΔL* ≤ 2 of tone; b* 1 of the white. Each is

@@ -1,6 +1,7 @@
 """Which photos one may be compared with: on each measure those that should look alike."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from review_desk.domain.drift.measure import Measure
 from review_desk.domain.drift.subject import Subject
@@ -24,12 +25,12 @@ def _alike(subject: Subject) -> Key:
     return subject.category, subject.sku, subject.colourway, subject.shot
 
 
-def _colourway(subject: Subject) -> Key:
-    return subject.category, subject.colourway
-
-
 def _coloured_shot(subject: Subject) -> Key:
     return subject.category, subject.colourway, subject.shot
+
+
+def _colourway(subject: Subject) -> Key:
+    return subject.category, subject.colourway
 
 
 def _shot(subject: Subject) -> Key:
@@ -37,11 +38,13 @@ def _shot(subject: Subject) -> Key:
 
 
 def like(measure: Measure) -> _Keyed:
-    """What two photos must have in common to be held against one another at all.
+    """What two photos must have in common to be held against one another without more being known.
 
     A background is a background on every photo; a frame is filled alike by one kind of product; how light a
     product is belongs to its colourway.
     """
+    if measure.of_shape:
+        return _alike
     if measure.of_product:
         return _colourway
     return whole if measure.family == "background" else _shot
@@ -49,9 +52,11 @@ def like(measure: Measure) -> _Keyed:
 
 def levels(measure: Measure) -> tuple[_Keyed, ...]:
     """Groups of a batch from the closest to the widest that still compares."""
+    if measure.of_shape:
+        return (_alike,)
     if measure.of_product:
         return _alike, _coloured_shot, _colourway
-    return (whole,) if measure.family == "background" else (_shot,)
+    return (whole,) if measure.family == "background" else (_alike, _coloured_shot, _shot)
 
 
 def siblings(measure: Measure) -> _Keyed:
@@ -71,23 +76,36 @@ def groups(subjects: Sequence[Subject], measured: Sequence[int], key: _Keyed) ->
     return found
 
 
-def batch_groups(subjects: Sequence[Subject], measured: Sequence[int], measure: Measure) -> list[list[int]]:
-    """Groups to judge a batch by: each photo in the closest group with SMALLEST_GROUP photos or more.
+@dataclass(frozen=True)
+class Group:
+    """Photos to judge one another by: `members` make the middle and the spread, `own` are judged by them.
 
-    Photos without such a group are in none. Those in a closer group still count for the wider one of others.
+    `unlike`: it may hold different products, for which its spread has to allow.
     """
-    chosen: list[list[int]] = []
+
+    members: list[int]
+    own: list[int]
+    unlike: bool
+
+
+def batch_groups(subjects: Sequence[Subject], measured: Sequence[int], measure: Measure) -> list[Group]:
+    """Groups of a batch: each photo in the closest with SMALLEST_GROUP photos or more, or in none.
+
+    Photos that have a closer group still count for the wider one of others.
+    """
+    chosen: list[Group] = []
     placed: set[int] = set()
     for key in levels(measure):
         for members in groups(subjects, measured, key).values():
-            if len(members) >= SMALLEST_GROUP and not placed.issuperset(members):
-                chosen.append(members)
-        placed.update(index for members in chosen for index in members)
+            own = [index for index in members if index not in placed]
+            if len(members) >= SMALLEST_GROUP and own:
+                chosen.append(Group(members, own, unlike=key not in (_alike, whole)))
+        placed.update(index for group in chosen for index in group.own)
     return chosen
 
 
 def beside(count: int, columns: int) -> Iterator[tuple[int, range]]:
-    """Each place of a page of `columns` with the places of its row and of the rows above and below."""
+    """Each place of a page of `columns` with the places of its row and of two rows above and below."""
     for place in range(count):
         top = place // columns * columns
-        yield place, range(max(0, top - columns), min(count, top + 2 * columns))
+        yield place, range(max(0, top - 2 * columns), min(count, top + 3 * columns))

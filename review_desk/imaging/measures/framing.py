@@ -2,6 +2,7 @@
 
 import math
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +10,7 @@ from review_desk.imaging.measures.picture import Mask
 
 Places = NDArray[np.intp]
 
-_LONG = 1.15
+_LONG = 1.35
 _MOST_TILT = 30.0
 
 
@@ -19,8 +20,8 @@ def framing(product: Mask) -> tuple[dict[str, float], tuple[str, ...]]:
     frame_fill: per cent of the frame that the product's box takes, of the side it fills more. centre_x and
     centre_y: centroid from the middle of the frame, per cent of its width and height, right and down
     positive. baseline: the lowest point, per cent of the height from the top. tilt: degrees clockwise of the
-    mask's principal axis from the nearer of upright and level; only of a product clearly longer than wide
-    that does not lie across the frame on purpose.
+    principal axis of the mask's convex hull from the nearer of upright and level; only of a product that is
+    clearly longer than wide and does not lie across the frame on purpose.
     """
     rows, columns = np.flatnonzero(product.any(axis=1)), np.flatnonzero(product.any(axis=0))
     cut = _cut(product)
@@ -53,7 +54,7 @@ def _cut(product: Mask) -> str:
 
 
 def _tilt(product: Mask) -> float | None:
-    rows, columns = np.nonzero(product)
+    rows, columns = np.nonzero(_hull(product))
     spread = np.cov(np.stack([columns, rows]).astype(np.float64))
     lengths, axes = np.linalg.eigh(spread)
     if lengths[1] < _LONG**2 * max(lengths[0], 1e-9):
@@ -61,3 +62,11 @@ def _tilt(product: Mask) -> float | None:
     angle = math.degrees(math.atan2(axes[1, 1], axes[0, 1]))
     angle = (angle + 45) % 90 - 45
     return angle if abs(angle) <= _MOST_TILT else None
+
+
+def _hull(product: Mask) -> Mask:
+    """The convex hull of a mask: a reflection taken for background does not turn it."""
+    outlines, _ = cv2.findContours(product.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(np.concatenate(outlines))
+    filled = cv2.fillConvexPoly(np.zeros(product.shape, np.uint8), hull, (1,))
+    return np.asarray(filled > 0, np.bool_)

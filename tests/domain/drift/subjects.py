@@ -29,7 +29,7 @@ def _subject(number: int, rng: random.Random, jitter: float) -> Subject:
         for key in parts(measure)
     }
     return Subject(
-        f"p{number:03}", title=f"SKU-{number}", sku=f"SKU-{number}", category="mugs", colourway="oat",
+        f"p{number:03}", title=f"SKU-{number}", sku="SKU-1", category="mugs", colourway="oat",
         shot="front", shot_at=f"2026-11-09T{8 + number // 60:02}:{number % 60:02}:00Z", values=values,
     )  # fmt: skip
 
