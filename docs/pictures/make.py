@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from review_desk import app
 from review_desk.app import Desk
-from review_desk.domain.annotation import Rectangle
+from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 
 HERE = Path(__file__).parent
@@ -48,16 +48,19 @@ def at_full_size(place: tuple[float, float], *actions: str) -> Scene:
 
 
 def marked(desk: Desk) -> None:
-    """A mark with its failure mode, selected."""
+    """One mark of each shape with its failure mode, the last one selected."""
     desk.window.review.prompt.leave()
     keys("view.fit", "view.wipe", "view.single")(desk)
     version = desk.session.version("b")
     assert version is not None
     width, height = version.width, version.height
-    shape = Rectangle(width * 0.38, height * 0.30, width * 0.24, height * 0.16)
-    desk.session.add_mark(shape, tags=[desk.session.family.modes[1].id], note="")
+    for number, kind in enumerate(SHAPES.values()):
+        x, y = width * (0.1 + 0.42 * (number % 2)), height * (0.05 + 0.24 * (number // 2))
+        shape = kind.within((x, y, x + width * 0.3, y + height * 0.13))
+        desk.session.add_mark(shape, tags=[desk.session.family.modes[number].id], note="")
+        app.settle(desk)
+    desk.session.select_mark(desk.session.annotations[-1].id)
     app.settle(desk)
-    keys("mark.next")(desk)
 
 
 def colourways(desk: Desk) -> None:

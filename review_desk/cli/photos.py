@@ -172,7 +172,8 @@ COMMANDS = (
             holds=f"[{{{_PHOTO}}}]"),
     Command("show", "Show everything known of one photo.", _declare_show, _show,
             holds=f"{{{_PHOTO}, findings, annotations: [{{annotation, photo, version, shape: {{kind, x, y, "
-                  "width, height}, tags: [], note, severity, author, at}], tags: [], note, decisions: [{at, "
+                  "width, height / points / nodes}, tags: [], note, severity, author, at, height, locked, "
+                  "resolved}], tags: [], note, decisions: [{at, "
                   "actor, label, verdict, version, tags: [], note, reviewer, display}], recipes: []}"),
     Command("decide", "Take a decision on a photo.", _declare_decide, _decide, holds=f"{{{_EVENT}}}"),
     Command("undo", "Take back the newest step.", declare_desk, _undo, holds=f"{{{_EVENT}, events}}"),

@@ -178,6 +178,9 @@ def annotation_json(annotation: Annotation) -> dict[str, Any]:
         "severity": annotation.severity,
         "author": annotation.author,
         "at": annotation.at,
+        "height": annotation.height,
+        "locked": annotation.locked,
+        "resolved": annotation.resolved,
     }
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 2
+SCHEMA = 3
 """`user_version` of a file this program writes. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -75,6 +75,19 @@ CREATE TABLE annotation (
 CREATE INDEX annotation_photo ON annotation (photo_id);
 """
 
+_MARKS = """
+DROP TABLE annotation;
+CREATE TABLE annotation (
+  id TEXT PRIMARY KEY, photo_id TEXT NOT NULL REFERENCES photo (id), version INTEGER NOT NULL,
+  shape TEXT NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, severity TEXT NOT NULL, author TEXT NOT NULL,
+  at TEXT NOT NULL, height INTEGER NOT NULL DEFAULT 0,
+  locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)),
+  resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)),
+  FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE INDEX annotation_photo ON annotation (photo_id);
+"""
+
 _RULE_FILES = """
 CREATE TABLE rule_file (
   name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
@@ -102,6 +115,12 @@ def m001_events(db: Database) -> None:
 def m002_projections(db: Database) -> None:
     """What the events say now, in tables."""
     _run(db, _PROJECTIONS)
+
+
+@migrations()
+def m007_marks(db: Database) -> None:
+    """Marks lie over each other, may be locked, and are open or resolved."""
+    _run(db, _MARKS)
 
 
 @migrations()

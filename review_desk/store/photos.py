@@ -6,14 +6,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.changes import Kind
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.photo import Assignment, Photo, Version
 from review_desk.domain.route import Reason
+from review_desk.domain.shapes.kinds import from_json
 from review_desk.store.connection import query, read_tx, understood
 from review_desk.store.projections import PROJECTIONS, Row, decoded
+
+_STACK = "height, at, rowid"
+"""Marks from the undermost to the topmost."""
 
 
 def batches(db: Database) -> list[Batch]:
@@ -48,14 +52,14 @@ def photos(db: Database, *, batch: str | None = None, ids: Sequence[str] | None 
 
 
 def annotations(db: Database, photo: str) -> list[Annotation]:
-    """The annotation shapes on a photo, oldest first."""
-    return [_annotation(row) for row in _rows(db, "annotation", "photo_id = ?", [photo], order="at, rowid")]
+    """The annotation shapes on a photo, the undermost first, then the oldest."""
+    return [_annotation(row) for row in _rows(db, "annotation", "photo_id = ?", [photo], order=_STACK)]
 
 
 def all_annotations(db: Database, batch: str) -> list[Annotation]:
     """The annotation shapes on all photos of a batch."""
     clause = "photo_id IN (SELECT id FROM photo WHERE batch_id = ?)"
-    return [_annotation(row) for row in _rows(db, "annotation", clause, [batch], order="at, rowid")]
+    return [_annotation(row) for row in _rows(db, "annotation", clause, [batch], order=_STACK)]
 
 
 def known_versions(db: Database, sha256s: Iterable[str]) -> dict[str, list[Row]]:
@@ -125,6 +129,7 @@ def _decision(row: Row) -> Decision:
 def _annotation(row: Row) -> Annotation:
     with understood(f"the mark {row['id']}"):
         return Annotation(
-            row["id"], row["photo_id"], row["version"], Rectangle.from_json(row["shape"]), tuple(row["tags"]),
-            row["note"], row["severity"], row["author"], row["at"],
+            row["id"], row["photo_id"], row["version"], from_json(row["shape"]), tuple(row["tags"]),
+            row["note"], row["severity"], row["author"], row["at"], row["height"], bool(row["locked"]),
+            bool(row["resolved"]),
         )  # fmt: skip

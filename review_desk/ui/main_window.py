@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         elif self.review.prompt.isVisible():
             self.review.prompt.leave()
         elif self.review.canvas.tool_up:
-            self.review.canvas.set_tool(False)
+            self.review.canvas.set_tool(None)
         elif self.session.selected_mark:
             self.session.select_mark(None)
         elif not self.review.panels_shown:

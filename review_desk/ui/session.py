@@ -3,20 +3,18 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from review_desk.domain.annotation import Rectangle, Severity
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
 from review_desk.errors import DeskError, Refused
-from review_desk.operations import annotate, browse, decide, overrule, undo
+from review_desk.operations import browse, decide, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
-from review_desk.store.desk import Store
-from review_desk.ui.comparing import Comparing
+from review_desk.ui.marks import Marks
 
 
-class Session(Comparing):
+class Session(Marks):
     """The state with all its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
 
     _asked_to_undo = ""
@@ -123,58 +121,6 @@ class Session(Comparing):
                 overrule.overrule, photos=photos, level=level, reason=reason, actor=self.reviewer, at=now()
             )
         )
-
-    # --- marks -------------------------------------------------------------------------------------------
-
-    def add_mark(
-        self, shape: Rectangle, *, tags: Sequence[str], note: str, severity: Severity = "major"
-    ) -> None:
-        """Mark a rectangle on the version judged."""
-        if self.current is None:
-            return
-        photo, version = self.current.id, self.sides["b"]
-
-        def operation(store: Store) -> Changes:
-            return annotate.add(
-                store, photo=photo, version=version, shape=shape, author=self.reviewer, at=now(), tags=tags,
-                note=note, severity=severity,
-            )[1]  # fmt: skip
-
-        self.write(operation)
-
-    def change_mark(
-        self, *, tags: Sequence[str] | None = None, note: str | None = None, severity: Severity | None = None
-    ) -> None:
-        """Change what the selected mark says."""
-        if self.selected_mark:
-            self.write(
-                partial(
-                    annotate.change,
-                    annotation=self.selected_mark,
-                    author=self.reviewer,
-                    at=now(),
-                    tags=tags,
-                    note=note,
-                    severity=severity,
-                )
-            )
-
-    def remove_mark(self) -> None:
-        """Take the selected mark away."""
-        self.in_turn(self._remove_mark_now)
-
-    def _remove_mark_now(self) -> None:
-        if self.selected_mark:
-            self.write(
-                partial(annotate.remove, annotation=self.selected_mark, author=self.reviewer, at=now())
-            )
-            self.selected_mark = None
-
-    def select_mark(self, annotation: str | None) -> None:
-        """Select a mark, or none."""
-        if annotation != self.selected_mark:
-            self.selected_mark = annotation
-            self.around_changed.emit()
 
     # --- undo --------------------------------------------------------------------------------------------
 

@@ -12,7 +12,17 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASURES = ("viewers", "panning", "sharp", "intake_stall", "decisions", "large_desk", "memory", "large_photo")
+MEASURES = (
+    "viewers",
+    "panning",
+    "marks",
+    "sharp",
+    "intake_stall",
+    "decisions",
+    "large_desk",
+    "memory",
+    "large_photo",
+)
 
 
 def main() -> int:

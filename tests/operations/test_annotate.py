@@ -4,9 +4,11 @@ import math
 
 import pytest
 
-from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import annotate, browse
+from review_desk.operations.undo import undo
 from review_desk.store.desk import Store
 from tests.builders import moment
 
@@ -99,3 +101,68 @@ def test_an_unknown_severity_is_refused_when_marking_and_when_changing(store: St
         annotate.add(store, photo=photo, version=2, shape=BOX, **told)  # type: ignore[arg-type]
     with pytest.raises(BadInput, match="“bad” is not a severity"):
         annotate.change(store, annotation=add(store, photo), **told)  # type: ignore[arg-type]
+
+
+def heights(store: Store, photo: str) -> list[str]:
+    return [mark.id for mark in browse.annotations(store, photo)]
+
+
+def test_a_mark_goes_over_all_others_and_under_them(store: Store, photo: str) -> None:
+    first, second, third = (add(store, photo) for _ in range(3))
+    annotate.restack(store, annotation=first, end="top", author="Ada", at=moment(2))
+    assert heights(store, photo) == [second, third, first]
+    annotate.restack(store, annotation=third, end="bottom", author="Ada", at=moment(3))
+    assert heights(store, photo) == [third, second, first]
+    assert not annotate.restack(store, annotation=third, end="bottom", author="Ada", at=moment(4))
+    undo(store, actor="Ada", at=moment(5))
+    assert heights(store, photo) == [second, third, first]
+
+
+def test_a_locked_mark_keeps_its_shape_and_its_place_until_it_is_unlocked(store: Store, photo: str) -> None:
+    key = add(store, photo)
+    annotate.change(store, annotation=key, author="Ada", at=moment(2), locked=True)
+    with pytest.raises(Refused, match="is locked"):
+        annotate.change(store, annotation=key, author="Ada", at=moment(3), shape=Rectangle(0, 0, 9, 9))
+    with pytest.raises(Refused, match="is locked"):
+        annotate.remove(store, annotation=key, author="Ada", at=moment(3))
+    annotate.change(store, annotation=key, author="Ada", at=moment(4), note="words may change")
+    annotate.change(store, annotation=key, author="Ada", at=moment(5), locked=False)
+    annotate.remove(store, annotation=key, author="Ada", at=moment(6))
+    assert heights(store, photo) == []
+
+
+def test_a_duplicate_lies_beside_its_original_on_top_and_is_open(store: Store, photo: str) -> None:
+    key = add(store, photo)
+    annotate.change(
+        store, annotation=key, author="Ada", at=moment(2), tags=["halo"], resolved=True, locked=True
+    )
+    copy, _ = annotate.duplicate(store, annotation=key, author="Grace", at=moment(3))
+    original, made = browse.annotations(store, photo)
+    assert (made.id, made.tags, made.author) == (copy, original.tags, "Grace")
+    assert (original.resolved, made.resolved, made.locked) == (True, False, False)
+    assert (made.shape.bounds()[0], made.shape.bounds()[1]) == (
+        BOX.x + annotate.SHIFT,
+        BOX.y + annotate.SHIFT,
+    )
+
+
+def test_resolving_is_told_and_undone(store: Store, photo: str) -> None:
+    key = add(store, photo)
+    changes = annotate.change(store, annotation=key, author="Ada", at=moment(2), resolved=True)
+    assert changes.label.startswith("Resolve mark on ")
+    assert browse.annotations(store, photo)[0].resolved
+    undo(store, actor="Ada", at=moment(3))
+    assert not browse.annotations(store, photo)[0].resolved
+
+
+def test_a_mark_from_before_there_was_a_stack_is_read_and_undone(store: Store, photo: str) -> None:
+    row = {
+        "id": "old", "photo_id": photo, "version": 2, "shape": BOX.to_json(), "tags": [], "note": "",
+        "severity": "major", "author": "Ada", "at": moment(1),
+    }  # fmt: skip
+    with store.step("Mark", actor="Ada", at=moment(1)) as step:
+        step.put("annotation", row)
+    (mark,) = browse.annotations(store, photo)
+    assert (mark.height, mark.locked, mark.resolved) == (0, False, False)
+    undo(store, actor="Ada", at=moment(2))
+    assert browse.annotations(store, photo) == []

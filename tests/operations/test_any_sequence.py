@@ -18,8 +18,11 @@ from hypothesis.stateful import (
     rule,
 )
 
-from review_desk.domain.annotation import SEVERITIES, Rectangle
+from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
+from review_desk.domain.shapes.line import Polygon
+from review_desk.domain.shapes.pin import Pin
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.decide import clear_verdict, decide, toggle_tag
@@ -37,7 +40,12 @@ TAGS = st.sampled_from(["halo", "banding", "colour-cast"])
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 PEOPLE = st.sampled_from(["Ada", "Grace"])
 EDGES = st.integers(-5, 40)
-BOXES = st.builds(Rectangle, EDGES, EDGES, EDGES, EDGES)
+POINTS = st.tuples(EDGES, EDGES)
+BOXES = st.one_of(
+    st.builds(Rectangle, EDGES, EDGES, EDGES, EDGES),
+    st.builds(Polygon, st.lists(POINTS, min_size=3, max_size=5).map(tuple)),
+    st.builds(Pin, EDGES, EDGES),
+)
 
 
 class Desk(RuleBasedStateMachine):
@@ -134,9 +142,19 @@ class Desk(RuleBasedStateMachine):
     @rule(
         annotation=marks, author=PEOPLE, shape=st.none() | BOXES, tags=st.none() | st.lists(TAGS, max_size=1),
         note=st.none() | WORDS, severity=st.none() | st.sampled_from(SEVERITIES),
+        locked=st.none() | st.booleans(), resolved=st.none() | st.booleans(),
     )  # fmt: skip
     def change_mark(self, **told: Any) -> None:
         self.tried(annotate.change, **told)
+
+    @rule(target=marks, annotation=marks, author=PEOPLE)
+    def duplicate_mark(self, **told: Any) -> Any:
+        added = self.tried(annotate.duplicate, **told)
+        return added[0] if added else multiple()
+
+    @rule(annotation=marks, author=PEOPLE, end=st.sampled_from(("top", "bottom")))
+    def restack_mark(self, **told: Any) -> None:
+        self.tried(annotate.restack, **told)
 
     @rule(annotation=consumes(marks), author=PEOPLE)
     def remove_mark(self, annotation: str, author: str) -> None:

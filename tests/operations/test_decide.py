@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
-from review_desk.domain.annotation import Rectangle
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.failure_mode import Taxonomy, parse_family
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import annotate, browse
 from review_desk.operations.decide import clear_verdict, decide, known_tags, toggle_tag

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from review_desk.domain.annotation import Rectangle
 from review_desk.domain.decision import Verdict
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import Refused
 from review_desk.operations import annotate, browse, replace
 from review_desk.operations.decide import decide, toggle_tag
@@ -66,7 +66,8 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     assert lines(folder, "annotations") == [
         {"annotation": key, "photo": second.id, "version": 2, "tags": ["halo"], "note": "here",
          "shape": {"kind": "rectangle", "x": 1, "y": 2, "width": 30, "height": 20},
-         "severity": "critical", "author": "Ada", "at": moment(2)},
+         "severity": "critical", "author": "Ada", "at": moment(2), "height": 0, "locked": False,
+         "resolved": False},
     ]  # fmt: skip
 
 

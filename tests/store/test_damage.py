@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from review_desk.domain.annotation import Rectangle
 from review_desk.domain.decision import Verdict
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import DeskError
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.decide import decide

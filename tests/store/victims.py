@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from review_desk.domain.annotation import Rectangle
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict
 from review_desk.domain.photo import Photo
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import Refused
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.decide import clear_verdict, decide, toggle_tag

@@ -6,8 +6,10 @@ from typing import get_args
 from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
 from review_desk.domain.viewplan import Difference, Mode, Side
+from review_desk.operations.annotate import End
 from review_desk.ui.actions.window import Window
 from review_desk.ui.beside import REFERENCE
+from review_desk.ui.review.marking.tools import ToolName
 
 
 def decide(verdict: Verdict, window: Window) -> None:
@@ -214,9 +216,10 @@ def next_theme(window: Window) -> None:
     window.next_theme()
 
 
-def take_up_rectangle(window: Window) -> None:
+def take_up(tool: ToolName, window: Window) -> None:
+    """The key of a tool takes it up; the same key again begins anew."""
     window.review.canvas.setFocus()
-    window.review.canvas.set_tool(True)
+    window.review.canvas.set_tool(tool)
 
 
 def select_next_mark(window: Window) -> None:
@@ -231,12 +234,33 @@ def remove_mark(window: Window) -> None:
     window.session.remove_mark()
 
 
+def hold_mark(window: Window) -> None:
+    window.review.canvas.setFocus()
+    window.review.canvas.hold_selected()
+
+
+def duplicate_mark(window: Window) -> None:
+    window.session.duplicate_mark()
+
+
+def restack_mark(end: End, window: Window) -> None:
+    window.session.restack_mark(end)
+
+
+def toggle_lock(window: Window) -> None:
+    if mark := window.session.mark:
+        window.session.change_mark(locked=not mark.locked)
+
+
+def toggle_resolved(window: Window) -> None:
+    if mark := window.session.mark:
+        window.session.change_mark(resolved=not mark.resolved)
+
+
 def next_severity(window: Window) -> None:
-    session = window.session
-    mark = next((m for m in session.annotations if m.id == session.selected_mark), None)
-    if mark:
+    if mark := window.session.mark:
         following = SEVERITIES[(SEVERITIES.index(mark.severity) + 1) % len(SEVERITIES)]
-        session.change_mark(severity=following)
+        window.session.change_mark(severity=following)
 
 
 def show_workspace(name: str, window: Window) -> None:

@@ -209,7 +209,43 @@ _VIEW = (
 )
 
 _MARKS = (
-    Action("mark.rectangle", "Mark a rectangle", ("R",), do.take_up_rectangle, where=_REVIEW),
+    Action("mark.rectangle", "Mark a rectangle", ("R",), partial(do.take_up, "rectangle"), where=_REVIEW),
+    Action("mark.ellipse", "Mark an ellipse", ("Shift+R",), partial(do.take_up, "ellipse"), where=_REVIEW),
+    Action("mark.polygon", "Mark a polygon", ("Y",), partial(do.take_up, "polygon"), where=_REVIEW),
+    Action("mark.freehand", "Mark freehand", ("Shift+A",), partial(do.take_up, "freehand"), where=_REVIEW),
+    Action("mark.arrow", "Mark with an arrow", ("A",), partial(do.take_up, "arrow"), where=_REVIEW),
+    Action("mark.pin", "Mark with a pin", ("F9",), partial(do.take_up, "pin"), where=_REVIEW),
+    Action("mark.path", "Mark a clipping path", ("Alt+C",), partial(do.take_up, "path"), where=_REVIEW),
+    Action(
+        "mark.hold",
+        "Move the selected mark with the arrows",
+        ("Ctrl+Shift+M",),
+        do.hold_mark,
+        where=_REVIEW,
+    ),
+    Action("mark.duplicate", "Duplicate the selected mark", ("Ctrl+D",), do.duplicate_mark, where=_REVIEW),
+    Action(
+        "mark.front",
+        "Selected mark over all others",
+        ("Ctrl+]",),
+        partial(do.restack_mark, "top"),
+        where=_REVIEW,
+    ),
+    Action(
+        "mark.back",
+        "Selected mark under all others",
+        ("Ctrl+[",),
+        partial(do.restack_mark, "bottom"),
+        where=_REVIEW,
+    ),
+    Action("mark.lock", "Lock or unlock the selected mark", ("Ctrl+L",), do.toggle_lock, where=_REVIEW),
+    Action(
+        "mark.resolve",
+        "Selected mark: resolved, or open again",
+        ("Ctrl+R",),
+        do.toggle_resolved,
+        where=_REVIEW,
+    ),
     Action("mark.next", "Select the next mark", ("Ctrl+M",), do.select_next_mark, where=_REVIEW),
     Action("mark.remove", "Remove the selected mark", ("Delete", "Backspace"), do.remove_mark, where=_REVIEW),
     Action(

@@ -1,6 +1,6 @@
 """The inspector: what is known of the photo on screen, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,9 +10,10 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
+from review_desk.ui.review.marking.card import MarkCard
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.panel import Panel
-from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Section, button, key_cap, label, row
+from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
 
 ROUTE_WORDS = {"ai_only": "AI only", "hybrid": "hybrid", "human_led": "human-led"}
 _HISTORY = 12
@@ -22,8 +23,8 @@ _HISTORY = 12
 class Inspector(Panel):
     """The right panel of the review room."""
 
-    def __init__(self, session: Session, overrule: Callable[[], None]) -> None:
-        self._session, self._overrule = session, overrule
+    def __init__(self, session: Session, run: Run) -> None:
+        self._session, self._run = session, run
         self._photo, self._modes = Section("Photo"), Section("Failure modes")
         self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
         sections = (self._photo, self._modes, self._noted, self._marks, self._history)
@@ -84,7 +85,7 @@ class Inspector(Panel):
             label(f"{shape} Level {assignment.level}", "chip"),
             label(ROUTE_WORDS[assignment.route], "chip"),
         ]
-        overrule = button("Overrule…", self._overrule, role="flat", keys="Shift+L")
+        overrule = button("Overrule…", partial(self._run, "desk.level"), role="flat", keys="Shift+L")
         overrule.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         yield row(*chips, None, overrule)
         if assignment.overruled_by:
@@ -131,8 +132,14 @@ class Inspector(Panel):
     def _fill_marks(self) -> None:
         marks = self._session.annotations
         self._marks.set_heading("Marks", str(len(marks)) if marks else "")
-        rows: list[QWidget] = [self._mark_row(mark) for mark in marks]
-        self._marks.fill(rows or [label("None. R marks a rectangle.", "second", wrap=True)])
+        rows: list[QWidget | QLayout] = []
+        for mark in reversed(marks):  # the topmost first, as in any list of layers
+            rows.append(self._mark_row(mark))
+            if mark.id == self._session.selected_mark:
+                rows.append(MarkCard(mark, self._session, self._run))
+        self._marks.fill(
+            rows or [label("None. R marks a rectangle, the strip on the left has more.", "second", wrap=True)]
+        )
 
     def _mark_row(self, mark: Annotation) -> QWidget:
         names = (
@@ -140,10 +147,12 @@ class Inspector(Panel):
             or mark.note
             or "no words yet"
         )
-        made = RowButton(
-            f"{tokens.SEVERITY_SHAPES[mark.severity]} {names}", partial(self._session.select_mark, mark.id)
+        made = RowButton(f"{_shape_of(mark)} {names}", partial(self._session.select_mark, mark.id))
+        state = ", resolved" * mark.resolved + ", locked" * mark.locked
+        made.setToolTip(
+            f"{mark.severity} {mark.shape.kind}{state}, by {mark.author}"
+            + (f": {mark.note}" if mark.note else "")
         )
-        made.setToolTip(f"{mark.severity}, by {mark.author}" + (f": {mark.note}" if mark.note else ""))
         made.setChecked(mark.id == self._session.selected_mark)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
@@ -170,3 +179,8 @@ class Inspector(Panel):
         made = ElidedLabel(name + (f" · {words}" if words else ""))
         made.setToolTip(file)
         return row(made)
+
+
+def _shape_of(mark: Annotation) -> str:
+    """How grave it is, or that it is resolved."""
+    return "✓" if mark.resolved else tokens.SEVERITY_SHAPES[mark.severity]

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 
 from review_desk.domain import viewplan
-from review_desk.domain.annotation import Annotation, Rectangle
+from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Version
+from review_desk.domain.shapes.path import ClippingPath
 from review_desk.domain.viewplan import Difference, DrawPlan, Pane, Size, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
@@ -17,6 +18,8 @@ from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.live import LivePictures, Subject
 from review_desk.ui.review.loupe import Glass
+from review_desk.ui.review.marking import painting
+from review_desk.ui.review.marking.layer import MarkLayer
 from review_desk.ui.review.panes import PaneCache, PanePhoto, photo_rect
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -26,8 +29,8 @@ from review_desk.ui.thumbnails import Thumbnails
 class Look:
     """How the canvas is looked at, beside the view: device pixels, surround, and what lies over the photo.
 
-    `information` is 0 off, 1 short, 2 full; `bare` hides everything over the photo; `draft` is a rectangle
-    being drawn, in pixels of version B; `drawing` whether the tool is still in hand.
+    `information` is 0 off, 1 short, 2 full; `bare` hides everything over the photo; `draft` is a mark
+    being drawn, `held` one being changed, `hint` what the tool in hand asks for.
     """
 
     size: Size
@@ -35,8 +38,9 @@ class Look:
     surround: str
     information: int = 1
     bare: bool = False
-    draft: Rectangle | None = None
-    drawing: bool = False
+    draft: Annotation | None = None
+    held: Annotation | None = None
+    hint: str = ""
     power: float = 0.0
     glasses: tuple[Glass, ...] = ()
 
@@ -78,24 +82,18 @@ class Scene:
         if photo := self._at_hand(version, pane, surround):
             self._panes.keep(photo)
 
-    def box(self, mark: Annotation, pane: Pane) -> QRectF:
-        """A mark in device pixels on a pane, carried over from its own version by shares of the photo."""
-        photo, version = self._session.current, self._version(pane)
+    def transform(self, mark: Annotation, pane: Pane) -> QTransform:
+        """From the pixels of a mark's own version to device pixels, carried over by shares of the photo."""
+        photo = self._session.current
         assert photo is not None
-        own, size = photo.version(mark.version), Size(version.width, version.height)
-        x, y, width, height = mark.shape.x, mark.shape.y, mark.shape.width, mark.shape.height
-        left, top = pane.point_at((x / own.width, y / own.height), size)
-        right, bottom = pane.point_at(((x + width) / own.width, (y + height) / own.height), size)
-        return QRectF(left, top, right - left, bottom - top).normalized()
+        return painting.transform_to(pane, own=photo.version(mark.version), shown=self._version(pane))
 
     def mark_at(self, plan: DrawPlan, x: float, y: float, near: float) -> str | None:
-        """The mark whose line is within `near` device pixels of a `point_view`; the newest of several."""
+        """The mark whose line is within `near` device pixels of a `point_view`; the topmost of several."""
         pane = plan.pane_at(x, y)
         for mark in reversed(self._session.annotations if pane else ()):
             assert pane is not None
-            box = self.box(mark, pane)
-            outer, inner = box.adjusted(-near, -near, near, near), box.adjusted(near, near, -near, -near)
-            if outer.contains(x, y) and not inner.contains(x, y):
+            if painting.touches(mark.shape, self.transform(mark, pane), QPointF(x, y), near):
                 return mark.id
         return None
 
@@ -225,6 +223,9 @@ class Scene:
             self._draw_names(painter, plan, look)
         if look.draft is not None:
             self._draw_draft(painter, plan, look.draft, look)
+        if look.hint:
+            place = QPointF(12 * look.ratio, look.size.height - 36 * look.ratio)
+            drawing.draw_label(painter, look.hint, place, look.ratio)
         self._draw_navigator(painter, plan, look)
         self._draw_loupes(painter, plan, look)
 
@@ -319,30 +320,25 @@ class Scene:
         return ["lined up"] * bool(matched) + ["moved alone"] * moved
 
     def _draw_marks(self, painter: QPainter, pane: Pane, look: Look) -> None:
-        number, photo = self._version(pane).number, self._session.current
+        photo = self._session.current
         if photo is None or self._version(pane).photo != photo.id:
             return  # the marks are of the photo on screen
-        for mark in self._session.annotations:
-            box, selected = self.box(mark, pane), mark.id == self._session.selected_mark
-            drawing.draw_frame(painter, box, look.ratio, strong=selected, dashed=mark.version != number)
-            place = QPointF(box.left(), box.bottom() + 4 * look.ratio)
-            drawing.draw_label(
-                painter, self._words(mark), place, look.ratio, colour=_SEVERITY_COLOURS[mark.severity]
-            )
+        layer = MarkLayer(
+            photo,
+            _with(self._session.annotations, look.held),
+            self._session.selected_mark,
+            self._session.taxonomy,
+        )
+        layer.draw(painter, pane, self._version(pane), look.ratio)
 
-    def _words(self, mark: Annotation) -> str:
-        modes = [self._session.taxonomy.mode(tag).name.lower() for tag in mark.tags]
-        severity = f"{tokens.SEVERITY_SHAPES[mark.severity]} {mark.severity}"
-        return " · ".join(filter(None, (severity, *modes, mark.note)))
-
-    def _draw_draft(self, painter: QPainter, plan: DrawPlan, shape: Rectangle, look: Look) -> None:
-        version = self._session.version("b")
-        assert version is not None
-        box = self.box(Annotation("", "", version.number, shape), plan.panes[-1])
-        drawing.draw_frame(painter, box, look.ratio, strong=True)
-        if look.drawing:
-            place = QPointF(12 * look.ratio, look.size.height - 36 * look.ratio)
-            drawing.draw_label(painter, _TOOL_HINT, place, look.ratio)
+    def _draw_draft(self, painter: QPainter, plan: DrawPlan, draft: Annotation, look: Look) -> None:
+        transform = self.transform(draft, plan.panes[-1])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        line = painting.on_screen(draft.shape, transform, look.ratio)
+        painting.draw(painter, line, look.ratio, strong=True)
+        if isinstance(draft.shape, ClippingPath):
+            painting.draw_grips(painter, draft.shape, transform, look.ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _draw_empty(self, painter: QPainter, look: Look) -> None:
         if self._session.batch is None:
@@ -372,7 +368,10 @@ def _differ(a: PanePhoto, b: PanePhoto, gain: float, kind: Difference) -> QImage
     return difference_image(a.image(), b.image(), gain, kind)
 
 
-_TOOL_HINT = "Drag a rectangle, or move it with the arrows (Shift: its size) and press Enter. Esc leaves."
+def _with(marks: tuple[Annotation, ...], held: Annotation | None) -> tuple[Annotation, ...]:
+    """The marks with the one in hand as the hand has it."""
+    return tuple(held if held and mark.id == held.id else mark for mark in marks)
+
 
 _DIFFERENCES = {
     "absolute": "Difference × {:g}",
@@ -380,10 +379,4 @@ _DIFFERENCES = {
     "green": "Difference in green × {:g}",
     "blue": "Difference in blue × {:g}",
     "delta_e": "ΔE2000, black 0 to light yellow 10",
-}
-
-_SEVERITY_COLOURS = {
-    "minor": tokens.DARK.correct,
-    "major": tokens.DARK.reject,
-    "critical": tokens.DARK.reject,
 }

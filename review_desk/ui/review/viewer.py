@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from review_desk.domain import view_steps, viewplan
-from review_desk.domain.annotation import Rectangle
+from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Version
 from review_desk.domain.view_steps import Place
 from review_desk.domain.viewplan import NUMBERED, DrawPlan, Pane, Side, Size, Slot, View
@@ -32,7 +32,7 @@ class Viewer(QWidget):
 
     Attributes:
         information: what stands in the corners: 0 nothing, 1 short, 2 full.
-        draft: a rectangle being drawn, in pixels of version B. drawing: whether the tool is in hand.
+        draft: a mark being drawn. held: one being changed, as the hand has it. hint: what the tool asks for.
     """
 
     def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
@@ -43,8 +43,9 @@ class Viewer(QWidget):
         self._bare = self._held_before = False
         self._power = 0
         self.information = 1
-        self.draft: Rectangle | None = None
-        self.drawing = False
+        self.draft: Annotation | None = None
+        self.held: Annotation | None = None
+        self.hint = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
@@ -125,7 +126,8 @@ class Viewer(QWidget):
             self.information,
             self._bare,
             self.draft,
-            self.drawing,
+            self.held,
+            self.hint,
             self._power,
             self._glasses(),
         )

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from review_desk.domain.annotation import Rectangle
 from review_desk.domain.decision import Verdict
+from review_desk.domain.shapes.shape import Shape
 from review_desk.ui import tokens
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.review.filmstrip import Filmstrip
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.inspector import Inspector
+from review_desk.ui.review.marking.strip import ToolStrip
 from review_desk.ui.review.probe_bar import ProbeBar
 from review_desk.ui.review.prompt import ReasonPrompt
 from review_desk.ui.review.verdict_bar import VerdictBar
@@ -46,7 +46,8 @@ class ReviewWorkspace(QWidget):
         self.panels_shown = True
         self.canvas = Canvas(session, frames, thumbnails)
         self.filmstrip = Filmstrip(session, thumbnails)
-        self.inspector = Inspector(session, partial(run, "desk.level"))
+        self.inspector = Inspector(session, run)
+        self.tools = ToolStrip(run)
         self.view_bar = ViewBar(session, self.canvas, run)
         self.probe_bar = ProbeBar(session, frames)
         self.verdict_bar = VerdictBar(session, run)
@@ -55,7 +56,7 @@ class ReviewWorkspace(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self._edges = (upright(), upright())
+        self._edges = (upright(), upright(), upright())
         middle = column(self.view_bar, line(), self.canvas, line(), self.probe_bar, gap=0)
         middle.setStretch(2, 1)
         room = QHBoxLayout()
@@ -63,8 +64,10 @@ class ReviewWorkspace(QWidget):
         room.setSpacing(0)
         room.addWidget(self.filmstrip)
         room.addWidget(self._edges[0])
-        room.addLayout(middle, 1)
+        room.addWidget(self.tools)
         room.addWidget(self._edges[1])
+        room.addLayout(middle, 1)
+        room.addWidget(self._edges[2])
         room.addWidget(self.inspector)
         whole = column(room, line(), self.verdict_bar, gap=0)
         whole.setStretch(0, 1)
@@ -74,17 +77,19 @@ class ReviewWorkspace(QWidget):
         self._session.wants_reason.connect(self._on_session_wants_reason)
         self._session.current_changed.connect(self._on_session_current_changed)
         self.canvas.marked.connect(self._on_canvas_marked)
+        self.canvas.tool_changed.connect(self.tools.show_tool)
         self.canvas.pointed.connect(self.probe_bar.point)
 
     def dress(self, scheme: tokens.Scheme) -> None:
         """Colours that no style sheet can set."""
         self.verdict_bar.dress(scheme)
         self.filmstrip.card.scheme = scheme
+        self.tools.dress(scheme)
 
     def show_panels(self, shown: bool) -> None:
         """Show the photo with its panels, or alone."""
         self.panels_shown = shown
-        for part in (self.filmstrip, self.inspector, *self._edges):
+        for part in (self.filmstrip, self.tools, self.inspector, *self._edges):
             part.setVisible(shown)
 
     def step_analysis(self, step: int) -> None:
@@ -125,7 +130,7 @@ class ReviewWorkspace(QWidget):
         reject = lambda tags, note: self._session.decide(Verdict.REJECT, stay=stay, tags=tags, note=note)  # noqa: E731
         self._ask(f"Why is {photo.title} rejected?", reject, needs_answer=True)
 
-    def _on_canvas_marked(self, shape: Rectangle) -> None:
+    def _on_canvas_marked(self, shape: Shape) -> None:
         store = lambda tags, note: self._session.add_mark(shape, tags=tags, note=note)  # noqa: E731
         self._ask("What is wrong here?", store, needs_answer=False)
 

@@ -1,0 +1,1 @@
+"""Drawing marks on the photo and changing them."""

@@ -1,0 +1,88 @@
+"""The marks of a photo as they lie over one pane."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QTransform
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.failure_mode import Taxonomy
+from review_desk.domain.photo import Photo, Version
+from review_desk.domain.viewplan import Pane
+from review_desk.ui import tokens
+from review_desk.ui.review import drawing
+from review_desk.ui.review.marking import painting
+
+_CROWD = 40
+"""With more marks than these in view their words would cover the photo, and thick lines take too long:
+all but the selected one are thin and wordless."""
+
+_SEVERITY_COLOURS = {
+    "minor": tokens.DARK.correct,
+    "major": tokens.DARK.reject,
+    "critical": tokens.DARK.reject,
+}
+
+
+_Seen = tuple[Annotation, QTransform]
+
+
+@dataclass(frozen=True)
+class MarkLayer:
+    """What is to be drawn over a pane: marks from the undermost to the topmost, and the selected one."""
+
+    photo: Photo
+    marks: tuple[Annotation, ...]
+    selected: str | None
+    taxonomy: Taxonomy
+
+    def draw(self, painter: QPainter, pane: Pane, shown: Version, ratio: float) -> None:
+        """Draw the marks that lie in the pane, then their words."""
+        seen = list(self._seen(pane, shown, ratio))
+        named = seen if len(seen) <= _CROWD else [pair for pair in seen if pair[0].id == self.selected]
+        if named is not seen:
+            self._draw_crowd(painter, seen, shown, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for mark, transform in named:
+            chosen, carried = mark.id == self.selected, mark.version != shown.number
+            path = painting.on_screen(mark.shape, transform, ratio)
+            painting.draw(painter, path, ratio, strong=chosen, dashed=carried, faint=mark.resolved)
+            if chosen and not mark.locked:
+                painting.draw_grips(painter, mark.shape, transform, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for mark, transform in named:
+            self._draw_words(painter, mark, painting.box(mark.shape, transform), ratio)
+
+    def _draw_crowd(self, painter: QPainter, seen: list[_Seen], shown: Version, ratio: float) -> None:
+        """All but the selected one, as two lines of very many pieces: of this version, and of others."""
+        for carried in (False, True):
+            path = QPainterPath()
+            for mark, transform in seen:
+                if mark.id != self.selected and (mark.version != shown.number) is carried:
+                    path.addPath(painting.on_screen(mark.shape, transform, ratio))
+            painting.draw_thin(painter, path, dashed=carried)
+
+    def _seen(self, pane: Pane, shown: Version, ratio: float) -> Iterator[_Seen]:
+        """The marks that a pane shows any of, each with the way from its pixels to the screen's."""
+        rim = 32 * ratio
+        view = QRectF(drawing.rect(pane.clip)).adjusted(-rim, -rim, rim, rim)
+        ways = {}
+        for version in self.photo.versions:
+            transform = painting.transform_to(pane, own=version, shown=shown)
+            ways[version.number] = transform, transform.inverted()[0].mapRect(view)
+        for mark in self.marks:
+            transform, part = ways[mark.version]
+            if part.intersects(painting.extent(mark.shape)):
+                yield mark, transform
+
+    def _draw_words(self, painter: QPainter, mark: Annotation, box: QRectF, ratio: float) -> None:
+        place = QPointF(box.left(), box.bottom() + 10 * ratio)
+        colour = tokens.OVERLAY_TEXT if mark.resolved else _SEVERITY_COLOURS[mark.severity]
+        drawing.draw_label(painter, self._words(mark), place, ratio, colour=colour)
+
+    def _words(self, mark: Annotation) -> str:
+        modes = [self.taxonomy.mode(tag).name.lower() for tag in mark.tags]
+        severity = f"{tokens.SEVERITY_SHAPES[mark.severity]} {mark.severity}"
+        state = ("✓ resolved" if mark.resolved else "", "locked" if mark.locked else "")
+        return " · ".join(filter(None, (severity, *modes, mark.note, *state)))
