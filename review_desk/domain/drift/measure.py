@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-METHOD = "drift 1"
+METHOD = "drift 2"
 """Names the way photos are measured; a change of it makes everything be measured anew."""
 
 Family = Literal["background", "light", "colour", "framing"]
@@ -62,7 +62,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("centre_x", "Centre, across", "%", 2.0, 0.25, "framing", "further right", "further left"),
     Measure("centre_y", "Centre, down", "%", 2.0, 0.25, "framing", "lower", "higher"),
     Measure("baseline", "Baseline", "%", 2.0, 0.25, "framing", "lower", "higher"),
-    Measure("tilt", "Tilt", "°", 0.7, 0.1, "framing", "turned clockwise", "turned anticlockwise",
+    Measure("tilt", "Tilt", "°", 0.7, 0.1, "framing", "more clockwise", "more anticlockwise",
             of_shape=True, decimals=2),
 )  # fmt: skip
 """Alert limits are those proposed in the research on drift: L* 2 and contrast 5 L*, 0.15 EV, 0.05 D, 2 % of

@@ -1,11 +1,10 @@
 """The background: its colour, and how much of it is pure white."""
 
+import cv2
 import numpy as np
 
-from review_desk.imaging.measures.picture import Picture
+from review_desk.imaging.measures.picture import Picture, full_share
 from review_desk.imaging.measures.separation import Separation
-
-_WHITE = 255
 
 
 def background(picture: Picture, parts: Separation) -> dict[str, float]:
@@ -15,11 +14,10 @@ def background(picture: Picture, parts: Separation) -> dict[str, float]:
     """
     if parts.surface is None or not parts.background.any():
         return {}
-    lightness, a, b = np.median(picture.lab[parts.background], axis=0).tolist()
-    white = (picture.codes[parts.background][:, :3] == _WHITE).all(axis=1)
+    lightness, a, b = (float(np.median(part[parts.background])) for part in cv2.split(picture.lab))
     return {
         "background_l": lightness,
         "background_a": a,
         "background_b": b,
-        "background_white": 100 * float(white.mean()),
+        "background_white": 100 * full_share(picture.codes, parts.background, channels=3),
     }

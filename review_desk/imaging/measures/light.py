@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 
-from review_desk.imaging.measures.picture import Mask, Picture, luminance
+from review_desk.imaging.measures.picture import Mask, Picture, full_share, luminance
 
 _MIDDLE_GREY = 0.18
 _SPECULAR_L = 97.0
-_FULL = 255
 
 
 def light(picture: Picture, inside: Mask) -> dict[str, float]:
@@ -20,12 +19,11 @@ def light(picture: Picture, inside: Mask) -> dict[str, float]:
     """
     lightness = picture.lightness[inside]
     p5, p50, p90, p95, top = np.percentile(lightness, (5, 50, 90, 95, 99.5)).tolist()
-    clipped = (picture.codes[inside][:, :3] == _FULL).any(axis=1)
     return {
         "exposure_l": p50,
         "exposure_ev": math.log2(max(float(luminance(np.array(p50))), 1e-4) / _MIDDLE_GREY),
         "contrast": p95 - p5,
         "specular_share": 100 * float((lightness > _SPECULAR_L).mean()),
         "specular_contrast": top - p90,
-        "clipped_share": 100 * float(clipped.mean()),
+        "clipped_share": 100 * full_share(picture.codes, inside, channels=1),
     }

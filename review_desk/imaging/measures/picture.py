@@ -67,6 +67,13 @@ def _alpha(path: Path, header: Header, shape: tuple[int, int]) -> NDArray[np.uin
     return np.asarray(np.rint(small), np.uint8)
 
 
+def full_share(codes: Codes, where: Mask, *, channels: int) -> float:
+    """The share, 0-1, of the pixels `where` (H, W) at 255 in all 3 channels, or in at least 1."""
+    blue, green, red = (codes[..., channel] == 255 for channel in range(3))
+    full = blue & green & red if channels == 3 else blue | green | red
+    return float(np.count_nonzero(full & where)) / max(1, int(np.count_nonzero(where)))
+
+
 def luminance(lightness: NDArray[np.floating]) -> NDArray[np.floating]:
     """Y, 0-1, of L* 0-100 (CIE 15:2004, 8.2.1.1, turned round)."""
     f = (lightness + 16) / 116

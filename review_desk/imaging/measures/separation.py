@@ -123,7 +123,7 @@ def _ring_surface(lab: Lab, edge: Mask) -> tuple[Mask, Lab]:
     for _ in range(8):
         if np.count_nonzero(kept) < table.shape[1]:
             break
-        found, *_ = np.linalg.lstsq(table[kept], values[kept], rcond=None)
+        found = _least_squares(table[kept], values[kept])
         distance = _distance(values - table @ found)
         limit = max(_LEAST_TOLERANCE, 2.5 * 1.4826 * float(np.median(distance)))
         kept = distance < limit
@@ -162,13 +162,17 @@ def _fitted(lab: Lab, kept: Mask, *, degree: int) -> Lab:
     rows, columns = np.nonzero(kept)
     step = max(1, len(rows) // 5_000)
     rows, columns = rows[::step], columns[::step]
-    found, *_ = np.linalg.lstsq(
-        _table(kept.shape, rows, columns, degree), lab[rows, columns].astype(np.float64), rcond=None
-    )
+    found = _least_squares(_table(kept.shape, rows, columns, degree), lab[rows, columns].astype(np.float64))
     small = _COARSE, max(8, round(_COARSE * width / height))
     places = np.indices(small).reshape(2, -1)
     coarse = (_table(small, places[0], places[1], degree) @ found).reshape(*small, 3)
     return np.asarray(_stretched(coarse.astype(np.float32), (width, height)), np.float32)
+
+
+def _least_squares(table: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By the normal equations, held up where the places do not tell all terms apart."""
+    square = table.T @ table + 1e-6 * len(table) * np.eye(table.shape[1])
+    return np.asarray(np.linalg.solve(square, table.T @ values))
 
 
 def _table(

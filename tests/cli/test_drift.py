@@ -1,0 +1,77 @@
+"""`review-desk drift` as a script meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from review_desk.cli import main
+from tests.builders import new_desk, open_store, take_in
+from tests.imaging.measures.products import Product, save
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine mugs on a desk; the sixth is a stop too dark."""
+    folder = tmp_path_factory.mktemp("drift")
+    (folder / "mugs").mkdir()
+    for number in range(9):
+        mug = Product(seed=number, shape="mug", lab=(60.0, 15.0, 25.0), size=(150, 200), scale=1.2,
+                      ev=-1.0 if number == 5 else 0.0)  # fmt: skip
+        save(folder / "mugs" / f"mug-{number}.png", mug)
+    with open_store(new_desk(folder / "desk")) as store:
+        take_in(store, folder / "mugs")
+    return folder / "desk"
+
+
+def test_the_dark_photo_is_named_with_how_much_and_beside_what(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drift", str(desk), "--batch", "mugs"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("“mugs”: 9 of 9 photos measured, 1 flagged.\nmug-5-")
+    assert "EV darker than the batch" in said
+
+
+def test_the_document_has_measures_deviations_and_flags_by_photo(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drift", str(desk), "--batch", "mugs", "--columns", "3", "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    dark = document["photos"][5]
+    assert dark["measures"]["exposure_ev"] < document["photos"][4]["measures"]["exposure_ev"] - 0.8
+    assert {"exposure_ev", "exposure_l"} <= {flag["measure"] for flag in dark["flags"]}
+    assert dark["deviations"][0]["outlier"]
+    assert dark["deviations"][0]["visible"]
+    assert document["flagged"] == 1
+    assert {len(each["columns"]) for each in document["flicker"]} == {3}
+
+
+def test_limits_a_reference_and_a_style_guide_can_be_given(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    style = tmp_path / "own.toml"
+    style.write_text("[target.background_l]\nlow = 99.5")
+    words = ["drift", str(desk), "--batch", "mugs", "--style", str(style), "--reference", "mug-5"]
+    main([*words, "--visible", "background_l=2"])
+    said = capsys.readouterr().out
+    assert "darker than the style guide allows" in said
+    assert "lighter than the reference photo" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--visible", "exposure=1"], "There is no measure “exposure”"),
+        (["--visible", "tilt=much"], "“much” is not a number of °"),
+        (["--visible", "tilt=-1"], "must be above 0 °"),
+        (["--columns", "0"], "at least one column"),
+        (["--style", "nowhere.toml"], "cannot be read"),
+        (["--reference", "nobody"], "There is no photo “nobody”"),
+    ],
+)
+def test_a_slip_is_one_sentence(
+    desk: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drift", str(desk), "--batch", "mugs", *words]) == 2
+    assert said in capsys.readouterr().err
