@@ -15,22 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 MEASURES = (
     "viewers",
     "panning",
-MEASURES = (
     "marks",
-    "drift_speed",
-    "drift_truth",
-)
     "sharp",
     "intake_stall",
     "decisions",
     "large_desk",
     "memory",
     "large_photo",
-<<<<<<< HEAD
-=======
     "drift_speed",
     "drift_truth",
->>>>>>> c5c1c29 (Measure twice as fast; try the drift command as a script does; leave tilt out of the style guide)
 )
 
 
