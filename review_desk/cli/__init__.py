@@ -18,7 +18,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "source": ("intake", "relink", "route"),
     "rules": ("rules",),
     "photos": ("list", "show", "decide", "undo", "redo", "log", "export"),
-    "passes": ("passes", "models", "run"),
+    "passes": ("passes", "models", "prove", "run"),
     "colour": ("colour",),
     "drift": ("drift",),
 }

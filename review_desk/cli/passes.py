@@ -13,10 +13,11 @@ from review_desk.errors import BadInput, Cancelled, DeskError
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
+from review_desk.operations.prove import prove
 from review_desk.operations.run_pass import PassJob, pass_workers, plan, result_of, run_on_file, run_on_photo
 from review_desk.passes.card import ModelCard, models
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
-from review_desk.passes.recipe import Recipe
+from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.desk import FILE, Store
 
 
@@ -64,12 +65,33 @@ def _model_line(card: ModelCard) -> str:
     return f"{card.name} {card.version}  {card.task}  {size}  {card.sha256[:12]}  {card.summary}"
 
 
+def _declare_prove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", type=Path, metavar="BEFORE", help="the photo as it was")
+    parser.add_argument("after", type=Path, metavar="AFTER", help="what another program made of it")
+    parser.add_argument(
+        "--mask", type=Path, required=True, metavar="M", help="white, or opaque, on what had to stay the same"
+    )
+
+
+def _prove(arguments: argparse.Namespace) -> int:
+    found = prove(arguments.before, arguments.after, mask=arguments.mask)
+    words = found.pop("in_words")
+    apart = f", by {found['max_difference']} codes at most" if found["max_difference"] else ""
+    answer(arguments, found, "\n".join((f"{words}{apart}.", *found["differences"])))
+    return 0 if found["ok"] else 1
+
+
 def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pass_name", metavar="PASS", help="which pass; “review-desk passes” lists them")
     parser.add_argument("source", type=Path, metavar="IN", help="a photo, or a desk with --batch or --photo")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="for one photo: a PNG, TIFF or JPEG")
     parser.add_argument("--batch", metavar="B", help="in a desk: every photo of this batch (name or id)")
     parser.add_argument("--photo", metavar="P", help="in a desk: this photo (id, start of one, SKU or name)")
+    parser.add_argument(
+        "--protect",
+        metavar="MASK",
+        help="pixels inside this mask come back bit for bit; “own”: the photo's mask or transparency",
+    )
     parser.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="a parameter; may be repeated"
     )
@@ -85,6 +107,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.source} is a desk: say which photos with --batch B or --photo P.")
     if not in_desk and not arguments.output:
         raise BadInput("Say where the result goes with -o OUT. The photo itself is never written.")
+    if in_desk and arguments.protect not in (None, OWN):
+        raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}.")
     return _run_in_desk(arguments, parameters) if in_desk else _run_on_file(arguments, parameters)
 
 
@@ -100,9 +124,16 @@ def read_parameters(given: Sequence[str]) -> dict[str, str]:
 
 
 def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
+    protect = arguments.source if arguments.protect == OWN else arguments.protect
     with pass_workers() as pool:
         recipe = run_on_file(
-            pool, arguments.pass_name, arguments.source, arguments.output, parameters=parameters, at=now()
+            pool,
+            arguments.pass_name,
+            arguments.source,
+            arguments.output,
+            parameters=parameters,
+            at=now(),
+            protect=Path(protect) if protect else None,
         )
     text = f"Wrote {arguments.output}: {_in_words(recipe)}."
     answer(arguments, {"file": str(arguments.output), **_reported(recipe.to_json())}, text)
@@ -110,7 +141,8 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
 
 
 def _in_words(recipe: Recipe) -> str:
-    return f"{recipe.changed_share:.1%} of the pixels changed, in {recipe.took_ms / 1000:.1f} s"
+    said = f"{recipe.changed_share:.1%} of the pixels changed, in {recipe.took_ms / 1000:.1f} s"
+    return f"{said}; {protected_in_words(recipe.protected)}" if recipe.protected else said
 
 
 def _reported(recipe: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +150,7 @@ def _reported(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "recipe": dict(recipe),
         "changed_share": recipe["changed_share"],
-        "protected": None,
+        "protected": recipe.get("protected"),
         "took_ms": recipe["took_ms"],
     }
 
@@ -131,11 +163,12 @@ class _Run:
     pool: WorkerPool
     pass_name: str
     parameters: Mapping[str, Any]
+    protect: bool
 
     def on(self, photo: Photo) -> dict[str, Any]:
         """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
         try:
-            job = plan(self.store, photo.id, self.pass_name, parameters=self.parameters)
+            job = plan(self.store, photo.id, self.pass_name, parameters=self.parameters, protect=self.protect)
             changes = run_on_photo(self.store, self.pool, job, actor=person(), at=now())
             return self._row(photo, job, already=not changes)
         except Cancelled:
@@ -161,7 +194,7 @@ def _run_in_desk(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
         Store.open(arguments.source, program="review-desk run", at=now()) as store,
         pass_workers() as pool,
     ):
-        run = _Run(store, pool, arguments.pass_name, parameters)
+        run = _Run(store, pool, arguments.pass_name, parameters, protect=bool(arguments.protect))
         rows = [run.on(photo) for photo in _chosen(store, arguments)]
     answer(arguments, rows, "\n".join(_result_line(row) for row in rows))
     return 1 if any("error" in row for row in rows) else 0
@@ -181,8 +214,12 @@ def _result_line(row: Mapping[str, Any]) -> str:
     if "error" in row:
         return f"{row['photo']}  {row['error']}"
     what = "was there already" if row["already"] else f"{row['changed_share']:.1%} of the pixels changed"
-    return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}"
+    protected = f"; {protected_in_words(row['protected'])}" if row["protected"] else ""
+    return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}{protected}"
 
+
+OWN = "own"
+"""What `--protect` takes for the mask that a photo brings along."""
 
 _CARD = "name, task, version, sha256, size, licence, summary"
 _RESULT = "recipe, changed_share, protected, took_ms"
@@ -192,6 +229,8 @@ COMMANDS = (
             holds=f"[{{{_CARD}, model, parameters: []}}]"),
     Command("models", "List the models with what their cards say.", _declare_models, _models,
             holds=f"[{{{_CARD}, training_data, input, tile, quality, known_failures: []}}]"),
+    Command("prove", "Prove that another program left the product alone.", _declare_prove, _prove,
+            holds="{pixels, changed, max_difference, ok, sha256_before, sha256_after, differences: []}"),
     Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run,
             holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, {_RESULT}}}]"),
 )  # fmt: skip

@@ -97,6 +97,14 @@ def measure(_: Scratch, *, path: str, mask: str | None = None) -> Result:
     return Result({"values": found.values, "reason": found.reason, "cautions": list(found.cautions)})
 
 
+def prove(_: Scratch, *, path: str, after: str, mask: str) -> Result:
+    """Values: the JSON of `protection.Proof`, with `ok`. `path` is the photo as it was before."""
+    from review_desk.imaging.protection import prove as proven  # distances: not in every worker
+
+    found = proven(Path(path), Path(after), Path(mask))
+    return Result({**found.to_json(), "ok": found.ok, "in_words": found.in_words})
+
+
 def align(_: Scratch, *, path: str, other: str) -> Result:
     """Where the photo `other` lies on the photo at `path`. Values: dx, dy, scale, rotation, score, sure.
 
@@ -121,4 +129,5 @@ JOBS: dict[str, Callable[..., Result]] = {
     "tile": tile,
     "measure": measure,
     "align": align,
+    "prove": prove,
 }

@@ -4,6 +4,7 @@ Three steps, because only the last one may hold the desk's transaction, and it t
 `plan` → `start` (a worker writes a file nobody knows of yet) → `commit` (the file gets its name and its row).
 """
 
+import hashlib
 import os
 import shutil
 import uuid
@@ -18,10 +19,11 @@ import psutil
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput, Refused
+from review_desk.imaging import gate
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.passes.card import read_card
 from review_desk.passes.catalogue import Pass, pass_named
-from review_desk.passes.recipe import Recipe, same_work
+from review_desk.passes.recipe import Recipe, protected_in_words, same_work
 from review_desk.paths import asset
 from review_desk.store import photos as table
 from review_desk.store.connection import StoreTrouble
@@ -41,7 +43,7 @@ class PassJob:
 
     `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
     part of the recipe that decides the result. `known` is the number of the version where the same work was
-    done before: then there is nothing to do.
+    done before: then there is nothing to do. `protect` is the mask whose pixels come back bit for bit.
     """
 
     chosen: Pass
@@ -55,6 +57,7 @@ class PassJob:
     limit_s: float
     work: Mapping[str, Any]
     known: int | None = None
+    protect: Path | None = None
 
 
 def pass_workers(size: int = 1) -> WorkerPool:
@@ -69,21 +72,26 @@ def plan(
     *,
     version: int | None = None,
     parameters: Mapping[str, Any] | None = None,
+    protect: bool = False,
 ) -> PassJob:
-    """What running a pass on a photo means now. Nothing is read but the desk and the model's card.
+    """What running a pass on a photo means now. Nothing is read but the desk, the model's card and the mask.
 
     Without `version` it is the newest version that this pass did not make itself, so that running it twice
-    does nothing twice. Raises BadInput for an unknown photo, version, pass or parameter.
+    does nothing twice. With `protect` the product stays as it is: by the photo's mask, else by the version's
+    transparency. Raises BadInput for an unknown photo, version, pass or parameter and a mask that is gone.
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters or {})
     found = _photo(reader, photo)
     source = _version(found, version, chosen)
+    path = reader.resolve(source.file)
+    mask = (reader.resolve(found.mask) if found.mask else path) if protect else None
     work = {
         "pass": chosen.name,
         "input_sha256": source.sha256,
         "model_sha256": read_card(asset("models", chosen.model)).sha256,
         "parameters": settled,
+        "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
     }
     part = reader.folder / "files" / f"{_PART}{os.getpid()}-{uuid.uuid4().hex}"
     return PassJob(
@@ -92,12 +100,13 @@ def plan(
         photo=found.id,
         title=found.title,
         version=source.number,
-        path=reader.resolve(source.file),
+        path=path,
         input_sha256=source.sha256,
         output=part / "result.png",
         limit_s=_START_S + _S_PER_MEGAPIXEL * source.width * source.height / 1e6,
         work=work,
         known=_there_already(reader, found, work),
+        protect=mask,
     )
 
 
@@ -121,6 +130,7 @@ def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply
         name=job.chosen.name,
         parameters=dict(job.parameters),
         expected=job.input_sha256,
+        protect=job.protect,
     )
 
 
@@ -164,16 +174,26 @@ def result_of(reader: Reader, job: PassJob) -> Version:
 
 
 def run_on_file(
-    pool: WorkerPool, pass_name: str, source: Path, output: Path, *, parameters: Mapping[str, Any], at: str
+    pool: WorkerPool,
+    pass_name: str,
+    source: Path,
+    output: Path,
+    *,
+    parameters: Mapping[str, Any],
+    at: str,
+    protect: Path | None = None,
 ) -> Recipe:
     """Run a pass on one file, without a desk. `output` is replaced whole or not at all.
+
+    The pixels inside the mask `protect` come back bit for bit; `source` itself means its transparency.
 
     Raises Refused where `output` is the photo itself, BadInput as the worker says it.
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters)
-    if output.exists() and source.exists() and output.samefile(source):
-        raise Refused(f"{output.name} is the photo itself. Originals are never written: name another file.")
+    for kept, what in ((source, "the photo itself"), (protect, "the mask")):
+        if kept and output.exists() and kept.exists() and output.samefile(kept):
+            raise Refused(f"{output.name} is {what}. Originals are never written: name another file.")
     reply = pool.submit(
         "run_pass",
         timeout_s=_FILE_LIMIT_S,
@@ -181,8 +201,15 @@ def run_on_file(
         output=output,
         name=chosen.name,
         parameters=settled,
+        protect=protect,
     ).result()
     return Recipe.from_json({**reply.values["recipe"], "at": at})
+
+
+def proof_in_words(values: Mapping[str, Any]) -> str:
+    """What a worker's reply proves, as a sentence after a space; nothing where no mask protected anything."""
+    protected = values["recipe"].get("protected")
+    return f" {protected_in_words(protected)}." if protected else ""
 
 
 def discard(job: PassJob) -> None:
@@ -196,6 +223,11 @@ def sweep(files: Path) -> None:
         owner = part.name.removeprefix(_PART).partition("-")[0]
         if owner.isdigit() and not psutil.pid_exists(int(owner)):
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _hash(path: Path) -> str:
+    with gate.open_photo(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _label(job: PassJob) -> str:

@@ -18,6 +18,7 @@ from review_desk.imaging import formats, gate
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
+from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
 from review_desk.passes.card import ModelCard, read_card
 from review_desk.passes.catalogue import pass_named
@@ -40,12 +41,16 @@ def run_pass(
     name: str,
     parameters: Mapping[str, float],
     expected: str | None = None,
+    protect: str | None = None,
 ) -> Result:
     """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
 
     Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). `expected`
-    is the SHA-256 the photo must have. Raises BadInput for a photo that cannot be read or has changed and for
-    an output that cannot be written or cannot hold the result, Refused for a kind of photo no pass works on.
+    is the SHA-256 the photo must have. `protect` is a mask file, or the photo itself for its transparency:
+    the pixels inside come back bit for bit, and the file written is read again to prove it. Raises BadInput
+    for a photo that cannot be read or has changed, for a mask that does not fit, and for an
+    output that cannot be written or cannot hold the result, Refused for a kind of photo no pass works on and
+    where a protected pixel is not what it was.
     """
     began = time.perf_counter()
     photo, target = Path(path), Path(output)
@@ -53,8 +58,11 @@ def run_pass(
     digest = _digest(photo, expected)
     source = _workable(photo)
     card = read_card(asset("models", pass_named(name).model))
+    mask = _mask(protect, path, source) if protect else None
     result = _WORK[name](source, session(card), **parameters)
+    result = result if mask is None else put_back(source, result, mask)
     _write(target, result)
+    protected = None if mask is None else _protected(target, source, result, mask)
     facts = probe(target).to_json()
     recipe = Recipe(
         pass_name=name,
@@ -64,6 +72,8 @@ def run_pass(
         output_sha256=facts["sha256"],
         output_format=facts["format"],
         changed_share=changed_share(source.pixels, result.pixels),
+        mask_sha256=_digest(Path(protect), None) if protect else None,
+        protected=protected,
         took_ms=round((time.perf_counter() - began) * 1000),
     )
     return Result({"recipe": recipe.to_json(), "facts": facts})
@@ -106,6 +116,25 @@ def _write(target: Path, result: Source) -> None:
         write_photo(target, result.pixels, profile=result.profile, exif=result.exif, alpha=result.alpha)
     except ValueError as error:  # what the format cannot hold: 16 bits or transparency in a JPEG
         raise BadInput(f"{gate.shown(target)} cannot hold the result: {error}.") from error
+
+
+def _mask(protect: str, path: str, source: Source) -> Mask:
+    return (
+        own_transparency(Path(path), source) if protect == path else protected_pixels(Path(protect), source)
+    )
+
+
+def _protected(target: Path, before: Source, result: Source, mask: Mask) -> dict[str, Any]:
+    """The proof as a recipe keeps it. JPEG changes codes when it encodes: there it is that of the pixels
+    before, and `lossless` says so. Raises Refused, and removes the file, where the proof fails.
+    """
+    lossless = formats.format_of_name(target.name) != "JPEG"
+    found = proof(before, decode_depth(target) if lossless else result, mask)
+    if found.changed or found.max_difference is None:
+        target.unlink()
+        raise Refused(f"{found.in_words}: the result was thrown away.")
+    named = ("pixels", "changed", "sha256_before", "sha256_after")
+    return {**{name: getattr(found, name) for name in named}, "lossless": lossless}
 
 
 def _made_with(card: ModelCard) -> dict[str, Any]:

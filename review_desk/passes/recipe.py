@@ -12,6 +12,9 @@ class Recipe:
     `tile` is the edge of a tile and `overlap` its border, in pixels. `tools` are the versions of the programs
     that had a hand in it. `changed_share` is the share of pixels with any channel changed, 0 to 1. `took_ms`
     is the time from the first byte read to the last one written; `at` when the result was stored (UTC).
+    `mask_sha256` is that of the file the mask was read from, which is the photo itself for its transparency.
+    `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
+    `lossless`: whether the file was proven, or for JPEG what went into it.
     """
 
     pass_name: str
@@ -30,6 +33,7 @@ class Recipe:
     at: str = ""
     seed: int | None = None
     mask_sha256: str | None = None
+    protected: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as it is kept with a version; the pass is under “pass”."""
@@ -54,3 +58,9 @@ _DECIDES = ("pass", "input_sha256", "model_sha256", "parameters", "seed", "mask_
 def same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two recipes, as JSON, ask for the same of the same photo: then their results are the same."""
     return all(one.get(name) == other.get(name) for name in _DECIDES)
+
+
+def protected_in_words(protected: Mapping[str, Any]) -> str:
+    """“0 of 312,004 protected pixels changed”, from a recipe's `protected`."""
+    said = f"{protected['changed']:,} of {protected['pixels']:,} protected pixels changed"
+    return said if protected["lossless"] else f"{said} before encoding"

@@ -62,13 +62,14 @@ class Errands(QObject):
         else:
             self._session.refused.emit(" ".join(outcome.problems[:3]))
 
-    def run_pass(self, name: str) -> None:
-        """Run a pass on the version on side B; its result is a new version."""
+    def run_pass(self, name: str, *, protect: bool = False) -> None:
+        """Run a pass on the version on side B; its result is a new version. `protect`: not the product."""
         photo = self._session.current
         if photo is None:
             return
         self._session.told.emit(f"Running “{name}” on {photo.title} …")
-        plan = partial(passing.plan, photo=photo.id, pass_name=name, version=self._session.sides["b"])
+        side = self._session.sides["b"]
+        plan = partial(passing.plan, photo=photo.id, pass_name=name, version=side, protect=protect)
         self._session.tasks.read(plan, self._infer)
 
     def _infer(self, job: passing.PassJob) -> None:
@@ -81,11 +82,12 @@ class Errands(QObject):
     def _commit(self, job: passing.PassJob, reply: Reply) -> None:
         actor = self._session.reviewer
         operation = lambda store: passing.commit(store, job, reply.values, actor=actor, at=now())  # noqa: E731
-        self._session.write(operation, partial(self._show, job), partial(self._give_up, job))
+        proven = passing.proof_in_words(reply.values)
+        self._session.write(operation, partial(self._show, job, proven), partial(self._give_up, job))
 
-    def _show(self, job: passing.PassJob, changes: Changes) -> None:
+    def _show(self, job: passing.PassJob, proven: str, changes: Changes) -> None:
         self._tidy(job)
-        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.")
+        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.{proven}")
 
     def _give_up(self, job: passing.PassJob, error: DeskError) -> None:
         self._tidy(job)

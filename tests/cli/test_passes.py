@@ -183,3 +183,41 @@ def test_wrong_use_is_one_plain_sentence_and_its_exit_code(
     assert captured.out == ""
     assert (tmp_path / "a.png").read_bytes() == before
     assert not (tmp_path / "b.png").exists()
+
+
+def _ring_mask(path: Path) -> Path:
+    mask = np.zeros((40, 50, 1), np.uint8)
+    mask[10:30, 10:40] = 255
+    write_photo(path, mask, profile=None)
+    return path
+
+
+def test_run_around_a_protected_product_is_proven_by_prove_and_a_run_without_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, mask = _photo(tmp_path / "a.png"), _ring_mask(tmp_path / "m.png")
+    kept, lost = str(tmp_path / "kept.png"), str(tmp_path / "lost.png")
+    assert _main("run", "denoise", str(photo), "-o", kept, "--protect", str(mask)) == 0
+    assert "0 of 600 protected pixels changed" in capsys.readouterr().out
+    assert _main("run", "denoise", str(photo), "-o", lost) == 0
+    capsys.readouterr()
+    assert _main("prove", str(photo), kept, "--mask", str(mask), "--json") == 0
+    told = _json(capsys)
+    assert (told["pixels"], told["changed"], told["max_difference"], told["ok"]) == (600, 0, 0, True)
+    assert _main("prove", str(photo), lost, "--mask", str(mask)) == 1
+    assert "of 600 protected pixels changed, by " in capsys.readouterr().out
+
+
+def test_a_result_is_never_written_over_its_mask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo, mask = _photo(tmp_path / "a.png"), _ring_mask(tmp_path / "m.png")
+    assert _main("run", "denoise", str(photo), "-o", str(mask), "--protect", str(mask)) == 1
+    assert "is the mask" in capsys.readouterr().err
+
+
+def test_in_a_desk_a_photo_without_a_mask_is_refused_in_words(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _main("run", "denoise", str(desk), "--batch", "Rings", "--protect", "own") == 1
+    assert "neither a mask nor transparency" in capsys.readouterr().err
+    assert _main("run", "denoise", str(desk), "--batch", "Rings", "--protect", "m.png") == 2
+    assert "write --protect own" in capsys.readouterr().err

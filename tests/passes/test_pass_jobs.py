@@ -15,7 +15,7 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
 from review_desk.passes.jobs import changed_share
-from review_desk.passes.recipe import Recipe, same_work
+from review_desk.passes.recipe import Recipe, protected_in_words, same_work
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 TAKEN = "2026:03:04 05:06:07"
@@ -194,3 +194,42 @@ def test_real_photos_keep_depth_profile_and_transparency(
     # The colours stay: in the mean within half of an 8-bit code, in every channel.
     drift = (after.pixels.astype(float) - before.pixels).mean(axis=(0, 1)) / np.iinfo(before.pixels.dtype).max
     assert np.abs(drift).max() * 255 < 0.5
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_the_protected_product_comes_back_bit_for_bit_and_the_recipe_proves_it(
+    pool: WorkerPool, tmp_path: Path, *, deep: bool
+) -> None:
+    photo = _photo(tmp_path / "before.png", deep=deep)
+    mask = np.zeros((120, 160, 1), np.uint8)
+    mask[30:90, 40:120] = 255
+    write_photo(tmp_path / "mask.png", mask, profile=None)
+    made = _run(pool, photo, tmp_path / "after.png", protect=tmp_path / "mask.png")["recipe"]
+    before, after = decode_depth(photo).pixels, decode_depth(tmp_path / "after.png").pixels
+    assert np.array_equal(before[30:90, 40:120], after[30:90, 40:120])
+    assert not np.array_equal(before[:20], after[:20])
+    assert (made["protected"]["pixels"], made["protected"]["changed"]) == (60 * 80, 0)
+    assert made["protected"]["sha256_before"] == made["protected"]["sha256_after"]
+    assert made["protected"]["lossless"] is True
+    assert made["mask_sha256"] == probe(tmp_path / "mask.png").sha256
+
+
+def test_a_cut_out_is_protected_by_its_transparency_and_an_opaque_photo_is_not(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    cut = _photo(tmp_path / "cut.png", alpha=True)
+    assert _run(pool, cut, tmp_path / "after.png", protect=cut)["recipe"]["protected"]["changed"] == 0
+    grey = _photo(tmp_path / "grey.png", grey=True)
+    with pytest.raises(BadInput, match="neither a mask nor transparency"):
+        _run(pool, grey, tmp_path / "no.png", protect=grey)
+    assert not (tmp_path / "no.png").exists()
+
+
+def test_a_jpeg_is_proven_before_it_is_encoded_and_says_so(pool: WorkerPool, tmp_path: Path) -> None:
+    write_photo(tmp_path / "mask.png", np.full((120, 160, 1), 255, np.uint8), profile=None)
+    photo = _photo(tmp_path / "before.png")
+    made = _run(pool, photo, tmp_path / "after.jpg", protect=tmp_path / "mask.png")["recipe"]
+    assert made["protected"]["lossless"] is False
+    assert protected_in_words(made["protected"]).endswith(
+        "0 of 19,200 protected pixels changed before encoding"
+    )

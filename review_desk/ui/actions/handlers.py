@@ -295,6 +295,10 @@ def run_pass(name: str, window: Window) -> None:
     window.errands.run_pass(name)
 
 
+def run_pass_around(name: str, window: Window) -> None:
+    window.errands.run_pass(name, protect=True)
+
+
 def ask_reviewer(window: Window) -> None:
     window.ask_reviewer()
 

@@ -276,6 +276,13 @@ _DESK = (
         partial(do.run_pass, "denoise"),
         where=_REVIEW,
     ),
+    Action(
+        "pass.denoise_around",
+        "Run the pass “denoise” around the protected product",
+        ("Ctrl+Alt+D",),
+        partial(do.run_pass_around, "denoise"),
+        where=_REVIEW,
+    ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
     Action("colour.proof", "Soft proof: off, sRGB, marketplace", ("Alt+P",), do.next_proof, where=_REVIEW),
     Action("colour.proof_profile", "Soft proof by a profile…", (), do.ask_proof, where=_REVIEW),
