@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from review_desk.domain.changes import Changes
 from review_desk.operations import browse, keep
-from review_desk.store.desk import Reader
+from review_desk.store.desk import Reader, Store
 from tests.builders import AT
 from tests.ui.doors import Doors
 from tests.ui.person import Person
@@ -130,6 +132,42 @@ def test_what_a_pass_made_shows_in_the_history_and_the_versions(person: Person) 
     told = person.reads(person.window.review.inspector)
     assert "Denoise ring-1" in told
     assert "ai v2 · denoise" in told
+
+
+def test_around_the_product_a_pass_says_how_many_protected_pixels_changed(
+    person: Person, tmp_path: Path
+) -> None:
+    version = person.stored("ring-1").version(2)
+    mask = Image.new("L", (version.width, version.height))
+    mask.paste(255, (2, 3, 12, 8))
+    mask.save(tmp_path / "mask.png")
+    give_mask(person, tmp_path / "mask.png")
+    person.does("Ctrl+Alt+D")
+    said = "the result is a new version, on side B. 0 of 50 protected pixels changed."
+    assert person.notice() == f"Denoise ring-1: {said}"
+    recipe = person.stored("ring-1").latest.recipe
+    assert recipe is not None
+    assert recipe["protected"]["changed"] == 0
+    denoise(person)
+    assert len(person.stored("ring-1").versions) == 4, "without a mask it is other work"
+
+
+def test_around_the_product_a_photo_without_a_mask_is_refused_and_nothing_is_stored(person: Person) -> None:
+    person.does("Ctrl+Alt+D")
+    assert "has neither a mask nor transparency" in person.notice()
+    assert len(person.stored("ring-1").versions) == 2
+
+
+def give_mask(person: Person, path: Path) -> None:
+    photo = person.stored("ring-1").id
+
+    def put(store: Store) -> Changes:
+        with store.step("Give a mask", actor="Ada", at=AT) as step:
+            step.put("photo", {**(step.get("photo", id=photo) or {}), "mask": str(path)})
+        return step.changes
+
+    person.session.write(put)
+    person.settle()
 
 
 def test_the_desk_is_read_by_others_while_it_is_open(person: Person) -> None:
