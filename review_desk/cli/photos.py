@@ -10,11 +10,11 @@ from review_desk.cli.person import person
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
-from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations import export as exporting
 from review_desk.operations.clock import now
 from review_desk.operations.decide import decide, known_tags
+from review_desk.operations.exports.formats import NAMES
 from review_desk.operations.taxonomy import failure_modes
 from review_desk.operations.undo import redo, undo
 from review_desk.store.desk import Reader, Store
@@ -138,18 +138,16 @@ def _log(arguments: argparse.Namespace) -> int:
 def _declare_export(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
-    parser.add_argument("--format", default="jsonl", metavar="F", help="jsonl")
+    parser.add_argument("--format", default="jsonl", metavar="F", help=", ".join(NAMES))
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder"
     )
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    if arguments.format != "jsonl":
-        raise BadInput(f"“{arguments.format}” is not a format this desk exports: say jsonl.")
     with Reader.open(arguments.desk) as reader:
         batch = browse.batch(reader, arguments.batch)
-        manifest = exporting.export(reader, batch=batch, folder=arguments.output)
+        manifest = exporting.export(reader, batch=batch, folder=arguments.output, kind=arguments.format)
     files = [str(arguments.output / name) for name in (*manifest["files"], exporting.MANIFEST)]
     document = {"files": files, "counts": manifest["counts"], "manifest": manifest}
     counts = ", ".join(f"{count} {name}" for name, count in manifest["counts"].items())

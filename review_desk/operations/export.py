@@ -1,4 +1,4 @@
-"""Writing what was decided to a folder of JSONL files with a manifest of hashes."""
+"""Writing what was decided to a folder, in one of the formats, with a manifest of hashes."""
 
 import hashlib
 import json
@@ -15,6 +15,8 @@ from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo, version_names
 from review_desk.errors import Refused
 from review_desk.operations import browse
+from review_desk.operations.exports.formats import FORMATS, require_format
+from review_desk.operations.exports.portion import Portion
 from review_desk.operations.replace import put_back, replace_folder
 from review_desk.store import log
 from review_desk.store import photos as table
@@ -24,12 +26,17 @@ from review_desk.store.desk import FILE, Reader
 MANIFEST = "manifest.json"
 
 
-def export(reader: Reader, *, batch: Batch, folder: Path) -> dict[str, Any]:
-    """Export a batch as JSONL: photos, versions, decisions, tags, annotations, events, and a manifest.
+def export(reader: Reader, *, batch: Batch, folder: Path, kind: str = "jsonl") -> dict[str, Any]:
+    """Export a batch in one of `formats.NAMES`, with a manifest.
+
+    JSONL is all there is: photos, versions, decisions, tags, annotations and events; the others are for those
+    who read only them.
 
     Geometry is in pixels of the named version. The same desk exports the same bytes. An earlier export in
-    `folder` is replaced as a whole; any other content is left alone and refused. Returns the manifest.
+    `folder` is replaced as a whole; any other content is left alone and refused. Returns the manifest. Raises
+    BadInput for an unknown format.
     """
+    require_format(kind)
     folder = Path(os.path.realpath(folder))  # “.” and a link have no name to put a folder beside
     partial = folder.with_name(f".{folder.name}.part")
     try:
@@ -38,7 +45,7 @@ def export(reader: Reader, *, batch: Batch, folder: Path) -> dict[str, Any]:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         with said_plainly(reader.folder / FILE), reader.snapshot():
-            manifest = _write_all(reader, batch, partial)
+            manifest = _write_all(reader, batch, partial, kind)
         replace_folder(partial, folder)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -65,9 +72,34 @@ def _is_export(folder: Path) -> bool:
     return made_by.startswith("Review Desk") and {path.name for path in folder.iterdir()} <= named
 
 
-def _write_all(reader: Reader, batch: Batch, folder: Path) -> dict[str, Any]:
+def _write_all(reader: Reader, batch: Batch, folder: Path, kind: str) -> dict[str, Any]:
     photos = table.photos(reader.db, batch=batch.id)
     marks = table.all_annotations(reader.db, batch.id)
+    if kind == "jsonl":
+        rows = _write_tables(reader, batch, folder, photos, marks)
+        counts = {name.removesuffix(".jsonl"): count for name, count in rows.items()}
+    else:
+        rows = _write_format(folder, kind, photos, marks)
+        decided = [photo for photo in photos if photo.verdict]
+        counts = {"photos": len(photos), "decisions": len(decided), "annotations": len(marks)}
+    contents = {"format": kind, "counts": counts, "files": rows}
+    return _write_manifest(reader, batch, folder, contents)
+
+
+def _write_format(folder: Path, kind: str, photos: list[Photo], marks: list[Annotation]) -> dict[str, int]:
+    """Write one of FORMATS. Returns the rows by the name of their file."""
+    own = {photo.id: tuple(mark for mark in marks if mark.photo == photo.id) for photo in photos}
+    rows = {}
+    for written in FORMATS[kind](Portion(tuple(photos), own)):
+        _write(folder / written.name, written.text)
+        rows[written.name] = written.rows
+    return rows
+
+
+def _write_tables(
+    reader: Reader, batch: Batch, folder: Path, photos: list[Photo], marks: list[Annotation]
+) -> dict[str, int]:
+    """Write every table as JSONL. Returns the rows by the name of their file."""
     ids = {photo.id for photo in photos}
     tables: dict[str, Iterable[dict[str, Any]]] = {
         "photos": (photo_json(p, batch.name) for p in photos),
@@ -77,8 +109,7 @@ def _write_all(reader: Reader, batch: Batch, folder: Path) -> dict[str, Any]:
         "annotations": (annotation_json(a) for a in marks),
         "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
     }
-    counts = {name: _write_lines(folder / f"{name}.jsonl", rows) for name, rows in tables.items()}
-    return _write_manifest(reader, batch, folder, counts)
+    return {f"{name}.jsonl": _write_lines(folder / f"{name}.jsonl", rows) for name, rows in tables.items()}
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
@@ -88,24 +119,23 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _write_manifest(reader: Reader, batch: Batch, folder: Path, counts: dict[str, int]) -> dict[str, Any]:
+def _write_manifest(reader: Reader, batch: Batch, folder: Path, contents: dict[str, Any]) -> dict[str, Any]:
+    """Write `contents` (format, counts, rows by file) with the hash of each file and where they come from."""
     seq, digest = log.head(reader.db)
-    rows = {f"{name}.jsonl": count for name, count in counts.items()}
-    files = {name: {"rows": count, "sha256": _sha256(folder / name)} for name, count in rows.items()}
+    rows = contents["files"].items()
     manifest = {
+        **contents,
         "made_by": f"Review Desk {__version__}",
-        "format": "jsonl",
         "batch": {"id": batch.id, "name": batch.name},
         "desk": reader.desk_id,
         "event_head": {"desk_seq": seq, "hash": digest},
-        "counts": counts,
-        "files": files,
+        "files": {name: {"rows": count, "sha256": _sha256(folder / name)} for name, count in rows},
     }
     _write(folder / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     return manifest

@@ -24,22 +24,22 @@ class Errands(QObject):
         super().__init__(parent)
         self._session, self._parent = session, parent
 
-    def export_batch(self) -> None:
-        """Ask for a folder and export the batch on screen."""
+    def export_batch(self, kind: str = "jsonl") -> None:
+        """Ask for a folder and export the batch on screen in one of the formats."""
         batch = self._session.batch
         if batch is None:
             self._session.refused.emit("There is no batch to export yet.")
             return
-        proposed = str(Path.home() / f"{batch.name} export")
+        proposed = str(Path.home() / f"{batch.name} {'export' if kind == 'jsonl' else kind}")
         chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export to a new folder", proposed)
         if chosen:
-            self.export_to(Path(chosen))
+            self.export_to(Path(chosen), kind)
 
-    def export_to(self, folder: Path) -> None:
-        """Export the batch on screen to a folder."""
+    def export_to(self, folder: Path, kind: str = "jsonl") -> None:
+        """Export the batch on screen to a folder in one of the formats."""
         batch = self._session.batch
         assert batch is not None
-        question = partial(export.export, batch=batch, folder=folder)
+        question = partial(export.export, batch=batch, folder=folder, kind=kind)
         self._session.tasks.read(question, partial(self._exported, folder))
 
     def _exported(self, folder: Path, manifest: dict[str, Any]) -> None:

@@ -26,6 +26,15 @@ def test_a_batch_is_exported_to_a_folder_and_the_window_says_what_is_in_it(
     assert sorted(json.loads(line)["verdict"] for line in lines) == ["approve", "reject"]
 
 
+def test_a_batch_is_exported_in_another_format(person: Person, tmp_path: Path) -> None:
+    person.window.errands.export_to(tmp_path / "out", "coco")
+    person.settle()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "manifest.json", "test.json", "train.json", "validation.json",
+    ]  # fmt: skip
+    assert person.notice().startswith("Exported 6 photos and 0 decisions")
+
+
 def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing(person: Person, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     person.window.errands.export_to(tmp_path / "taken")

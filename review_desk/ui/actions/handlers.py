@@ -279,8 +279,8 @@ def find_moved(window: Window) -> None:
     window.intake.ask_moved()
 
 
-def export_batch(window: Window) -> None:
-    window.errands.export_batch()
+def export_batch(kind: str, window: Window) -> None:
+    window.errands.export_batch(kind)
 
 
 def back_up(window: Window) -> None:

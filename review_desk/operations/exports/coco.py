@@ -1,0 +1,77 @@
+"""COCO instances: one file a split.
+
+Fields as pycocotools reads them: boxes `[x, y, width, height]` and polygons as flat lists, in pixels of the
+version.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.photo import Photo, Version
+from review_desk.domain.split import SPLITS, group_of, split_of
+from review_desk.operations.exports.portion import Portion, Written, tags_of
+
+
+def coco(portion: Portion) -> Iterator[Written]:
+    """`train.json`, `validation.json` and `test.json`. A mark of several failure modes is once in each.
+
+    Arrows, pins and strokes go around nothing: COCO has no instance for them, and they are left out.
+    """
+    numbers = portion.categories()
+    categories = [{"id": n, "name": name, "supercategory": ""} for name, n in numbers.items()]
+    documents: dict[str, dict[str, Any]] = {
+        split: {"images": [], "annotations": [], "categories": categories} for split in SPLITS
+    }
+    for number, (photo, version, marks) in enumerate(portion.shown(), 1):
+        document = documents[split_of(photo)]
+        document["images"].append(_image(number, photo, version))
+        for mark in marks:
+            if mark.shape.closed:
+                document["annotations"] += [_instance(mark, number, numbers[tag]) for tag in tags_of(mark)]
+    for split, document in documents.items():
+        for place, instance in enumerate(document["annotations"], 1):
+            instance["id"] = place
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n"
+        yield Written(f"{split}.json", text, len(document["annotations"]))
+
+
+def _image(number: int, photo: Photo, version: Version) -> dict[str, Any]:
+    return {
+        "id": number,
+        "file_name": version.file,
+        "width": version.width,
+        "height": version.height,
+        "photo": photo.id,
+        "version": version.number,
+        "sha256": version.sha256,
+        "split_group": group_of(photo),
+        "verdict": photo.verdict,
+    }
+
+
+def _instance(mark: Annotation, image: int, category: int) -> dict[str, Any]:
+    left, top, right, bottom = mark.shape.bounds()
+    return {
+        "image_id": image,
+        "category_id": category,
+        "bbox": [_short(left), _short(top), _short(right - left), _short(bottom - top)],
+        "area": _short(mark.shape.area),
+        "iscrowd": 0,
+        "segmentation": [[_short(value) for point in mark.shape.outline() for value in point]],
+        "attributes": {
+            "mark": mark.id,
+            "shape": mark.shape.kind,
+            "severity": mark.severity,
+            "note": mark.note,
+            "author": mark.author,
+            "at": mark.at,
+            "resolved": mark.resolved,
+        },
+    }
+
+
+def _short(value: float) -> float:
+    """To a hundredth of a pixel: curves end in no round numbers."""
+    return round(value, 2)

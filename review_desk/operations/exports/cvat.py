@@ -1,0 +1,68 @@
+"""CVAT for images 1.1: one XML file."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.shapes.point import Point
+from review_desk.domain.shapes.rectangle import Rectangle
+from review_desk.domain.split import split_of
+from review_desk.operations.exports.portion import Portion, Written, tags_of
+
+_ATTRIBUTES = ("mark", "severity", "note", "author", "resolved", "shape")
+_OPEN = {"pin": "points", "arrow": "polyline", "freehand": "polyline"}
+
+
+def cvat(portion: Portion) -> Iterator[Written]:
+    """`annotations.xml`. Curves are polygons there; what a mark is here stands in its attribute `shape`."""
+    root = ElementTree.Element("annotations")
+    ElementTree.SubElement(root, "version").text = "1.1"
+    _declare(root, portion)
+    count = 0
+    for number, (photo, version, marks) in enumerate(portion.shown()):
+        told = {"id": number, "name": _sayable(version.file), "subset": split_of(photo),
+                "width": version.width, "height": version.height}  # fmt: skip
+        image = ElementTree.SubElement(root, "image", {key: str(value) for key, value in told.items()})
+        for mark in marks:
+            for tag in tags_of(mark):
+                _add(image, mark, tag)
+                count += 1
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, "unicode")
+    yield Written("annotations.xml", f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', count)
+
+
+def _declare(root: ElementTree.Element, portion: Portion) -> None:
+    """The labels with their attributes: CVAT takes no others in."""
+    task = ElementTree.SubElement(ElementTree.SubElement(root, "meta"), "task")
+    labels = ElementTree.SubElement(task, "labels")
+    for name in portion.categories():
+        label = ElementTree.SubElement(labels, "label")
+        ElementTree.SubElement(label, "name").text = name
+        attributes = ElementTree.SubElement(label, "attributes")
+        for attribute in _ATTRIBUTES:
+            declared = ElementTree.SubElement(attributes, "attribute")
+            ElementTree.SubElement(declared, "name").text = attribute
+            ElementTree.SubElement(declared, "input_type").text = "text"
+
+
+def _add(image: ElementTree.Element, mark: Annotation, label: str) -> None:
+    common = {"label": label, "source": "manual", "occluded": "0", "z_order": str(mark.height)}
+    if mark.shape.kind == Rectangle.kind:
+        edges = zip(("xtl", "ytl", "xbr", "ybr"), mark.shape.bounds(), strict=True)
+        made = ElementTree.SubElement(image, "box", common | {name: f"{edge:.2f}" for name, edge in edges})
+    else:
+        element = _OPEN.get(mark.shape.kind, "polygon")
+        made = ElementTree.SubElement(image, element, common | {"points": _points(mark.shape.outline())})
+    told = (mark.id, mark.severity, mark.note, mark.author, str(mark.resolved).lower(), mark.shape.kind)
+    for name, value in zip(_ATTRIBUTES, told, strict=True):
+        ElementTree.SubElement(made, "attribute", {"name": name}).text = _sayable(value)
+
+
+def _sayable(text: str) -> str:
+    """Without the control signs that XML has no way to write."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+
+
+def _points(outline: tuple[Point, ...]) -> str:
+    return ";".join(f"{x:.2f},{y:.2f}" for x, y in outline)

@@ -1,0 +1,46 @@
+"""What is exported: photos of one batch with their marks, in a fixed order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.photo import Photo, Version
+from review_desk.operations.taxonomy import failure_modes
+
+UNNAMED = "unnamed"
+"""The category of a mark that names no failure mode."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One file of an export: its name, its text and how many rows or objects it holds."""
+
+    name: str
+    text: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Portion:
+    """The photos of a batch in their order, and the marks of each from the undermost to the topmost."""
+
+    photos: tuple[Photo, ...]
+    marks: Mapping[str, tuple[Annotation, ...]]
+
+    def shown(self) -> Iterator[tuple[Photo, Version, tuple[Annotation, ...]]]:
+        """Every version that bears marks, and the newest of a photo that has none."""
+        for photo in self.photos:
+            marks = self.marks.get(photo.id, ())
+            for number in sorted({mark.version for mark in marks}) or [photo.latest.number]:
+                yield photo, photo.version(number), tuple(m for m in marks if m.version == number)
+
+    def categories(self) -> dict[str, int]:
+        """Numbers of the failure modes: those of the desk in their order, then others that marks name."""
+        known = [mode.id for mode in failure_modes().modes]
+        named = {tag for marks in self.marks.values() for mark in marks for tag in mark.tags}
+        return {name: number for number, name in enumerate([*known, *sorted(named - {*known}), UNNAMED], 1)}
+
+
+def tags_of(mark: Annotation) -> tuple[str, ...]:
+    """What a mark names; one category at least."""
+    return mark.tags or (UNNAMED,)

@@ -1,0 +1,63 @@
+"""CSV for spreadsheets: a row a photo, a row a mark."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from review_desk.domain.split import split_of
+from review_desk.operations.exports.portion import Portion, Written
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Signs with which a cell is taken for a formula (OWASP, “CSV Injection”)."""
+
+_PHOTOS = ("photo", "name", "sku", "colourway", "shot", "level", "route", "verdict", "tags", "note",
+           "reviewer", "at", "version", "file", "sha256", "split")  # fmt: skip
+_MARKS = ("mark", "photo", "sku", "version", "shape", "left", "top", "right", "bottom", "tags", "severity",
+          "note", "author", "at", "resolved", "split")  # fmt: skip
+
+
+def spreadsheet(portion: Portion) -> Iterator[Written]:
+    """`photos.csv` and `marks.csv`: UTF-8 with a byte order mark, by which spreadsheets know it.
+
+    A cell of somebody's own words that would be taken for a formula begins with an apostrophe.
+    """
+    photos, marks = list(_photos(portion)), list(_marks(portion))
+    yield Written("photos.csv", _table(_PHOTOS, photos), len(photos))
+    yield Written("marks.csv", _table(_MARKS, marks), len(marks))
+
+
+def _table(names: Sequence[str], rows: list[list[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _photos(portion: Portion) -> Iterator[list[Any]]:
+    for photo in portion.photos:
+        assigned, decided = photo.assignment, photo.decision
+        judged = photo.version(decided.version) if decided else photo.latest
+        yield [
+            photo.id, photo.name, photo.sku, photo.colourway, photo.shot, assigned.level if assigned else "",
+            assigned.route if assigned else "", str(photo.verdict or ""),
+            "; ".join(decided.tags) if decided else "", decided.note if decided else "",
+            decided.reviewer if decided else "", decided.at if decided else "", judged.number, judged.file,
+            judged.sha256, split_of(photo),
+        ]  # fmt: skip
+
+
+def _marks(portion: Portion) -> Iterator[list[Any]]:
+    for photo in portion.photos:
+        for mark in portion.marks.get(photo.id, ()):
+            edges = [round(edge, 2) for edge in mark.shape.bounds()]
+            yield [
+                mark.id, photo.id, photo.sku, mark.version, mark.shape.kind, *edges, "; ".join(mark.tags),
+                mark.severity, mark.note, mark.author, mark.at, "yes" if mark.resolved else "no",
+                split_of(photo),
+            ]  # fmt: skip
