@@ -7,14 +7,17 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PIL import Image
+from PIL import Image, ImageChops
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
 from review_desk import app
 from review_desk.app import Desk
+from review_desk.domain.changes import Changes
 from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
+from review_desk.operations.clock import now
+from review_desk.store.desk import Store
 
 HERE = Path(__file__).parent
 SIZE = (1440, 900)
@@ -80,6 +83,29 @@ def loupe(desk: Desk) -> None:
     canvas.update()
 
 
+def around_product(desk: Desk) -> None:
+    """Denoise around the product, by a mask of what is not background, as a manifest would bring it."""
+    desk.session.go_to(desk.session.photos[0].id)
+    keys("desk.back", "view.single", "view.fit")(desk)
+    photo, version = desk.session.current, desk.session.version("b")
+    assert photo is not None
+    assert version is not None
+    path = desk.folder / "product.png"
+    with Image.open(desk.session.resolve(version.file)) as opened:
+        upright = opened.convert("RGB")
+    paper = Image.new("RGB", upright.size, upright.getpixel((0, 0)))
+    ImageChops.difference(upright, paper).convert("L").point(lambda code: 255 * (code > 24)).save(path)
+
+    def give_mask(store: Store) -> Changes:
+        with store.step("Give a mask", actor=desk.session.reviewer, at=now()) as step:
+            step.put("photo", {**(step.get("photo", id=photo.id) or {}), "mask": str(path)})
+        return step.changes
+
+    desk.session.write(give_mask)
+    app.settle(desk)
+    keys("pass.denoise_around")(desk)
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", keys("desk.intake")
@@ -94,6 +120,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "nup", colourways
     yield "loupe", loupe
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
+    yield "around-product", around_product
     yield "palette", keys("desk.palette")
 
 
