@@ -85,7 +85,8 @@ class View:
     which leans by `angle` degrees (0 upright, 90 level); `showing` is the side on screen where only one is;
     `gain` multiplies the `difference`; `opacity` is that of B over A (onion skin); `analysis` names the view
     of `imaging.views` that is drawn instead of the photo. `chosen` is the number of the one photo on screen
-    of those side by side (N-up), 0 for all. `offsets` are of the panes that were moved by themselves.
+    of those side by side (N-up), 0 for all. `offsets` are of the panes that were moved by themselves. A
+    `difference` of up to `threshold` codes is black. `values` are numbers chosen for analysis views.
     """
 
     mode: Mode = "single"
@@ -100,6 +101,21 @@ class View:
     analysis: str = "normal"
     chosen: int = 0
     offsets: tuple[tuple[Slot, Offset], ...] = ()
+    threshold: float = 0.0
+    values: tuple[tuple[str, float], ...] = ()
+
+    def values_of(self, analysis: str) -> dict[str, float]:
+        """The numbers somebody chose for an analysis view, by the name of the parameter."""
+        names = {name: value for name, value in self.values if name.startswith(f"{analysis}.")}
+        return {name.partition(".")[2]: value for name, value in names.items()}
+
+    def with_value(self, analysis: str, name: str, value: float | None) -> "View":
+        """The view with another number for a parameter, or with its own again."""
+        values = dict(self.values)
+        values.pop(f"{analysis}.{name}", None)
+        if value is not None:
+            values[f"{analysis}.{name}"] = value
+        return replace(self, values=tuple(sorted(values.items())))
 
     def offset(self, slot: Slot) -> Offset:
         """How a pane stands apart."""

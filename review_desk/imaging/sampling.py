@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 from review_desk.imaging.delta_e import ciede2000, srgb_to_lab
 from review_desk.imaging.views.pane import luma, plane
 
+_LIGHT, _NEARLY = 235, 250
+"""Codes: the darkest paper that passes for a light background, and what the eye takes for white."""
+
+_LOOKED_AT = 1_500_000
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -43,12 +48,33 @@ def apart(first: Reading, second: Reading) -> float:
     return float(ciede2000(np.array(first.lab), np.array(second.lab)))
 
 
-def white_share(cut: NDArray[np.uint8]) -> float:
-    """The share of pixels, 0-1, at exactly 255 in R, G and B. ValueError for a cut without pixels."""
+@dataclass(frozen=True)
+class Whiteness:
+    """The light background of a photo: its share of the photo, and of it at 255 and at 250 to 254, 0-1."""
+
+    background: float
+    white: float
+    nearly: float
+
+
+def whiteness(cut: NDArray[np.uint8]) -> Whiteness:
+    """How white the light surround is that reaches the photo's edge.
+
+    Light is 235 or more in R, G and B. Of a large photo every n-th pixel is read, so that codes stay as they
+    are. ValueError for a cut without pixels.
+    """
     if not cut.size:
         raise ValueError("no pixels to read")
-    white = cv2.inRange(cut, np.array([255, 255, 255, 0]), np.array([255, 255, 255, 255]))
-    return cv2.countNonZero(white) / white.size
+    step = max(1, int(np.sqrt(cut.shape[0] * cut.shape[1] / _LOOKED_AT)))
+    lowest = cut[::step, ::step, :3].min(axis=2)
+    _, labels = cv2.connectedComponents((lowest >= _LIGHT).astype(np.uint8), connectivity=4)
+    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    reaching = np.unique(edge[edge > 0])
+    codes = lowest[np.isin(labels, reaching)]
+    if not codes.size:
+        return Whiteness(0.0, 0.0, 0.0)
+    white, nearly = np.mean(codes == 255), np.mean((codes >= _NEARLY) & (codes < 255))
+    return Whiteness(codes.size / lowest.size, float(white), float(nearly))
 
 
 def histogram(cut: NDArray[np.uint8]) -> NDArray[np.int64]:

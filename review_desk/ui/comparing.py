@@ -62,6 +62,11 @@ class Comparing(State):
         self.told.emit(f"Lined up: {_match_words(match)}. Alt+0 goes back.")
         self.view_changed.emit()
 
+    def toggle_histogram(self) -> None:
+        """Show the histogram of side B, or not."""
+        self.histogram_shown = not self.histogram_shown
+        self.person_changed.emit()
+
     def link(self) -> None:
         """All panes together again, as they came."""
         unmatched = self.beside.link(self.version("a"), self.version("b"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
+from review_desk.domain.view_values import told_values
 from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
@@ -124,6 +125,8 @@ class MainWindow(QMainWindow):
             panels=self.review.panels_shown,
             auto_advance=session.auto_advance,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
+            histogram=session.histogram_shown,
+            values=told_values(view),
             reference=reference.photo.id if reference else "",
             reference_version=reference.version.number if reference else 0,
             canvas_width=canvas.width,

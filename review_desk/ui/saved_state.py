@@ -35,6 +35,9 @@ class SavedState:
     panels: bool = True
     auto_advance: bool = True
     geometry: str = ""
+    histogram: bool = True
+    values: str = ""
+    """Numbers chosen for the difference and the analysis views: `name=value` separated by spaces."""
     reference: str = ""
     reference_version: int = 0
     canvas_width: int = 1000

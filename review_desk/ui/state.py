@@ -17,6 +17,7 @@ from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
 from review_desk.domain.lineup import Seat, seat
 from review_desk.domain.photo import Photo, Version, version_names
+from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
@@ -68,6 +69,7 @@ class State(QObject):
         super().__init__()
         self.tasks, self.folder, self.taxonomy = tasks, folder, taxonomy
         self.reviewer, self.auto_advance = saved.reviewer, saved.auto_advance
+        self.histogram_shown = saved.histogram
         self.filter: Filter = "all"
         self.batches: tuple[Batch, ...] = ()
         self.batch: Batch | None = None
@@ -103,7 +105,8 @@ class State(QObject):
         self.batches = tuple(self.tasks.read_now(browse.batches))
         self.undo_label, self.redo_label = self.tasks.read_now(browse.next_undo)
         self.filter = saved.filter  # type: ignore[assignment]
-        self.view = View(saved.mode, saved.zoom, (saved.centre_x, saved.centre_y), saved.wipe)  # type: ignore[arg-type]
+        place = (saved.centre_x, saved.centre_y)
+        self.view = with_values(View(saved.mode, saved.zoom, place, saved.wipe), saved.values)  # type: ignore[arg-type]
         if found := self.tasks.read_now(partial(browse.photos, ids=(saved.reference,))):
             self.pin(found[0], saved.reference_version)
         wanted = [b for b in self.batches if b.id == saved.batch] or list(self.batches[:1])

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from review_desk.imaging.sampling import apart, histogram, probe, white_share
+from review_desk.imaging.sampling import Whiteness, apart, histogram, probe, whiteness
 from review_desk.imaging.views.pane import luma
 
 
@@ -38,19 +38,12 @@ def test_two_greys_are_apart_as_worked_out() -> None:
     assert apart(probe(cut((9, 99, 199))), probe(cut((9, 99, 199)))) == 0
 
 
-def test_white_is_255_in_every_channel_and_nothing_less() -> None:
-    assert white_share(cut((255, 255, 255), (255, 255, 254), (255, 255, 255), (254, 255, 255))) == 0.5
-    unused = cut((255, 255, 255))
-    unused[..., 3] = 0
-    assert white_share(unused) == 1
-
-
 def test_nothing_cannot_be_read() -> None:
     nothing = np.empty((0, 4, 4), np.uint8)
     with pytest.raises(ValueError, match="no pixels"):
         probe(nothing)
     with pytest.raises(ValueError, match="no pixels"):
-        white_share(nothing)
+        whiteness(nothing)
 
 
 @given(height=st.integers(1, 600), width=st.integers(1, 9), seed=st.integers(0, 99))
@@ -62,3 +55,33 @@ def test_a_histogram_counts_every_pixel_once_in_each_row(height: int, width: int
         counts, (pixels[..., 2], pixels[..., 1], pixels[..., 0], luma(pixels)), strict=True
     ):
         assert np.array_equal(row, np.bincount(codes.ravel(), minlength=256))
+
+
+def paper(codes: int, size: int = 40) -> NDArray[np.uint8]:
+    """A grey square."""
+    return np.full((size, size, 4), codes, np.uint8)
+
+
+def test_the_background_is_the_light_surround_that_reaches_the_edge() -> None:
+    photo = paper(255)
+    photo[10:30, 10:30] = 60  # the product, with a light patch in it that is no background
+    photo[18:22, 18:22] = 255
+    photo[0, :] = 252
+    found = whiteness(photo)
+    surround = 1600 - 400
+    assert found.background == surround / 1600
+    assert found.white == pytest.approx((surround - 40) / surround)
+    assert found.nearly == pytest.approx(40 / surround)
+
+
+@pytest.mark.parametrize(
+    ("codes", "background", "nearly"), [(234, 0, 0), (235, 1, 0), (250, 1, 1), (254, 1, 1)]
+)
+def test_paper_that_is_not_white_is_told_apart(codes: int, background: int, nearly: int) -> None:
+    assert whiteness(paper(codes)) == Whiteness(background, 0.0, nearly)
+
+
+def test_one_channel_short_of_255_is_not_white() -> None:
+    photo = paper(255)
+    photo[..., 0] = 254
+    assert whiteness(photo) == Whiteness(1.0, 0.0, 1.0)

@@ -1,11 +1,15 @@
 """The values under the cursor."""
 
+from pathlib import Path
+
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.doors import Doors
+from tests.ui.material import desk_of
 from tests.ui.person import Person
 
 
@@ -61,3 +65,26 @@ def test_the_window_fits_a_small_laptop(person: Person) -> None:
     person.window.resize(1180, 700)
     person.settle()
     assert person.window.width() <= 1180
+
+
+def test_the_histogram_says_what_is_clipped_and_how_white_the_background_is(
+    doors: Doors, tmp_path: Path
+) -> None:
+    source = tmp_path / "papers"
+    source.mkdir()
+    photo = Image.new("RGB", (400, 300), (255, 255, 255))
+    photo.paste((0, 60, 60), (100, 100, 200, 200))
+    photo.paste((252, 252, 252), (0, 0, 400, 30))
+    photo.save(source / "paper.png")
+    Image.new("RGB", (400, 300), (120, 120, 120)).save(source / "grey.png")
+    person = doors.open(desk_of(tmp_path / "desk", source, doors.pool))
+    person.does("End")
+    tones = person.window.review.inspector.tones
+    assert tones.isVisible()
+    assert "8.33 % at 0" in tones.words
+    assert "Background 89.1 % at 255, 10.9 % nearly (250–254)" in tones.words
+    assert sum(max(curve) == 1.0 for curve in tones.histogram._counts) == 4
+    person.does("Home")
+    assert "No light background" in tones.words
+    person.does("Shift+H")
+    assert not tones.isVisible()

@@ -13,6 +13,8 @@ from review_desk.imaging.views.halo import LEGEND as HALO_LEGEND
 from review_desk.imaging.views.halo import edge_halo
 from review_desk.imaging.views.legend import Mark
 from review_desk.imaging.views.marks import CHANGED_LEGEND, MASK_LEGEND, changed, mask_overlay
+from review_desk.imaging.views.near_white import LEGEND as NEAR_WHITE_LEGEND
+from review_desk.imaging.views.near_white import near_white
 from review_desk.imaging.views.pane import Pane, Plane
 from review_desk.imaging.views.texture import LEGEND as TEXTURE_LEGEND
 from review_desk.imaging.views.texture import texture_kept
@@ -142,6 +144,15 @@ VIEWS: tuple[ViewKind, ...] = (
         ),
         needs=frozenset({"origin"}),
         legend=CLIPPING_LEGEND,
+        full_size=True,
+    ),
+    ViewKind(
+        "near_white",
+        "Nearly white",
+        "Light paper that is not pure white, which a shop's checker refuses.",
+        near_white,
+        (Parameter("low", "From", 245, 200, 254, 1, "codes"),),
+        legend=NEAR_WHITE_LEGEND,
         full_size=True,
     ),
     ViewKind(

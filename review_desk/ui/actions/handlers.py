@@ -10,6 +10,7 @@ from review_desk.operations.annotate import End
 from review_desk.ui.actions.window import Window
 from review_desk.ui.beside import REFERENCE
 from review_desk.ui.review.marking.tools import ToolName
+from review_desk.ui.review.tuning import stepped, with_defaults
 
 
 def decide(verdict: Verdict, window: Window) -> None:
@@ -157,6 +158,19 @@ def change_gain(factor: float, window: Window) -> None:
     view = window.session.view
     if view.mode == "difference":
         window.session.set_view(replace(view, gain=min(64.0, max(1.0, view.gain * factor))))
+
+
+def toggle_histogram(window: Window) -> None:
+    window.session.toggle_histogram()
+
+
+def tune(which: int, step: int, window: Window) -> None:
+    """A step of the first or second number of the difference or the analysis view in force."""
+    window.session.set_view(stepped(window.session.view, which, step))
+
+
+def untune(window: Window) -> None:
+    window.session.set_view(with_defaults(window.session.view))
 
 
 _KINDS = get_args(Difference)

@@ -135,6 +135,40 @@ _VIEW = (
     Action(
         "view.analysis_off", "Back to the photo", ("Shift+V",), partial(do.next_analysis, 0), where=_REVIEW
     ),
+    Action("view.histogram", "Histogram: on or off", ("Shift+H",), do.toggle_histogram, where=_REVIEW),
+    Action(
+        "view.tune_up",
+        "First number of the view: up",
+        ("Alt+]",),
+        partial(do.tune, 0, 1),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.tune_down",
+        "First number of the view: down",
+        ("Alt+[",),
+        partial(do.tune, 0, -1),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.tune_second_up",
+        "Second number of the view: up",
+        ("Ctrl+]",),
+        partial(do.tune, 1, 1),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "view.tune_second_down",
+        "Second number of the view: down",
+        ("Ctrl+[",),
+        partial(do.tune, 1, -1),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action("view.untune", "Numbers of the view as they came", (), do.untune, where=_REVIEW),
     Action(
         "view.wipe_turn", "Lean the wipe's edge", ("Shift+W",), partial(do.turn_wipe, 15.0), where=_REVIEW
     ),

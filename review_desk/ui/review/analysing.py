@@ -1,5 +1,7 @@
 """Analysis views of a pane, drawn from its pixels as they are on screen."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtGui import QImage
 
@@ -11,8 +13,8 @@ _KINDS = {kind.id: kind for kind in VIEWS}
 
 
 def offered() -> list[ViewKind]:
-    """The views that need nothing but the photo and its before."""
-    return [kind for kind in VIEWS if not kind.needs_mask]
+    """Every view, in the order of the key that steps through them."""
+    return list(VIEWS)
 
 
 def titled(name: str) -> str:
@@ -20,18 +22,28 @@ def titled(name: str) -> str:
     return _KINDS[name].title
 
 
-def analysed(name: str, image: QImage, before: QImage | None, pane: Pane) -> QImage:
-    """The view of that name over a pane's image, both at device resolution.
+def analysed(
+    name: str,
+    image: QImage,
+    pane: Pane,
+    *,
+    before: QImage | None = None,
+    mask: QImage | None = None,
+    values: Mapping[str, float],
+) -> QImage:
+    """The view of that name over a pane's image, all at device resolution.
 
-    The image itself while the before, where one is needed, has not come yet.
+    The image itself while the before or the mask, where one is needed, has not come yet.
     """
     kind = _KINDS[name]
-    if kind.needs_before and before is None:
+    if (kind.needs_before and before is None) or (kind.needs_mask and mask is None):
         return image
     drawn = kind.draw(
         array_of(image),
         before=array_of(before) if before is not None else None,
+        mask=np.ascontiguousarray(array_of(mask)[..., 0]) if mask is not None else None,
         scale=pane.scale,
         origin=(pane.pane.x - pane.left, pane.pane.y - pane.top),
+        values=values,
     )
     return image_of(np.ascontiguousarray(drawn))

@@ -9,12 +9,19 @@ from review_desk.domain.viewplan import Difference
 from review_desk.imaging.difference import channel_difference, difference
 
 
-def difference_image(a: QImage, b: QImage, gain: float, kind: Difference) -> QImage:
-    """|a − b| × gain of two RGB32 images of one size, on black: in all channels, or of one as grey."""
+def difference_image(
+    a: QImage, b: QImage, kind: Difference, *, gain: float, threshold: float = 0.0
+) -> QImage:
+    """|a − b| × gain of two RGB32 images of one size, on black: in all channels, or of one as grey.
+
+    Differences up to `threshold` codes are black.
+    """
     first, second = array_of(a), array_of(b)
     if kind in ("red", "green", "blue"):
-        return image_of(np.ascontiguousarray(channel_difference(first, second, kind, gain=gain)))
-    return image_of(np.ascontiguousarray(difference(first, second, gain=gain)))
+        return image_of(
+            np.ascontiguousarray(channel_difference(first, second, kind, gain=gain, threshold=threshold))
+        )
+    return image_of(np.ascontiguousarray(difference(first, second, gain=gain, threshold=threshold)))
 
 
 def array_of(image: QImage, part: QRect | None = None) -> NDArray[np.uint8]:

@@ -10,7 +10,9 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
+from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
+from review_desk.ui.review.tones import TonesSection
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
@@ -23,11 +25,12 @@ _HISTORY = 12
 class Inspector(Panel):
     """The right panel of the review room."""
 
-    def __init__(self, session: Session, run: Run) -> None:
+    def __init__(self, session: Session, frames: Frames, run: Run) -> None:
         self._session, self._run = session, run
         self._photo, self._modes = Section("Photo"), Section("Failure modes")
         self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
-        sections = (self._photo, self._modes, self._noted, self._marks, self._history)
+        self.tones = TonesSection(session, frames)
+        sections = (self.tones, self._photo, self._modes, self._noted, self._marks, self._history)
         super().__init__(tokens.INSPECTOR_WIDTH, *sections)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

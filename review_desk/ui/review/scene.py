@@ -1,5 +1,6 @@
 """What the canvas shows: the photo by its plan, and what lies over it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,7 +11,7 @@ from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Version
 from review_desk.domain.shapes.path import ClippingPath
-from review_desk.domain.viewplan import Difference, DrawPlan, Pane, Size, level_for
+from review_desk.domain.viewplan import DrawPlan, Pane, Size, View, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing, navigator
@@ -20,6 +21,7 @@ from review_desk.ui.review.live import LivePictures, Subject
 from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.marking import painting
 from review_desk.ui.review.marking.layer import MarkLayer
+from review_desk.ui.review.masks import Masks
 from review_desk.ui.review.panes import PaneCache, PanePhoto, photo_rect
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -58,6 +60,7 @@ class Scene:
         self._panes = PaneCache()
         self.figures = Figures(session.tasks)
         self.live = LivePictures(session.tasks)
+        self.masks = Masks(session)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
@@ -153,11 +156,21 @@ class Scene:
         chosen, pane = self._session.view.analysis, photo.pane
         if chosen == "normal":
             return None
-        before = self._before(pane, look)
+        before, mask = self._before(pane, look), self._mask(photo)
+        values = self._session.view.values_of(chosen)
         photos = photo.version.sha256, before and before.version.sha256
-        subject = Subject((chosen, photos), pane.pane, pane.scale, pane.mirrored)
-        key = photo.key, before and before.key
-        return self.live.of(subject, pane, key, partial(_analyse, chosen, photo, before))
+        subject = Subject((chosen, photos, *values.items()), pane.pane, pane.scale, pane.mirrored)
+        key = photo.key, before and before.key, mask and mask.frame.image.cacheKey()
+        work = partial(_analyse, chosen, photo, before=before, mask=mask, values=values)
+        return self.live.of(subject, pane, key, work)
+
+    def _mask(self, photo: PanePhoto) -> PanePhoto | None:
+        """The mask of the photo on screen laid out as it is, for the view that shows it; black around it."""
+        current = self._session.current
+        if self._session.view.analysis != "mask" or current is None or photo.version.photo != current.id:
+            return None
+        frame = self.masks.of(current)
+        return PanePhoto(photo.version, frame, photo.pane, "#000000") if frame else None
 
     def _before(self, pane: Pane, look: Look) -> PanePhoto | None:
         """Version A laid out as this pane is, for the views that compare."""
@@ -198,8 +211,8 @@ class Scene:
     def _differing(self, plan: DrawPlan, a: PanePhoto, b: PanePhoto) -> tuple[QImage, QPoint] | None:
         view = plan.view
         photos = a.version.sha256, b.version.sha256
-        subject = Subject((view.difference, view.gain, photos), b.pane.pane, b.pane.scale)
-        work = partial(_differ, a, b, view.gain, view.difference)
+        subject = Subject((view.difference, view.gain, view.threshold, photos), b.pane.pane, b.pane.scale)
+        work = partial(_differ, a, b, view)
         return self.live.of(subject, b.pane, (a.key, b.key), work)
 
     def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
@@ -280,7 +293,9 @@ class Scene:
         """The gain, and the figures of the part of the photos that both panes show."""
         a, b = (self._photo(pane, "#000000") for pane in plan.panes)
         figures = self.figures.words(a, b) if a and b else ""
-        words = [_DIFFERENCES[plan.view.difference].format(plan.view.gain), figures]
+        view = plan.view
+        over = f"over {view.threshold:g} codes" if view.threshold and view.difference != "delta_e" else ""
+        words = [_DIFFERENCES[view.difference].format(view.gain), over, figures]
         words += [self._frames.remark(self._version(pane), pane) for pane in plan.panes]
         return "   ".join(filter(None, words))
 
@@ -306,6 +321,8 @@ class Scene:
             from review_desk.ui.review.analysing import titled
 
             parts.append(titled(self._session.view.analysis))
+        if self._session.view.analysis == "mask" and self._session.current:
+            parts += filter(None, [self.masks.words(self._session.current)])
         parts += self._standing(pane)
         if full:
             told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)
@@ -356,16 +373,30 @@ class Scene:
         drawing.draw_notice(painter, title, text, look.whole, look.ratio)
 
 
-def _analyse(name: str, photo: PanePhoto, before: PanePhoto | None) -> QImage:
+def _analyse(
+    name: str,
+    photo: PanePhoto,
+    *,
+    before: PanePhoto | None,
+    mask: PanePhoto | None,
+    values: Mapping[str, float],
+) -> QImage:
     from review_desk.ui.review.analysing import analysed  # arrays: not before they are needed
 
-    return analysed(name, photo.image(), before.image() if before else None, photo.pane)
+    return analysed(
+        name,
+        photo.image(),
+        photo.pane,
+        before=before.image() if before else None,
+        mask=mask.image() if mask else None,
+        values=values,
+    )
 
 
-def _differ(a: PanePhoto, b: PanePhoto, gain: float, kind: Difference) -> QImage:
+def _differ(a: PanePhoto, b: PanePhoto, view: View) -> QImage:
     from review_desk.ui.review.differing import difference_image
 
-    return difference_image(a.image(), b.image(), gain, kind)
+    return difference_image(a.image(), b.image(), view.difference, gain=view.gain, threshold=view.threshold)
 
 
 def _with(marks: tuple[Annotation, ...], held: Annotation | None) -> tuple[Annotation, ...]:

@@ -61,6 +61,7 @@ class Viewer(QWidget):
         self._frames.arrived.connect(self._on_frames_arrived)
         self._scene.figures.arrived.connect(self.update)
         self._scene.live.arrived.connect(self.update)
+        self._scene.masks.arrived.connect(self.update)
         self._idle.timeout.connect(self._prepare)
 
     # --- what there is -----------------------------------------------------------------------------------

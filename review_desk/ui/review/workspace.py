@@ -17,6 +17,7 @@ from review_desk.ui.review.inspector import Inspector
 from review_desk.ui.review.marking.strip import ToolStrip
 from review_desk.ui.review.probe_bar import ProbeBar
 from review_desk.ui.review.prompt import ReasonPrompt
+from review_desk.ui.review.tuning import TuningStrip
 from review_desk.ui.review.verdict_bar import VerdictBar
 from review_desk.ui.review.view_bar import ViewBar
 from review_desk.ui.session import Session
@@ -46,9 +47,10 @@ class ReviewWorkspace(QWidget):
         self.panels_shown = True
         self.canvas = Canvas(session, frames, thumbnails)
         self.filmstrip = Filmstrip(session, thumbnails)
-        self.inspector = Inspector(session, run)
+        self.inspector = Inspector(session, frames, run)
         self.tools = ToolStrip(run)
         self.view_bar = ViewBar(session, self.canvas, run)
+        self.tuning = TuningStrip(session)
         self.probe_bar = ProbeBar(session, frames)
         self.verdict_bar = VerdictBar(session, run)
         self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
@@ -57,8 +59,8 @@ class ReviewWorkspace(QWidget):
 
     def _build(self) -> None:
         self._edges = (upright(), upright(), upright())
-        middle = column(self.view_bar, line(), self.canvas, line(), self.probe_bar, gap=0)
-        middle.setStretch(2, 1)
+        middle = column(self.view_bar, self.tuning, line(), self.canvas, line(), self.probe_bar, gap=0)
+        middle.setStretch(3, 1)
         room = QHBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(0)
