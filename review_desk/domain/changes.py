@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["batch", "photo", "version", "quarantine", "assignment", "decision", "annotation", "rule_file"]
+Kind = Literal[
+    "batch", "photo", "version", "quarantine", "assignment", "decision", "annotation", "sampler", "rule_file"
+]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 
 

@@ -7,9 +7,11 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, matching
+from review_desk.domain.sampler import Sampler
 from review_desk.errors import BadInput
 from review_desk.store import log
 from review_desk.store import photos as table
+from review_desk.store import samplers as store_samplers
 from review_desk.store.desk import Reader
 
 _FEW = 5
@@ -79,3 +81,8 @@ def next_undo(reader: Reader) -> tuple[str | None, str | None]:
     """The labels of what undo and redo would do now."""
     done, undone = table.last_step(reader.db, "done"), table.last_step(reader.db, "undone")
     return (done[1] if done else None, undone[1] if undone else None)
+
+
+def samplers(reader: Reader, photo: str) -> list[Sampler]:
+    """The samplers pinned to a photo, by number."""
+    return store_samplers.samplers(reader.db, photo)

@@ -13,6 +13,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
 from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo, version_names
+from review_desk.domain.sampler import Sampler
 from review_desk.errors import Refused
 from review_desk.operations import browse
 from review_desk.operations.exports.formats import FORMATS, require_format
@@ -22,6 +23,7 @@ from review_desk.store import log
 from review_desk.store import photos as table
 from review_desk.store.connection import StoreTrouble, said_plainly
 from review_desk.store.desk import FILE, Reader
+from review_desk.store.samplers import samplers, samplers_of_batch
 
 MANIFEST = "manifest.json"
 
@@ -107,6 +109,7 @@ def _write_tables(
         "decisions": (decision_json(p) for p in photos if p.decision and p.verdict),
         "tags": (tag for p in photos for tag in _tags_json(p, [a for a in marks if a.photo == p.id])),
         "annotations": (annotation_json(a) for a in marks),
+        "samplers": (sampler_json(s) for s in samplers_of_batch(reader.db, batch.id)),
         "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
     }
     return {f"{name}.jsonl": _write_lines(folder / f"{name}.jsonl", rows) for name, rows in tables.items()}
@@ -196,6 +199,18 @@ def decision_json(photo: Photo) -> dict[str, Any]:
     }
 
 
+def sampler_json(sampler: Sampler) -> dict[str, Any]:
+    """One sampler, in shares of the photo's width and height; a size of 0 is a single pixel."""
+    return {
+        "sampler": sampler.id,
+        "photo": sampler.photo,
+        "number": sampler.number,
+        **vars(sampler.spot),
+        "author": sampler.author,
+        "at": sampler.at,
+    }
+
+
 def annotation_json(annotation: Annotation) -> dict[str, Any]:
     """One annotation, geometry in pixels of its version."""
     return {
@@ -230,6 +245,7 @@ def show_json(reader: Reader, photo: Photo, batch: str) -> dict[str, Any]:
         **photo_json(photo, batch),
         "findings": [],
         "annotations": [annotation_json(a) for a in browse.annotations(reader, photo.id)],
+        "samplers": [sampler_json(s) for s in samplers(reader.db, photo.id)],
         "tags": list(photo.decision.tags) if photo.decision else [],
         "note": photo.decision.note if photo.decision else "",
         "decisions": [_decided(e.to_json()) for e in events if e.kind == "decision"],

@@ -88,6 +88,15 @@ CREATE TABLE annotation (
 CREATE INDEX annotation_photo ON annotation (photo_id);
 """
 
+_SAMPLERS = """
+CREATE TABLE sampler (
+  id TEXT PRIMARY KEY, photo_id TEXT NOT NULL REFERENCES photo (id), number INTEGER NOT NULL,
+  x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+  author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX sampler_photo ON sampler (photo_id);
+"""
+
 _RULE_FILES = """
 CREATE TABLE rule_file (
   name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
@@ -115,6 +124,12 @@ def m001_events(db: Database) -> None:
 def m002_projections(db: Database) -> None:
     """What the events say now, in tables."""
     _run(db, _PROJECTIONS)
+
+
+@migrations()
+def m003_samplers(db: Database) -> None:
+    """Places of a photo that somebody keeps an eye on."""
+    _run(db, _SAMPLERS)
 
 
 @migrations()

@@ -31,6 +31,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "assignment": Projection("assignment", ("photo_id",), frozenset({"reasons"})),
     "decision": Projection("decision", ("photo_id",), frozenset({"tags"})),
     "annotation": Projection("annotation", ("id",), frozenset({"shape", "tags"})),
+    "sampler": Projection("sampler", ("id",)),
     "rule_file": Projection("rule_file", ("name",)),
 }
 """In the order in which their rows depend on each other: parents first."""

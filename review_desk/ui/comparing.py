@@ -5,9 +5,13 @@ from functools import partial
 
 from review_desk.domain.lineup import Kind
 from review_desk.domain.photo import Version
+from review_desk.domain.sampler import Spot
 from review_desk.domain.view_steps import linked
 from review_desk.domain.viewplan import Match
+from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
+from review_desk.operations import pin_samplers
+from review_desk.operations.clock import now
 from review_desk.ui.state import State
 
 
@@ -61,6 +65,27 @@ class Comparing(State):
         self.beside.registered(a, b, match)
         self.told.emit(f"Lined up: {_match_words(match)}. Alt+0 goes back.")
         self.view_changed.emit()
+
+    def pin_sampler(self, spot: Spot) -> None:
+        """Keep a spot of the photo on screen."""
+        if self.current:
+            photo = self.current.id
+            self.write(
+                partial(pin_samplers.pin, photo=photo, spot=spot, author=self.reviewer, at=now()),
+                failed=self._not_pinned,
+            )
+
+    def unpin_sampler(self, number: int | None) -> None:
+        """Take one sampler off the photo on screen, or all."""
+        if self.current and self.samplers:
+            photo, numbers = self.current.id, None if number is None else (number,)
+            self.write(
+                partial(pin_samplers.unpin, photo=photo, numbers=numbers, author=self.reviewer, at=now()),
+                failed=self._not_pinned,
+            )
+
+    def _not_pinned(self, error: DeskError) -> None:
+        self.refused.emit(str(error))
 
     def toggle_histogram(self) -> None:
         """Show the histogram of side B, or not."""

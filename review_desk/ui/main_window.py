@@ -228,6 +228,9 @@ class MainWindow(QMainWindow):
             self.review.prompt.leave()
         elif self.review.canvas.tool_up:
             self.review.canvas.set_tool(None)
+        elif self.review.canvas.averaging or self.review.canvas.area:
+            self.review.canvas.set_averaging(False)
+            self.review.canvas.set_area(None)
         elif self.session.selected_mark:
             self.session.select_mark(None)
         elif not self.review.panels_shown:

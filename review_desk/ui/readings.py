@@ -8,6 +8,7 @@ from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.changes import Changes
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
+from review_desk.domain.sampler import Sampler
 from review_desk.operations import browse
 from review_desk.store.desk import Reader, Store
 
@@ -23,6 +24,7 @@ class Around:
 
     annotations: tuple[Annotation, ...] = ()
     history: tuple[Event, ...] = ()
+    samplers: tuple[Sampler, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,11 @@ def read_batch(batch_id: str, reader: Reader) -> Opened:
 
 def read_around(photo: str, reader: Reader) -> Around:
     """What belongs to a photo beside itself."""
-    return Around(tuple(browse.annotations(reader, photo)), tuple(browse.history(reader, photo)))
+    return Around(
+        tuple(browse.annotations(reader, photo)),
+        tuple(browse.history(reader, photo)),
+        tuple(browse.samplers(reader, photo)),
+    )
 
 
 def run(operation: Operation, current: str | None, store: Store) -> Written:

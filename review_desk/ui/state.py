@@ -17,6 +17,7 @@ from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
 from review_desk.domain.lineup import Seat, seat
 from review_desk.domain.photo import Photo, Version, version_names
+from review_desk.domain.sampler import Sampler
 from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
@@ -81,6 +82,7 @@ class State(QObject):
         self.beside = Beside()
         self.annotations: tuple[Annotation, ...] = ()
         self.history: tuple[Event, ...] = ()
+        self.samplers: tuple[Sampler, ...] = ()
         self.selected_mark: str | None = None
         self.undo_label: str | None = None
         self.redo_label: str | None = None
@@ -176,7 +178,7 @@ class State(QObject):
     def go_to(self, photo_id: str) -> None:
         """Put a photo on screen, at the same zoom and place."""
         self.current = self.photo(photo_id)
-        self.selected_mark, self.annotations, self.history = None, (), ()
+        self.selected_mark, self.annotations, self.history, self.samplers = None, (), (), ()
         if self.current:
             self.sides = self._sides_of(self.current)
             self._families = self.taxonomy.families_for(str(self.current.fields.get("category", "")))
@@ -351,6 +353,7 @@ class State(QObject):
     def _take_around(self, photo: str, around: Around) -> None:
         if self.current and self.current.id == photo:
             self.annotations, self.history = around.annotations, around.history
+            self.samplers = around.samplers
             if self.selected_mark not in {a.id for a in self.annotations}:
                 self.selected_mark = None
             self.around_changed.emit()

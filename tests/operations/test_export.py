@@ -19,7 +19,7 @@ from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
 from tests.builders import moment, take_in_made_up
 
-NAMES = ("photos", "versions", "decisions", "tags", "annotations", "events")
+NAMES = ("photos", "versions", "decisions", "tags", "annotations", "samplers", "events")
 
 
 def out(store: Reader, folder: Path, batch: str = "up") -> dict[str, Any]:
@@ -49,7 +49,7 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     toggle_tag(store, photo=third.id, tag="halo", reviewer="Ada", at=moment(4))
     manifest = out(store, folder)
     assert manifest["counts"] == {
-        "photos": 3, "versions": 6, "decisions": 2, "tags": 3, "annotations": 1,
+        "photos": 3, "versions": 6, "decisions": 2, "tags": 3, "annotations": 1, "samplers": 0,
         "events": len([e for e in browse.history(store) if e.photo]),
     }  # fmt: skip
     assert lines(folder, "decisions") == [

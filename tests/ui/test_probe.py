@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -88,3 +89,89 @@ def test_the_histogram_says_what_is_clipped_and_how_white_the_background_is(
     assert "No light background" in tones.words
     person.does("Shift+H")
     assert not tones.isVisible()
+
+
+@pytest.fixture
+def halves(doors: Doors, tmp_path: Path) -> Person:
+    """A pair: before grey 100, after grey 100 on the left and 140 on the right."""
+    source = tmp_path / "halves"
+    source.mkdir()
+    before = np.full((300, 400, 3), 100, np.uint8)
+    after = before.copy()
+    after[:, 200:] = 140
+    Image.fromarray(before).save(source / "half.png")
+    Image.fromarray(after).save(source / "half_after.png")
+    person = doors.open(desk_of(tmp_path / "desk", source, doors.pool))
+    person.session.set_reviewer("Ada")
+    return person
+
+
+def place(person: Person, across: float, down: float) -> QPoint:
+    """The point of the canvas where a place of B is."""
+    plan, sizes = person.canvas.drawn(), person.canvas.sizes()
+    assert plan is not None
+    assert sizes is not None
+    return QPointF(*plan.panes[-1].point_at((across, down), sizes["b"])).toPoint()
+
+
+def sweep(person: Person, start: QPoint, end: QPoint, held: Qt.KeyboardModifier) -> None:
+    QTest.mousePress(person.canvas, Qt.MouseButton.LeftButton, held, start)
+    for point in ((start + end) / 2, end):
+        QTest.mouseMove(person.canvas, point)
+        QApplication.processEvents()
+    QTest.mouseRelease(person.canvas, Qt.MouseButton.LeftButton, held, end)
+    person.settle()
+
+
+CTRL, NOTHING = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+def test_dragging_with_ctrl_averages_an_area_of_both_sides(halves: Person) -> None:
+    view = halves.session.view
+    sweep(halves, place(halves, 0.25, 0.25), place(halves, 0.75, 0.75), CTRL)
+    words = halves.window.review.probe_bar.words
+    assert "200 × 150 px, mean" in words
+    assert "A  RGB 100 100 100" in words
+    assert "B  RGB 120 120 120" in words
+    assert halves.session.view == view, "nothing was panned or zoomed"
+    halves.does("Esc")
+    assert "mean" not in halves.window.review.probe_bar.words
+
+
+def test_y_takes_up_a_tool_that_averages_without_ctrl(halves: Person) -> None:
+    halves.does("Y")
+    sweep(halves, place(halves, 0.5, 0.0), place(halves, 0.999, 0.999), NOTHING)
+    assert "B  RGB 140 140 140" in halves.window.review.probe_bar.words
+    halves.does("Esc")
+    assert not halves.canvas.averaging
+    assert halves.canvas.area is None
+
+
+def test_samplers_are_pinned_by_key_read_on_both_sides_and_come_back(doors: Doors, halves: Person) -> None:
+    halves.points_at(*place(halves, 0.75, 0.5).toTuple())
+    halves.does("K")
+    sweep(halves, place(halves, 0.25, 0.25), place(halves, 0.75, 0.75), CTRL)
+    halves.does("K")
+    section = halves.window.review.inspector.samplers
+    halves.until(lambda: "ΔE" in halves.reads(section))  # Qt shows new labels a turn later
+    read = halves.reads(section)
+    assert "A  RGB 100 100 100" in read
+    assert "B  RGB 140 140 140" in read
+    assert "B  RGB 120 120 120" in read
+    folder = halves.session.folder
+    doors.close(halves.desk)
+    again = doors.open(folder)
+    assert [sampler.number for sampler in again.session.samplers] == [1, 2]
+    again.does("Alt+K")
+    assert [sampler.number for sampler in again.session.samplers] == [1]
+    again.does("Ctrl+Z")
+    assert len(again.session.samplers) == 2
+    again.does("Shift+K")
+    assert not again.session.samplers
+    assert not again.window.review.inspector.samplers.isVisible()
+
+
+def test_a_sampler_wants_a_place(halves: Person) -> None:
+    halves.points_at(1, 1)
+    halves.does("K")
+    assert "Point at the photo first" in halves.notice()

@@ -160,6 +160,34 @@ def change_gain(factor: float, window: Window) -> None:
         window.session.set_view(replace(view, gain=min(64.0, max(1.0, view.gain * factor))))
 
 
+def pin_sampler(window: Window) -> None:
+    """Keep the area that is averaged, or the pixel under the cursor."""
+    spot = window.review.canvas.spot()
+    if spot is None:
+        window.session.refused.emit("Point at the photo first, or drag an area with Ctrl.")
+    else:
+        window.session.pin_sampler(spot)
+        window.review.canvas.set_area(None)
+
+
+def unpin_samplers(window: Window) -> None:
+    window.session.unpin_sampler(None)
+
+
+def unpin_newest(window: Window) -> None:
+    """Take the last sampler off."""
+    if samplers := window.session.samplers:
+        window.session.unpin_sampler(samplers[-1].number)
+
+
+def toggle_averaging(window: Window) -> None:
+    """The tool that averages an area, up or down."""
+    canvas = window.review.canvas
+    canvas.set_averaging(not canvas.averaging)
+    if not canvas.averaging:
+        canvas.set_area(None)
+
+
 def toggle_histogram(window: Window) -> None:
     window.session.toggle_histogram()
 

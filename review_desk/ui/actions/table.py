@@ -135,6 +135,10 @@ _VIEW = (
     Action(
         "view.analysis_off", "Back to the photo", ("Shift+V",), partial(do.next_analysis, 0), where=_REVIEW
     ),
+    Action("probe.area", "Average an area by dragging", ("Y",), do.toggle_averaging, where=_REVIEW),
+    Action("probe.pin", "Pin a sampler at the cursor, or on the area", ("K",), do.pin_sampler, where=_REVIEW),
+    Action("probe.unpin", "Take the last sampler off", ("Alt+K",), do.unpin_newest, where=_REVIEW),
+    Action("probe.unpin_all", "Take all samplers off", ("Shift+K",), do.unpin_samplers, where=_REVIEW),
     Action("view.histogram", "Histogram: on or off", ("Shift+H",), do.toggle_histogram, where=_REVIEW),
     Action(
         "view.tune_up",

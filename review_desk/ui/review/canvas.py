@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from review_desk.domain import view_steps, viewplan
+from review_desk.domain.sampler import Spot
 from review_desk.domain.view_steps import Place
 from review_desk.ui.review import navigator
 from review_desk.ui.review.frames import Frames
@@ -29,9 +30,11 @@ class Canvas(MarkingHand):
 
     Signals:
         pointed(tuple | None): the places of A and of B under the cursor, in shares of their sizes.
+        measured(Spot | None): an area is to be averaged, in shares of the photo; or no longer.
     """
 
     pointed = Signal(object)
+    measured = Signal(object)
 
     def __init__(self, session: Session, frames: Frames, thumbnails: Thumbnails) -> None:
         super().__init__(session, frames, thumbnails)
@@ -40,8 +43,10 @@ class Canvas(MarkingHand):
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._gesture = ""
+        self.averaging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        session.current_changed.connect(self._drop_area)
 
     # --- gestures ----------------------------------------------------------------------------------------
 
@@ -64,8 +69,13 @@ class Canvas(MarkingHand):
             return "navigate"
         if self._on_wipe(event.position()):
             return "wipe"
-        if self.take_hold(event.position()):
-            return "hold"
+        if self.averaging or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return "area"
+        return "hold" if self.take_hold(event.position()) else self._plain_gesture(event)
+
+    @staticmethod
+    def _plain_gesture(event: QMouseEvent) -> str:
+        """On the photo itself: Shift means this pane alone."""
         return "alone" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "click"
 
     def _navigate(self, point: QPointF) -> None:
@@ -87,6 +97,8 @@ class Canvas(MarkingHand):
             self._gesture = "pan"
         if self._gesture == "pan":
             self.pan(moved.x() * self.ratio, moved.y() * self.ratio)
+        elif self._gesture == "area":
+            self._average(event.position())
         elif self._gesture == "alone":
             self.move_alone(self.device(self._press), moved.x() * self.ratio, moved.y() * self.ratio)
         elif self._gesture == "wipe":
@@ -106,6 +118,8 @@ class Canvas(MarkingHand):
         if press is None:
             return
         moved = (event.position() - press).manhattanLength() > _SLIP
+        if gesture == "area" and not moved:
+            self.set_area(None)
         if gesture == "click" or (gesture == "hold" and not moved):
             self.let_go()
             self._click(event.position())
@@ -113,6 +127,34 @@ class Canvas(MarkingHand):
             self.keep_held()
         elif gesture == "mark":
             self.release_tool(moved=moved)
+
+    def _average(self, point: QPointF) -> None:
+        """The area between the press and a logical point, of what is under the press."""
+        assert self._press is not None
+        ends = [self.places_at(self.device(p)) for p in (self._press, point)]
+        if all(ends):
+            self.set_area(Spot.between(ends[0]["b"], ends[1]["b"]))
+
+    def set_area(self, area: Spot | None) -> None:
+        """Average an area of the photo, or read the pixel under the cursor again."""
+        self.area = area
+        self.measured.emit(area)
+        self.update()
+
+    def _drop_area(self) -> None:
+        """Another photo came."""
+        self.set_area(None)
+
+    def set_averaging(self, on: bool) -> None:
+        """While it is on, a drag averages an area instead of panning."""
+        self.averaging = on
+        self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+
+    def spot(self) -> Spot | None:
+        """What a sampler would be pinned to: the area, else the pixel under the cursor."""
+        at = self._cursor()
+        places = self.places_at(at) if at is not None else {}
+        return self.area or (Spot(*places["b"]) if places else None)
 
     def _click(self, point: QPointF) -> None:
         """On the line of a mark: select it. Elsewhere: 100 % there, and back."""
@@ -140,7 +182,7 @@ class Canvas(MarkingHand):
             self.update()
         if self.tool_up:
             self.hover_tool(point)
-        if self.tool_up or self._panning_key:
+        if self.tool_up or self._panning_key or self.averaging:
             return
         over = self._on_wipe(point)
         self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)

@@ -87,6 +87,15 @@ def draw_frame(painter: QPainter, box: QRectF, ratio: float, *, strong: bool, da
     painter.drawRect(box)
 
 
+def draw_cross(painter: QPainter, middle: QPointF, arm: float, ratio: float) -> None:
+    """A cross with an open middle that shows on any ground: the pixel it means stays in view."""
+    for colour, width in ((tokens.MARK_CASING, 3.5 * ratio), (tokens.MARK_LINE, 1.5 * ratio)):
+        painter.setPen(QPen(QColor(colour), width))
+        for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            way = QPointF(across, down)
+            painter.drawLine(middle + way * (arm / 3), middle + way * arm)
+
+
 def draw_wipe(painter: QPainter, cut: Cut, whole: QRect, ratio: float) -> None:
     """The wipe's edge with its round grip, across the canvas."""
     normal, along = QPointF(cut.across, cut.down), QPointF(-cut.down, cut.across)

@@ -12,6 +12,7 @@ from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
+from review_desk.ui.review.samplers import SamplersSection
 from review_desk.ui.review.tones import TonesSection
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.panel import Panel
@@ -30,7 +31,16 @@ class Inspector(Panel):
         self._photo, self._modes = Section("Photo"), Section("Failure modes")
         self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
         self.tones = TonesSection(session, frames)
-        sections = (self.tones, self._photo, self._modes, self._noted, self._marks, self._history)
+        self.samplers = SamplersSection(session, frames)
+        sections = (
+            self.tones,
+            self.samplers,
+            self._photo,
+            self._modes,
+            self._noted,
+            self._marks,
+            self._history,
+        )
         super().__init__(tokens.INSPECTOR_WIDTH, *sections)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

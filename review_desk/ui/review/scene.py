@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Version
+from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.path import ClippingPath
 from review_desk.domain.viewplan import DrawPlan, Pane, Size, View, level_for
 from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
-from review_desk.ui.review import drawing, navigator
+from review_desk.ui.review import drawing, navigator, samplers
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.live import LivePictures, Subject
@@ -45,6 +46,7 @@ class Look:
     hint: str = ""
     power: float = 0.0
     glasses: tuple[Glass, ...] = ()
+    area: Spot | None = None
 
     @property
     def whole(self) -> QRect:
@@ -231,6 +233,7 @@ class Scene:
         for pane in plan.panes:
             drawing.set_clip(painter, pane, look.whole)
             self._draw_marks(painter, pane, look)
+            self._draw_samplers(painter, pane, look)
         painter.setClipping(False)
         if look.information:
             self._draw_names(painter, plan, look)
@@ -335,6 +338,15 @@ class Scene:
         matched = pane.side == "a" and session.beside.match(session.version("a"), session.version("b"))
         moved = pane.side in dict(session.view.offsets)
         return ["lined up"] * bool(matched) + ["moved alone"] * moved
+
+    def _draw_samplers(self, painter: QPainter, pane: Pane, look: Look) -> None:
+        """The photo's samplers, and the area that is being averaged."""
+        version, photo = self._version(pane), self._session.current
+        size = Size(version.width, version.height)
+        if photo is not None and version.photo == photo.id:
+            samplers.draw(painter, pane, size, self._session.samplers, look.ratio)
+        if look.area is not None:
+            drawing.draw_frame(painter, samplers.box(pane, size, look.area), look.ratio, strong=False)
 
     def _draw_marks(self, painter: QPainter, pane: Pane, look: Look) -> None:
         photo = self._session.current

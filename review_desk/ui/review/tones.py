@@ -127,8 +127,8 @@ def _paper_words(found: "Whiteness", about: str) -> str:
     if found.background < _LEAST:
         return "No light background reaches the edge."
     white, nearly = found.white * 100, found.nearly * 100
-    if white >= _PURE and about == "":
-        return f"● Background is pure white ({white:.1f} % at 255)"
+    if white >= _PURE:
+        return f"● Background {about}pure white ({white:.1f} % at 255)"
     return f"○ Background {about}{white:.1f} % at 255, {nearly:.1f} % nearly (250–254)"
 
 

@@ -1,5 +1,6 @@
 """The strip under the view bar: numbers and legend of the difference or the analysis view in force."""
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +15,7 @@ from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Bar, button, clear, label, row
 
 if TYPE_CHECKING:
+    from review_desk.imaging.views.legend import Mark
     from review_desk.imaging.views.table import ViewKind
 
 
@@ -88,6 +90,12 @@ def _kind(view: View) -> "ViewKind | None":
     return next(kind for kind in VIEWS if kind.id == view.analysis)
 
 
+def _swatch(mark: "Mark") -> str:
+    """A patch of a legend's colour and what it means, as rich text."""
+    blue, green, red = mark.bgr
+    return f'<span style="color: rgb({red}, {green}, {blue})">■</span> {html.escape(mark.words)} &nbsp;'
+
+
 class TuningStrip(Bar):
     """Shown while what is on screen has numbers or a legend."""
 
@@ -132,8 +140,7 @@ class TuningStrip(Bar):
         self._inside.addLayout(row(*pieces, None, gap=tokens.GAP_S))
 
     def _legend(self, kind: "ViewKind") -> Iterator[QWidget]:
-        words = "   ·   ".join(mark.words for mark in kind.legend) or kind.shows
-        made = label(words, "second")
+        made = label("   ".join(map(_swatch, kind.legend)) or kind.shows, "second")
         made.setToolTip(kind.shows)
         yield made
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from review_desk.domain import view_steps, viewplan
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Version
+from review_desk.domain.sampler import Spot
 from review_desk.domain.view_steps import Place
 from review_desk.domain.viewplan import NUMBERED, DrawPlan, Pane, Side, Size, Slot, View
 from review_desk.ui import tokens
@@ -42,6 +43,7 @@ class Viewer(QWidget):
         self._surround = 0
         self._bare = self._held_before = False
         self._power = 0
+        self.area: Spot | None = None
         self.information = 1
         self.draft: Annotation | None = None
         self.held: Annotation | None = None
@@ -131,6 +133,7 @@ class Viewer(QWidget):
             self.hint,
             self._power,
             self._glasses(),
+            self.area,
         )
 
     def _glasses(self) -> tuple[Glass, ...]:

@@ -81,6 +81,7 @@ class ReviewWorkspace(QWidget):
         self.canvas.marked.connect(self._on_canvas_marked)
         self.canvas.tool_changed.connect(self.tools.show_tool)
         self.canvas.pointed.connect(self.probe_bar.point)
+        self.canvas.measured.connect(self.probe_bar.read_area)
 
     def dress(self, scheme: tokens.Scheme) -> None:
         """Colours that no style sheet can set."""
