@@ -138,8 +138,8 @@ def test_dragging_with_ctrl_averages_an_area_of_both_sides(halves: Person) -> No
     assert "mean" not in halves.window.review.probe_bar.words
 
 
-def test_y_takes_up_a_tool_that_averages_without_ctrl(halves: Person) -> None:
-    halves.does("Y")
+def test_j_takes_up_a_tool_that_averages_without_ctrl(halves: Person) -> None:
+    halves.does("J")
     sweep(halves, place(halves, 0.5, 0.0), place(halves, 0.999, 0.999), NOTHING)
     assert "B  RGB 140 140 140" in halves.window.review.probe_bar.words
     halves.does("Esc")

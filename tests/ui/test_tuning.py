@@ -37,10 +37,10 @@ def at(person: Person, across: float, down: float = 0.5) -> tuple[int, int, int]
 def test_a_threshold_blackens_small_differences_only(ramp: Person) -> None:
     ramp.does("D")
     assert (at(ramp, 0.3)[0], at(ramp, 0.7)[0]) == (16, 80)
-    ramp.does(*["Ctrl+]"] * 5)
+    ramp.does(*["Ctrl+Alt+]"] * 5)
     assert (at(ramp, 0.3)[0], at(ramp, 0.7)[0]) == (0, 80)
     assert "over 5 codes" in ramp.canvas.difference_words()
-    ramp.does(*["Ctrl+["] * 5)
+    ramp.does(*["Ctrl+Alt+["] * 5)
     assert at(ramp, 0.3)[0] == 16
 
 

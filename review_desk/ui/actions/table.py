@@ -135,7 +135,7 @@ _VIEW = (
     Action(
         "view.analysis_off", "Back to the photo", ("Shift+V",), partial(do.next_analysis, 0), where=_REVIEW
     ),
-    Action("probe.area", "Average an area by dragging", ("Y",), do.toggle_averaging, where=_REVIEW),
+    Action("probe.area", "Average an area by dragging", ("J",), do.toggle_averaging, where=_REVIEW),
     Action("probe.pin", "Pin a sampler at the cursor, or on the area", ("K",), do.pin_sampler, where=_REVIEW),
     Action("probe.unpin", "Take the last sampler off", ("Alt+K",), do.unpin_newest, where=_REVIEW),
     Action("probe.unpin_all", "Take all samplers off", ("Shift+K",), do.unpin_samplers, where=_REVIEW),
@@ -159,7 +159,7 @@ _VIEW = (
     Action(
         "view.tune_second_up",
         "Second number of the view: up",
-        ("Ctrl+]",),
+        ("Ctrl+Alt+]",),
         partial(do.tune, 1, 1),
         where=_REVIEW,
         repeats=True,
@@ -167,7 +167,7 @@ _VIEW = (
     Action(
         "view.tune_second_down",
         "Second number of the view: down",
-        ("Ctrl+[",),
+        ("Ctrl+Alt+[",),
         partial(do.tune, 1, -1),
         where=_REVIEW,
         repeats=True,
