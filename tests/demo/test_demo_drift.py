@@ -1,4 +1,4 @@
-"""The demo batch has a fault of its preset and some of single photos; what can be seen on its page is found."""
+"""The demo batch has one fault of a preset and some of single photos; what its page shows is found."""
 
 import pytest
 
