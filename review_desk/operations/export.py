@@ -81,18 +81,20 @@ def _write_all(reader: Reader, batch: Batch, folder: Path, kind: str) -> dict[st
         rows = _write_tables(reader, batch, folder, photos, marks)
         counts = {name.removesuffix(".jsonl"): count for name, count in rows.items()}
     else:
-        rows = _write_format(folder, kind, photos, marks)
+        rows = _write_format(folder, kind, batch, photos, marks)
         decided = [photo for photo in photos if photo.verdict]
         counts = {"photos": len(photos), "decisions": len(decided), "annotations": len(marks)}
     contents = {"format": kind, "counts": counts, "files": rows}
     return _write_manifest(reader, batch, folder, contents)
 
 
-def _write_format(folder: Path, kind: str, photos: list[Photo], marks: list[Annotation]) -> dict[str, int]:
+def _write_format(
+    folder: Path, kind: str, batch: Batch, photos: list[Photo], marks: list[Annotation]
+) -> dict[str, int]:
     """Write one of FORMATS. Returns the rows by the name of their file."""
     own = {photo.id: tuple(mark for mark in marks if mark.photo == photo.id) for photo in photos}
     rows = {}
-    for written in FORMATS[kind](Portion(tuple(photos), own)):
+    for written in FORMATS[kind](Portion(batch.source, tuple(photos), own)):
         _write(folder / written.name, written.text)
         rows[written.name] = written.rows
     return rows

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from review_desk.operations import annotate, browse
 from review_desk.operations.decide import decide
 from review_desk.operations.export import export
 from review_desk.operations.exports.formats import FORMATS
+from review_desk.operations.exports.portion import Portion
 from review_desk.store.desk import Store
 from tests.builders import moment
 
@@ -71,8 +73,6 @@ def test_a_format_nobody_knows_is_refused(marked: Store, tmp_path: Path) -> None
 
 
 def test_every_shot_of_a_sku_is_in_the_same_split(marked: Store) -> None:
-    from dataclasses import replace
-
     photo = browse.photos(marked)[0]
     shots = [replace(photo, id=str(n), name=f"{n}", sku="R-1", shot=str(n)) for n in range(20)]
     assert len({split_of(shot) for shot in shots}) == 1
@@ -126,8 +126,9 @@ def test_cvat_has_every_mark_by_its_label_and_its_points(marked: Store, tmp_path
     ]  # fmt: skip
     assert [shape.get("label") for shape in drawn[:3]] == ["halo", "banding", "unnamed"]
     assert [float(drawn[0].get(edge, "")) for edge in ("xtl", "ytl", "xbr", "ybr")] == [10, 5, 30, 17]
-    labels = {name.text for name in root.findall("meta/task/labels/label/name")}
+    labels = {name.text for name in root.findall("meta/project/labels/label/name")}
     assert {shape.get("label") for shape in drawn} <= labels
+    assert tuple(subset.text for subset in root.iter("subset")) == SPLITS, "datumaro reads no others"
     assert {a.text for a in drawn[-1].findall("attribute")} >= {"path", "<b> & “so”"}
 
 
@@ -136,3 +137,13 @@ def test_the_manifest_names_the_event_head_and_the_hash_of_every_file(marked: St
     assert manifest["event_head"]["desk_seq"] == len(browse.history(marked))
     assert set(manifest["files"]) == {f"{split}.json" for split in SPLITS}
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8")) == manifest
+
+
+def test_files_are_named_from_the_batchs_folder_for_no_reader_takes_absolute_names(marked: Store) -> None:
+    version = browse.photos(marked)[0].latest
+    portion = Portion("/shoot/autumn", (), {})
+    named = [
+        portion.name_of(replace(version, file=file, sha256="0123456789abcdef"))
+        for file in ("/shoot/autumn/after/ring.tif", "/elsewhere/ring.tif", "files/ab/result.png")
+    ]
+    assert named == ["after/ring.tif", "0123456789ab/ring.tif", "files/ab/result.png"]

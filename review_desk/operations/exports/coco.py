@@ -26,7 +26,7 @@ def coco(portion: Portion) -> Iterator[Written]:
     }
     for number, (photo, version, marks) in enumerate(portion.shown(), 1):
         document = documents[split_of(photo)]
-        document["images"].append(_image(number, photo, version))
+        document["images"].append(_image(number, photo, version, portion.name_of(version)))
         for mark in marks:
             if mark.shape.closed:
                 document["annotations"] += [_instance(mark, number, numbers[tag]) for tag in tags_of(mark)]
@@ -37,10 +37,10 @@ def coco(portion: Portion) -> Iterator[Written]:
         yield Written(f"{split}.json", text, len(document["annotations"]))
 
 
-def _image(number: int, photo: Photo, version: Version) -> dict[str, Any]:
+def _image(number: int, photo: Photo, version: Version, name: str) -> dict[str, Any]:
     return {
         "id": number,
-        "file_name": version.file,
+        "file_name": name,
         "width": version.width,
         "height": version.height,
         "photo": photo.id,

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.shapes.point import Point
 from review_desk.domain.shapes.rectangle import Rectangle
-from review_desk.domain.split import split_of
+from review_desk.domain.split import SPLITS, split_of
 from review_desk.operations.exports.portion import Portion, Written, tags_of
 
 _ATTRIBUTES = ("mark", "severity", "note", "author", "resolved", "shape")
@@ -20,7 +20,7 @@ def cvat(portion: Portion) -> Iterator[Written]:
     _declare(root, portion)
     count = 0
     for number, (photo, version, marks) in enumerate(portion.shown()):
-        told = {"id": number, "name": _sayable(version.file), "subset": split_of(photo),
+        told = {"id": number, "name": _sayable(portion.name_of(version)), "subset": split_of(photo),
                 "width": version.width, "height": version.height}  # fmt: skip
         image = ElementTree.SubElement(root, "image", {key: str(value) for key, value in told.items()})
         for mark in marks:
@@ -33,9 +33,15 @@ def cvat(portion: Portion) -> Iterator[Written]:
 
 
 def _declare(root: ElementTree.Element, portion: Portion) -> None:
-    """The labels with their attributes: CVAT takes no others in."""
-    task = ElementTree.SubElement(ElementTree.SubElement(root, "meta"), "task")
-    labels = ElementTree.SubElement(task, "labels")
+    """A project with its splits, and the labels with their attributes: CVAT takes no others in.
+
+    Only a project has subsets: where `meta` names a task, datumaro passes over every image that is in one.
+    """
+    project = ElementTree.SubElement(ElementTree.SubElement(root, "meta"), "project")
+    tasks = ElementTree.SubElement(project, "tasks")
+    for split in SPLITS:
+        ElementTree.SubElement(ElementTree.SubElement(tasks, "task"), "subset").text = split
+    labels = ElementTree.SubElement(project, "labels")
     for name in portion.categories():
         label = ElementTree.SubElement(labels, "label")
         ElementTree.SubElement(label, "name").text = name

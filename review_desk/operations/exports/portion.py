@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Photo, Version
@@ -22,8 +23,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Portion:
-    """The photos of a batch in their order, and the marks of each from the undermost to the topmost."""
+    """The photos of a batch in their order, and the marks of each from the undermost to the topmost.
 
+    `source` is the folder that the batch was brought in from.
+    """
+
+    source: str
     photos: tuple[Photo, ...]
     marks: Mapping[str, tuple[Annotation, ...]]
 
@@ -33,6 +38,16 @@ class Portion:
             marks = self.marks.get(photo.id, ())
             for number in sorted({mark.version for mark in marks}) or [photo.latest.number]:
                 yield photo, photo.version(number), tuple(m for m in marks if m.version == number)
+
+    def name_of(self, version: Version) -> str:
+        """A version's file as others may look for it: from the batch's folder, with forward slashes.
+
+        Readers refuse absolute names. A file from elsewhere has its hash before its name: no two agree.
+        """
+        file = PurePath(version.file)
+        if file.is_relative_to(self.source):
+            return file.relative_to(self.source).as_posix()
+        return f"{version.sha256[:12]}/{file.name}" if file.is_absolute() else file.as_posix()
 
     def categories(self) -> dict[str, int]:
         """Numbers of the failure modes: those of the desk in their order, then others that marks name."""
