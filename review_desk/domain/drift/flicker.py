@@ -28,10 +28,10 @@ def flicker(subjects: Sequence[Subject], columns: int) -> tuple[Flicker, ...]:
     alternation makes it large.
     """
     return tuple(
-        Flicker(measure, tuple(_down(residuals(subjects, measure), len(subjects), columns, column)
-                               for column in range(columns)))
+        Flicker(measure, tuple(_down(left, len(subjects), columns, column) for column in range(columns)))
         for measure in CHARTED
-    )  # fmt: skip
+        for left in [residuals(subjects, measure)]
+    )
 
 
 def _down(left: dict[int, float], count: int, columns: int, column: int) -> float | None:
