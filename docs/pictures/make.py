@@ -85,7 +85,7 @@ def loupe(desk: Desk) -> None:
 
 def around_product(desk: Desk) -> None:
     """Denoise around the product, by a mask of what is not background, as a manifest would bring it."""
-    desk.session.go_to(desk.session.photos[0].id)
+    desk.session.go_to(desk.session.photos[2].id)
     keys("desk.back", "view.single", "view.fit")(desk)
     photo, version = desk.session.current, desk.session.version("b")
     assert photo is not None
