@@ -139,14 +139,16 @@ def draw(
 
 
 def draw_thin(painter: QPainter, path: QPainterPath, *, dashed: bool) -> None:
-    """The same in lines of one device pixel, the dark one beside the light one: a tenth of the time."""
+    """The same in lines of one device pixel, dark ones beside the light one: a tenth of the time."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, shift in ((tokens.MARK_CASING, 1), (tokens.MARK_LINE, 0)):
-        pen = QPen(QColor(colour), 0)
-        if dashed and not shift:
-            pen.setDashPattern((4, 4))
-        painter.setPen(pen)
-        painter.drawPath(path.translated(shift, shift))
+    for dx, dy in ((1, 0), (0, 1)):  # both, or a slanting line would hide its own casing
+        painter.setPen(QPen(QColor(tokens.MARK_CASING), 0))
+        painter.drawPath(path.translated(dx, dy))
+    pen = QPen(QColor(tokens.MARK_LINE), 0)
+    if dashed:
+        pen.setDashPattern((4, 4))
+    painter.setPen(pen)
+    painter.drawPath(path)
 
 
 def _pens(width: float, ratio: float, *, dashed: bool) -> Iterator[QPen]:
