@@ -21,9 +21,6 @@ FIELDS = (
     "sku",
     "colourway",
 )
-EVIDENCE = ("metallic", "sheer", "skin", "fine_texture", "busy_background", "person")
-"""What is measured in the pixels, each from 0 to 100 percent; see `imaging/evidence`."""
-
 _PROSE = frozenset(FIELDS) - {"studio", "preset", "model", "sku", "colourway"}
 """Fields in which people write: a word also counts inside a longer one. The others hold names of things."""
 
@@ -42,31 +39,7 @@ class Condition:
         return f"{self.field} is {' or '.join(sorted(self.words)) if self.words else 'told'}"
 
 
-@dataclass(frozen=True)
-class AtLeast:
-    """One measure of the pixels and the percentage from which it counts; what was not measured does not."""
-
-    field: str
-    percent: float
-
-    def holds(self, fields: Mapping[str, str]) -> bool:
-        return measured(fields, self.field) >= self.percent
-
-    def __str__(self) -> str:
-        return f"{self.field.replace('_', ' ')} is at least {self.percent:g} %"
-
-
-def evidence_key(name: str) -> str:
-    """Under which a measure stands among a photo's fields: no manifest column is named so."""
-    return f"evidence:{name}"
-
-
-def measured(fields: Mapping[str, str], name: str) -> float:
-    """A measure in percent, −1 where it was not taken."""
-    return float(fields.get(evidence_key(name), -1))
-
-
-Case = tuple[Condition | AtLeast, ...]  # all of them
+Case = tuple[Condition, ...]  # all of them
 
 
 @dataclass(frozen=True)

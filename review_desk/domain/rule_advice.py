@@ -5,10 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from review_desk.domain.route import Route, route
-from review_desk.domain.rule import ROUTES, AtLeast, Case, Condition, Rule, measured
-
-NEARLY = 0.75
-"""Evidence from three quarters of its threshold on counts as near: our choice."""
+from review_desk.domain.rule import ROUTES, Case, Condition, Rule
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,9 @@ class Near:
 
 
 def nearly_spoke(fields: Mapping[str, str], rules: Iterable[Rule]) -> list[Near]:
-    """The rules of which one condition is missing while another holds, or evidence falls a little short.
+    """The rules of which one condition is missing while another holds.
 
-    A rule with one condition alone that asks for a word is not near: it would be near every photo.
+    A rule with one condition alone is not near: it would be near every photo.
     """
     return [
         Near(rule, missing)
@@ -40,13 +37,9 @@ def _missing(rule: Rule, fields: Mapping[str, str]) -> list[str]:
     found = []
     for case in rule.when:
         unmet = [condition for condition in case if not condition.holds(fields)]
-        if len(unmet) == 1 and (len(case) > 1 or _falls_little_short(unmet[0], fields)):
+        if len(unmet) == 1 and len(case) > 1:
             found.append(str(unmet[0]))
     return found
-
-
-def _falls_little_short(condition: Condition | AtLeast, fields: Mapping[str, str]) -> bool:
-    return isinstance(condition, AtLeast) and measured(fields, condition.field) >= NEARLY * condition.percent
 
 
 @dataclass(frozen=True)
@@ -118,11 +111,9 @@ def _implies(case: Case, other: Case) -> bool:
     return all(any(_condition_implies(mine, theirs) for mine in case) for theirs in other)
 
 
-def _condition_implies(mine: Condition | AtLeast, theirs: Condition | AtLeast) -> bool:
+def _condition_implies(mine: Condition, theirs: Condition) -> bool:
     if mine.field != theirs.field:
         return False
-    if isinstance(mine, AtLeast) or isinstance(theirs, AtLeast):
-        return isinstance(mine, AtLeast) and isinstance(theirs, AtLeast) and mine.percent >= theirs.percent
     return not theirs.words or (bool(mine.words) and mine.words <= theirs.words)
 
 

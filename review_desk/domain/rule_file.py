@@ -11,8 +11,7 @@
     category = ["jewellery", "watches"]
 
 ``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and
-keeps it silent. ``metallic = { at_least = 20 }`` asks what was measured in the pixels, in percent: such a
-rule can only raise a level, so it is level 2 or 3, and evidence never stands in ``unless``.
+keeps it silent.
 
 ``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field may have, so that a
 slip in a rule is found when it is read and not when a photo goes the wrong way.
@@ -26,7 +25,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from review_desk.domain.rule import EVIDENCE, FIELDS, ROUTES, AtLeast, Case, Condition, Rule
+from review_desk.domain.rule import FIELDS, ROUTES, Case, Condition, Rule
 from review_desk.domain.rule_words import normal_word
 from review_desk.domain.toml_table import (
     TableError,
@@ -129,7 +128,7 @@ def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
     name = id_in(table, where)
     where = f"rule '{name}'"
     only(table, _KEYS, where)
-    rule = Rule(
+    return Rule(
         id=name,
         level=_level(table, where),
         route=_route(table, where),
@@ -139,16 +138,6 @@ def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
         when=_cases(table.get("when"), f"{where} when", lexicon),
         unless=_cases(table["unless"], f"{where} unless", lexicon) if "unless" in table else (),
     )
-    _only_raises(rule, where)
-    return rule
-
-
-def _only_raises(rule: Rule, where: str) -> None:
-    """Evidence may raise a level, never lower one (brief A5)."""
-    if any(isinstance(condition, AtLeast) for case in rule.unless for condition in case):
-        raise TableError(f"{where}: evidence from pixels may raise a level, so it cannot stand in unless")
-    if rule.level == 1 and any(isinstance(condition, AtLeast) for case in rule.when for condition in case):
-        raise TableError(f"{where}: evidence from pixels may raise a level, so its rule is level 2 or 3")
 
 
 def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
@@ -160,23 +149,10 @@ def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
 
 
 def _case(table: Mapping[str, Any], where: str, lexicon: _Lexicon) -> Case:
-    only(table, (*FIELDS, *EVIDENCE), where)
+    only(table, FIELDS, where)
     if not table:
         raise TableError(f"{where} names no field")
-    return tuple(_condition(name, told, where, lexicon) for name, told in table.items())
-
-
-def _condition(name: str, told: Any, where: str, lexicon: _Lexicon) -> Condition | AtLeast:
-    if name in EVIDENCE:
-        return AtLeast(name, _percent(told, f"{where} {name}"))
-    return Condition(name, _accepted(name, told, where, lexicon))
-
-
-def _percent(told: Any, where: str) -> float:
-    least = told.get("at_least", 0) if isinstance(told, dict) and len(told) == 1 else 0
-    if type(least) not in {int, float} or not 0 < least <= 100:  # True is an int too
-        raise TableError(f"{where} must be such as {{ at_least = 20 }}, in percent")
-    return float(least)
+    return tuple(Condition(name, _accepted(name, told, where, lexicon)) for name, told in table.items())
 
 
 def _accepted(name: str, told: Any, where: str, lexicon: _Lexicon) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_desk.domain.rule import FIELDS, Rule, evidence_key
+from review_desk.domain.rule import FIELDS, Rule
 from review_desk.domain.rule_file import parse_rules
 from review_desk.domain.rule_words import normal_word
 from review_desk.errors import BadInput
@@ -111,29 +111,6 @@ def test_names_of_things_are_compared_whole() -> None:
     rule = one(when='preset = "knit"')
     assert rule.speaks({"preset": "Knit"})
     assert not rule.speaks({"preset": "knit-3"})
-
-
-def test_evidence_speaks_from_its_percentage_on_and_not_where_nothing_was_measured() -> None:
-    rule = one(when="metallic = { at_least = 20 }")
-    assert rule.speaks({evidence_key("metallic"): "20.0"})
-    assert not rule.speaks({evidence_key("metallic"): "19.9"})
-    assert not rule.speaks({"metallic": "50"})
-    assert not rule.speaks({})
-
-
-@pytest.mark.parametrize(
-    "told", ["20", "{ at_least = 0 }", "{ at_least = true }", "{ at_least = 101 }", "{ more = 2 }"]
-)
-def test_evidence_is_asked_for_in_percent(told: str) -> None:
-    with pytest.raises(BadInput, match=r"when metallic must be such as \{ at_least = 20 \}, in percent"):
-        one(when=f"metallic = {told}")
-
-
-def test_evidence_never_lowers_a_level() -> None:
-    with pytest.raises(BadInput, match="may raise a level, so it cannot stand in unless"):
-        one(more="[rule.unless]\nskin = { at_least = 5 }")
-    with pytest.raises(BadInput, match="may raise a level, so its rule is level 2 or 3"):
-        parse_rules(ONE.replace("level = 3", "level = 1") + "skin = { at_least = 5 }", name="ours.toml")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Advice on rules: what nearly spoke, what would change a photo's way, what never decides."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from review_desk.domain.route import route
-from review_desk.domain.rule import Rule, evidence_key
+from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import moved_words, moves, nearly_spoke, never_decide, turns
 from review_desk.domain.rule_file import parse_rules
 from review_desk.operations.rules import starting_rules
@@ -25,7 +24,6 @@ def rules(*texts: str) -> tuple[Rule, ...]:
 
 
 DENIM_ON_MODEL = rule("denim-on-model", 3, 'category = "denim"\ncontent_type = "on-model"')
-SHINY = rule("shiny", 3, "metallic = { at_least = 20 }")
 
 
 def test_a_rule_of_which_one_condition_is_missing_nearly_spoke() -> None:
@@ -36,11 +34,6 @@ def test_a_rule_of_which_one_condition_is_missing_nearly_spoke() -> None:
 def test_a_rule_that_speaks_or_of_which_nothing_holds_did_not_nearly_speak() -> None:
     assert not nearly_spoke({"category": "denim", "content_type": "on-model"}, rules(DENIM_ON_MODEL))
     assert not nearly_spoke({"category": "knit"}, rules(DENIM_ON_MODEL))
-
-
-@pytest.mark.parametrize(("percent", "near"), [("19.9", 1), ("15", 1), ("14.9", 0), ("20", 0)])
-def test_evidence_a_quarter_short_is_near(percent: str, near: int) -> None:
-    assert len(nearly_spoke({evidence_key("metallic"): percent}, rules(SHINY))) == near
 
 
 def test_what_would_change_the_outcome_is_named_both_ways() -> None:
@@ -65,11 +58,6 @@ def test_two_rules_for_the_same_photos_that_want_different_things_are_a_conflict
 def test_a_rule_that_is_sometimes_silent_lets_others_decide() -> None:
     silent = rule("wide", 3, 'category = "denim"', '[rule.unless]\nuse = "hero"')
     assert not never_decide(rules(silent, rule("narrow", 2, 'category = "denim"')))
-
-
-def test_less_evidence_covers_more() -> None:
-    asked = rules(SHINY, rule("very-shiny", 2, "metallic = { at_least = 60 }"))
-    assert [found.rule for found in never_decide(asked)] == ["very-shiny"]
 
 
 def test_the_starting_rules_hold_no_conflict() -> None:
