@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from review_desk import app
 from review_desk.app import Desk
 from review_desk.domain.changes import Changes
+from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 from review_desk.operations.clock import now
@@ -64,6 +66,15 @@ def marked(desk: Desk) -> None:
         app.settle(desk)
     desk.session.select_mark(desk.session.annotations[-1].id)
     app.settle(desk)
+
+
+def sampled(desk: Desk) -> None:
+    """Two samplers, and the numbers of a difference."""
+    keys("view.analysis_off", "view.difference")(desk)
+    for spot in (Spot(0.3, 0.2), Spot(0.55, 0.5, 0.1, 0.08)):
+        desk.session.pin_sampler(spot)
+        app.settle(desk)
+    desk.session.set_view(replace(desk.session.view, threshold=2.0))
 
 
 def colourways(desk: Desk) -> None:
@@ -117,6 +128,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "marked", marked
     yield "onion", keys("desk.back", "view.onion")
     yield "clipping", keys("view.wipe", *["view.analysis"] * 8)
+    yield "samplers", sampled
     yield "nup", colourways
     yield "loupe", loupe
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")

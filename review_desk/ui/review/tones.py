@@ -81,6 +81,7 @@ class TonesSection(Section):
         self._asked: object = None
         self.histogram = Histogram()
         self._clipped, self._paper = label("", "second", wrap=True), label("", wrap=True)
+        self._clipped.setToolTip("Pixels at the end of the scale, of the channel that has most of them")
         self.fill([self.histogram, self._clipped, self._paper])
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -116,9 +117,7 @@ class TonesSection(Section):
     def _show(self, tones: Tones) -> None:
         self.histogram.show_counts(tones.counts)
         about = "" if tones.exact else "≈ "
-        self._clipped.setText(
-            f"{about}{tones.black:.2f} % at 0   ·   {tones.white:.2f} % at 255, in any channel"
-        )
+        self._clipped.setText(f"{about}{tones.black:.2f} % at 0   ·   {tones.white:.2f} % at 255")
         self._paper.setText(_paper_words(tones.background, about))
 
 
