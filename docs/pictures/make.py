@@ -20,6 +20,7 @@ from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 from review_desk.operations.clock import now
 from review_desk.store.desk import Store
+from review_desk.ui.drift_page import DriftPage
 
 HERE = Path(__file__).parent
 SIZE = (1440, 900)
@@ -117,6 +118,15 @@ def around_product(desk: Desk) -> None:
     keys("pass.denoise_around")(desk)
 
 
+def drifting(desk: Desk) -> None:
+    """The page of drift, when it has measured the batch."""
+    keys("desk.drift")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, DriftPage)
+    while not page.off.isVisible():
+        app.settle(desk)
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", keys("desk.intake")
@@ -133,6 +143,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "loupe", loupe
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "around-product", around_product
+    yield "drift", drifting
     yield "palette", keys("desk.palette")
 
 

@@ -216,6 +216,16 @@ class MainWindow(QMainWindow):
         """Show what is known of the display, and judge it by."""
         DisplayPage(self, self.seat, theme.scheme_named(self._theme)).open()
 
+    def open_drift(self) -> None:
+        """Measure the batch on screen for drift, and show what is off."""
+        from review_desk.ui.drift_page import DriftPage  # loads the statistics: not when the window opens
+
+        if not self.session.photos:
+            self.session.refused.emit("There is no batch to measure yet.")
+            return
+        self.show_workspace("review")
+        DriftPage(self, self.session).open()
+
     def open_sheet(self) -> None:
         """Show every key."""
         ShortcutSheet(self).open()

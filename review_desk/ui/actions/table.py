@@ -335,6 +335,7 @@ _DESK = (
         "colour.black_point", "Black-point compensation: on or off", (), do.toggle_black_point, where=_REVIEW
     ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
+    Action("desk.drift", "Drift of this batch…", ("Ctrl+Shift+G",), do.open_drift),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
     Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),

@@ -41,6 +41,9 @@ class Window(Protocol):
     def open_display(self) -> None:
         """Show what is known of the display."""
 
+    def open_drift(self) -> None:
+        """Measure the batch on screen for drift, and show what is off."""
+
     def open_sheet(self) -> None:
         """Show every key."""
 

@@ -42,10 +42,10 @@ class SamplersSection(Section):
 
     def _read(self) -> None:
         samplers = self._session.samplers
-        self.setVisible(bool(samplers))
         self.set_heading("Samplers", str(len(samplers)) if samplers else "")
         a, b = self._session.version("a"), self._session.version("b")
         if not samplers or a is None or b is None:
+            self.fill([label("None. K pins one at the cursor.", "second", wrap=True)])
             return
         found = [(s, spots.pair(self._frames, a, b, (s.spot, s.spot))) for s in samplers]
         cuts = [(sampler, pair) for sampler, pair in found if pair]
