@@ -47,3 +47,11 @@ def test_of_many_colourways_the_nine_around_this_one_are_shown() -> None:
         seats = of_colourways(many[here], many)
         assert len(seats) == MOST
         assert many[here].id in {s.photo.id for s in seats}
+
+
+def test_without_a_sku_colourways_are_told_by_the_colour_in_their_names() -> None:
+    names = ("cap_black_1", "cap_gray_1", "cap_gray_2", "shoe_black_1", "cap_1")
+    photos = {name: photo_of(name, sku="") for name in names}
+    found = of_colourways(photos["cap_black_1"], list(photos.values()))
+    assert [s.photo.id for s in found] == ["cap_black_1", "cap_gray_1"]
+    assert [s.photo.id for s in of_colourways(photos["cap_1"], list(photos.values()))] == ["cap_1"]
