@@ -79,6 +79,11 @@ def doors(qapp: QApplication, pool: BorrowedPool) -> Iterator[Doors]:
     for desk in list(made.opened):
         made.close(desk)
     assert [repr(widget) for widget in QApplication.topLevelWidgets()] == []
+    until = time.monotonic() + 5
+    while (
+        not _running()[0] <= threads and time.monotonic() < until
+    ):  # a job's last moment: its timer is ending
+        time.sleep(0.01)
     assert _running()[0] <= threads
     assert _running()[1] <= children
 
