@@ -105,6 +105,7 @@ def test_ten_real_photos_are_reviewed_by_keys_alone_and_the_export_says_exactly_
         ada.does("e")  # 4: escalated
         ada.does("1")  # 5: tagged, then approved
         ada.does("p")
+        shown.settled()  # a tool is for the photo on screen: the next one must be there
         shown.keys("r", "Right", "Right", "Down", "shift+Left", "Return")  # 6: marked, and rejected for it
         ada.does("3")
         ada.does("x")
