@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from review_desk.store.desk import Store
 from tests.builders import new_desk, open_store
+
+settings.register_profile(
+    "desk",
+    deadline=None,  # how long an example takes, and how many are drawn in vain, is luck and load
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("desk")
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
