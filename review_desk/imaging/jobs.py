@@ -1,5 +1,6 @@
 """What a worker process does for the desk: the table of jobs on photos."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,16 +24,28 @@ def probe(_: Scratch, *, path: str) -> Result:
     return Result(probing.probe(Path(path)).to_json())
 
 
-def thumbnail(_: Scratch, *, path: str, edge: int = 320, **colours: Any) -> Result:
-    """Array: the bytes of a JPEG. `colours` are the arguments of `display.target_of`; without, sRGB."""
-    content = thumbnails.thumbnail(Path(path), edge=edge, target=target_of(**colours))
-    return Result(array=np.frombuffer(content, np.uint8))
+def develop(scratch: Scratch, *, jpegs: list[str], **colours: Any) -> Result:
+    """Array: thumbnails end to end, uint8 BGRX in the display's codes. Values: `sizes`, (width, height) each.
+
+    `jpegs` are what `thumbnail` made, in sRGB, as base64; a damaged one has the size (0, 0). `colours` as for
+    `frame`.
+    """
+    target, contents = target_of(**colours), [base64.b64decode(jpeg) for jpeg in jpegs]
+    sizes = [thumbnails.size_of(content) for content in contents]
+    whole, start = scratch.array((4 * sum(w * h for w, h in sizes) + 4,), np.uint8), 0
+    for number, (width, height) in enumerate(sizes):
+        end = start + 4 * width * height
+        if not thumbnails.develop(contents[number], whole[start:end].reshape(height, width, 4), target):
+            sizes[number] = 0, 0
+            continue
+        start = end
+    return Result({"sizes": sizes}, whole)
 
 
 def inspect(scratch: Scratch, *, path: str, edge: int = 320) -> Result:
     """Values: the probe's JSON. Array: the thumbnail's bytes, proof that every pixel can be read."""
-    facts = probe(scratch, path=path)
-    return Result(facts.values, thumbnail(scratch, path=path, edge=edge).array)
+    facts, small = probe(scratch, path=path), thumbnails.thumbnail(Path(path), edge=edge)
+    return Result(facts.values, np.frombuffer(small, np.uint8))
 
 
 def frame(scratch: Scratch, *, path: str, level: int = 0, bound: int | None = None, **colours: Any) -> Result:
@@ -121,7 +134,7 @@ def align(_: Scratch, *, path: str, other: str) -> Result:
 
 JOBS: dict[str, Callable[..., Result]] = {
     "probe": probe,
-    "thumbnail": thumbnail,
+    "develop": develop,
     "inspect": inspect,
     "frame": frame,
     "part": part,

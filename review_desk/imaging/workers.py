@@ -63,8 +63,13 @@ class Reply:
 class _Request:
     job: str
     arguments: dict[str, Any]
-    timeout_s: float
+    timeout_s: float | None
     future: "Future[Reply]"
+
+    @property
+    def limit_s(self) -> float:
+        """How long it may take; asks the disk how large the file is, so not for the main thread."""
+        return self.timeout_s if self.timeout_s is not None else _time_limit(self.job, self.arguments)
 
     @property
     def subject(self) -> str:
@@ -119,8 +124,7 @@ class WorkerPool:
         50 MB of `path`.
         """
         plain = {name: str(value) if isinstance(value, Path) else value for name, value in arguments.items()}
-        limit = _time_limit(job, plain) if timeout_s is None else timeout_s
-        request = _Request(job, plain, limit, Future())
+        request = _Request(job, plain, timeout_s, Future())
         with self._changed:
             if self._closing:
                 raise Cancelled("the desk is closing")
@@ -212,13 +216,13 @@ class WorkerPool:
                 self._changed.notify_all()
 
     def _ask(self, seat: int, request: _Request) -> Reply:
-        message = {"job": request.job, "arguments": request.arguments}
+        message, limit = {"job": request.job, "arguments": request.arguments}, request.limit_s
         try:
             try:
-                reply = self._seated(seat).ask(message, timeout_s=request.timeout_s)
+                reply = self._seated(seat).ask(message, timeout_s=limit)
             except IdleError:  # it ended between two requests: that is not this photo's fault
                 self._dismiss(seat)
-                reply = self._seated(seat).ask(message, timeout_s=request.timeout_s)
+                reply = self._seated(seat).ask(message, timeout_s=limit)
         except (DiedError, IdleError) as error:
             self._dismiss(seat)
             if self._closing:
@@ -264,7 +268,7 @@ def _time_limit(job: str, arguments: dict[str, Any]) -> float:
 
 def _refusal(request: _Request, reason: str) -> BadInput:
     reasons = {
-        "slow": f"takes longer than {request.timeout_s:.3g} s to read",
+        "slow": f"takes longer than {request.limit_s:.3g} s to read",
         "killed": "needs more memory than the desk allows",
         "crashed": "makes the image reader crash",
     }

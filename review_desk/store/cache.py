@@ -3,6 +3,7 @@
 import contextlib
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ CREATE TABLE IF NOT EXISTS measured (
 );
 """
 
+_NEAREST = """
+SELECT sha256, edge, jpeg FROM thumbnail JOIN (
+  SELECT sha256, coalesce(min(CASE WHEN edge >= ? THEN edge END), max(edge)) AS edge
+  FROM thumbnail WHERE sha256 IN ({marks}) GROUP BY sha256
+) USING (sha256, edge)
+"""
+
 
 class Cache:
     """Thumbnails and measures by content hash, probes by file, size and time. Safe to call from any thread.
@@ -39,6 +47,15 @@ class Cache:
         """The JPEG of that edge, if it was kept."""
         found = self._read("SELECT jpeg FROM thumbnail WHERE sha256 = ? AND edge = ?", (sha256, edge))
         return bytes(found) if found else None
+
+    def thumbnails(self, contents: Sequence[str], edge: int) -> dict[str, tuple[int, bytes]]:
+        """Of each content the edge and the JPEG nearest to an edge, if any was kept, in one question.
+
+        The smallest that fills it, or else the largest there is.
+        """
+        marks = ", ".join("?" * len(contents))
+        found = self._rows(_NEAREST.format(marks=marks), (edge, *contents))
+        return {sha256: (kept, bytes(jpeg)) for sha256, kept, jpeg in found}
 
     def keep_thumbnail(self, sha256: str, edge: int, jpeg: bytes) -> None:
         """Keep a thumbnail; a full disk is no reason to stop."""

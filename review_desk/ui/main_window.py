@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         session = self.session
-        self.thumbnails = Thumbnails(session.tasks, self.session.resolve)
+        self.thumbnails = Thumbnails(session.tasks, self.session.resolve, self.colours)
         self.top_bar = TopBar(session, self.dispatch.run)
         self.intake = IntakeWorkspace(session, self.thumbnails, self.dispatch.run)
         self.review = ReviewWorkspace(session, self.frames, self.thumbnails, self.dispatch.run)
@@ -263,6 +263,11 @@ class MainWindow(QMainWindow):
             self.review.canvas.setFocus()
 
     # --- Qt ----------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.thumbnails.look_again()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(Path(url.toLocalFile()).is_dir() for url in event.mimeData().urls()):

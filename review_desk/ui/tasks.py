@@ -55,6 +55,7 @@ class Tasks(QObject):
         self._passes: WorkerPool | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
+        self._fetcher = ThreadPoolExecutor(2, thread_name_prefix="fetcher")
         self._errand = ThreadPoolExecutor(1, thread_name_prefix="errand")
         self._measure = ThreadPoolExecutor(1, thread_name_prefix="measure")
         self._store: Store | None = None
@@ -90,6 +91,10 @@ class Tasks(QObject):
     def run(self, errand: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
         """Run something long that touches neither the store nor a widget: one after another."""
         self._follow(self._errand.submit(errand), then, failed)
+
+    def fetch(self, work: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
+        """Look up something small in the cache or on the disk; it does not wait behind the store."""
+        self._follow(self._fetcher.submit(work), then, failed)
 
     def measure(self, work: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
         """Work something short out of pixels that are at hand: it does not wait behind an errand."""
@@ -137,6 +142,7 @@ class Tasks(QObject):
         self._pool.close()
         self._errand.shutdown(cancel_futures=True)
         self._measure.shutdown(cancel_futures=True)
+        self._fetcher.shutdown(cancel_futures=True)
         self._reader.submit(self._close_reader).result()
         self._reader.shutdown()
         if self._passes:

@@ -1,5 +1,6 @@
 """Displays and proofs: what the canvas converts to, what it refuses, and what a proof changes."""
 
+import base64
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,9 +189,25 @@ def test_the_jobs_take_a_display_and_the_values_say_how_colours_were_read(
     target = target_of(display=p3, intent="perceptual", bpc=False)
     assert np.array_equal(frame.array(), decode(photo, target=target).array)
     assert (frame.values["profile_state"], frame.values["profile_reason"]) == ("embedded", None)
-    small = pool.submit("thumbnail", path=photo, edge=32, display=p3).result().bytes()
-    assert small == thumbnail(photo, edge=32, target=Target(rgb_spaces.display_p3()))
-    assert small != pool.submit("thumbnail", path=photo, edge=32).result().bytes()
+
+
+def test_thumbnails_come_out_in_the_displays_codes_as_the_canvas_has_them(
+    tmp_path: Path, pool: WorkerPool, p3: str
+) -> None:
+    """But for what JPEG costs; a damaged one leaves the others as they are."""
+    files = [builders.save(tmp_path / f"{n}.png", LARGE[:: n + 1]) for n in range(2)]
+    small = [thumbnail(file, edge=640) for file in files]
+    jpegs = [base64.b64encode(each).decode("ascii") for each in (small[0], b"no JPEG", small[1])]
+    reply = pool.submit("develop", jpegs=jpegs, display=p3, intent="perceptual").result()
+    target, codes = target_of(display=p3, intent="perceptual"), reply.array()
+    assert reply.values["sizes"][1] == [0, 0]
+    for file, (width, height) in zip(files, reply.values["sizes"][::2], strict=True):
+        developed, codes = codes[: width * height * 4].reshape(height, width, 4), codes[width * height * 4 :]
+        expected = decode(file, bound=640, target=target).array
+        assert developed.shape == expected.shape
+        assert np.abs(developed.astype(int) - expected).mean() < 3
+        plain = decode(file, bound=640).array
+        assert np.abs(plain.astype(int) - expected).mean() > 3
 
 
 @pytest.mark.parametrize("pixels", [SCENE, LARGE])

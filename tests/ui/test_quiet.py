@@ -100,7 +100,7 @@ def test_thumbnails_are_made_kept_and_fetched_off_the_windows_thread(person: Per
     tasks.cache.close()
     tasks.cache = CarefulCache(Cache(tmp_path))  # type: ignore[assignment]
     for _ in ("made", "fetched"):
-        thumbnails = Thumbnails(tasks, lambda file: person.desk.folder / file)
+        thumbnails = Thumbnails(tasks, lambda file: person.desk.folder / file, person.desk.colours)
         person.until(lambda: thumbnails.get(photo.latest))  # noqa: B023 asked in this turn
         person.settle()
 

@@ -1,0 +1,57 @@
+"""From the cache's JPEGs to pictures in the codes of the display in front of the person.
+
+The cache keeps sRGB. Where the display takes that, Qt decodes, on another thread; else a worker decodes and
+converts, by the same conversion as the canvas.
+"""
+
+import base64
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QImage
+
+from review_desk.errors import DeskError
+from review_desk.imaging.workers import Reply
+from review_desk.ui.display.colours import PLAIN, Colours
+from review_desk.ui.tasks import Tasks
+
+Then = Callable[[list[QImage]], None]
+
+
+def develop(
+    tasks: Tasks,
+    colours: Colours,
+    jpegs: Sequence[bytes],
+    *,
+    then: Then,
+    failed: Callable[[DeskError], None],
+    priority: int,
+) -> None:
+    """Call `then` with one picture for each JPEG, a null one where it is damaged."""
+    if colours.shade == PLAIN:
+        tasks.fetch(lambda: [QImage.fromData(jpeg) for jpeg in jpegs], then, failed)
+        return
+    tasks.compute(
+        "develop",
+        lambda reply: then(pictures(reply)),
+        failed,
+        priority=priority,
+        jpegs=[base64.b64encode(jpeg).decode("ascii") for jpeg in jpegs],
+        **colours.arguments(colours.shade),
+    )
+
+
+def pictures(reply: Reply) -> list[QImage]:
+    """The pictures that the job “develop” laid end to end, each with memory of its own."""
+    assert reply.block is not None
+    memory, start, found = memoryview(reply.block), 0, []
+    for width, height in reply.values["sizes"]:
+        end = start + width * height * 4
+        found.append(_picture(memory[start:end], width, height))
+        start = end
+    return found
+
+
+def _picture(memory: memoryview, width: int, height: int) -> QImage:
+    if not width:
+        return QImage()
+    return QImage(memory, width, height, width * 4, QImage.Format.Format_RGB32).copy()
