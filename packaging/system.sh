@@ -50,6 +50,7 @@ dbus-daemon dbus-daemon
 transicc liblcms2-utils'
 
 VIEWERS='geeqie geeqie
+vipsthumbnail libvips-tools
 qimgv qimgv'
 
 say() { printf '%s\n' "$*"; }

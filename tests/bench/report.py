@@ -22,6 +22,7 @@ MEASURES = (
     "large_desk",
     "memory",
     "large_photo",
+    "thumbnails",
     "drift_speed",
     "drift_truth",
 )
