@@ -1,6 +1,7 @@
 """The composition root: the only place where store, tasks, session and window meet."""
 
 import contextlib
+import gc
 import getpass
 import logging
 import os
@@ -121,10 +122,21 @@ def open_window(folder: Path, pool: WorkerPool) -> int:
     for kind in (signal.SIGTERM, signal.SIGINT):  # asked to end by the system: as if closed by hand
         signal.signal(kind, lambda *_: desk.window.close())
     desk.window.show()
+    spare_photos(desk)
     try:
         return qt.exec()
     finally:
         desk.close()
+
+
+def spare_photos(desk: Desk) -> None:
+    """Keep the garbage collector off what stays: to go through ten thousand photos takes it 80 ms."""
+    gc.freeze()
+    desk.session.list_changed.connect(_on_session_list_changed)
+
+
+def _on_session_list_changed() -> None:
+    gc.freeze()
 
 
 def grab(folder: Path, workspace: str, output: Path, *, size: tuple[int, int]) -> None:

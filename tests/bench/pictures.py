@@ -32,7 +32,7 @@ def many_large(folder: Path, count: int) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = {f"photo-{number:02}.jpg": folder / f"{number}.jpg" for number in range(count)}
     for name, file in files.items():
-        file.write_bytes(_named(red.read_bytes(), name))
+        file.write_bytes(named(red.read_bytes(), name))
     return files
 
 
@@ -77,8 +77,8 @@ def pairs(folder: Path, count: int) -> Path:
     made = [_jpeg(seed) for seed in range(_DIFFERENT)]
     for number in range(count):
         before, after = made[number % _DIFFERENT], made[(number + 1) % _DIFFERENT]
-        (folder / f"sku-{number:04}.jpg").write_bytes(_named(before, f"{number} before"))
-        (folder / f"sku-{number:04}_after.jpg").write_bytes(_named(after, f"{number} after"))
+        (folder / f"sku-{number:04}.jpg").write_bytes(named(before, f"{number} before"))
+        (folder / f"sku-{number:04}_after.jpg").write_bytes(named(after, f"{number} after"))
     return folder
 
 
@@ -109,7 +109,7 @@ def _cloud(rng: np.random.Generator, cells: int, strength: float) -> NDArray[np.
     return (grown * strength)[..., None]
 
 
-def _named(jpeg: bytes, words: str) -> bytes:
+def named(jpeg: bytes, words: str) -> bytes:
     """The same picture with a comment before its end: other bytes, another hash."""
     comment = words.encode("ascii")
     assert jpeg.endswith(_END)

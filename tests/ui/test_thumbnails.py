@@ -294,13 +294,29 @@ def test_lists_keep_their_wishes_while_the_grid_scrolls(room: Room) -> None:
 
 def test_no_more_bytes_are_kept_than_the_budget_allows(qapp: object, tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    room = room_of(tmp_path, cache, budget=4 * 320 * 240 * 3 + 100)
+    room = room_of(tmp_path, cache, budget=3 * 320 * 240 * 4 + 100)
     tees = room.photos(8)
     for tee in tees:
         room.thumbnails.get(tee)
         room.tasks.settle()
-        assert room.thumbnails.held <= 4 * 320 * 240 * 3 + 100
+        assert room.thumbnails.held <= 3 * 320 * 240 * 4 + 100
     assert [longer(room.thumbnails.get(tee)) for tee in tees] == [0] * 5 + [320] * 3
+    room.colours.close()
+    cache.close()
+
+
+def test_a_screen_that_needs_more_than_the_budget_is_kept_whole(qapp: object, tmp_path: Path) -> None:
+    """What is seen would else be fetched over and over."""
+    cache = Cache(tmp_path)
+    room = room_of(tmp_path, cache, budget=2 * 320 * 240 * 4)
+    tees = room.photos(6)
+    room.thumbnails.look_at(tees, [], 320)
+    room.tasks.settle()
+    assert [longer(room.thumbnails.get(tee)) for tee in tees] == [320] * 6
+    room.thumbnails.look_at([], [], 320)
+    room.edge(room.photo("another"))
+    room.tasks.settle()
+    assert room.thumbnails.held <= 2 * 320 * 240 * 4
     room.colours.close()
     cache.close()
 

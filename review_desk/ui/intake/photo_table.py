@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from review_desk.domain.photo import Photo
 from review_desk.ui import tokens
@@ -23,14 +23,13 @@ WIDTHS = (64, 200, 130, 96, 110, 330, 84, 110)
 class PhotoTable(QAbstractTableModel):
     """The session's photos, one a row."""
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._photos: list[Photo] = []
         self._words = ""
         session.list_changed.connect(self.refill)
         session.photos_changed.connect(self.refill)
-        thumbnails.arrived.connect(self._on_thumbnails_arrived)
         self.refill()
 
     def search(self, words: str) -> None:
@@ -40,7 +39,7 @@ class PhotoTable(QAbstractTableModel):
 
     def refill(self, *_: object, reset: bool = False) -> None:
         """Take the photos anew; the selection survives when the rows are the same."""
-        photos = [p for p in self._session.photos if _holds(p, self._words)]
+        photos = [p for p in self._session.photos if not self._words or _holds(p, self._words)]
         if not reset and [p.id for p in photos] == [p.id for p in self._photos]:
             self._photos = photos
             self.dataChanged.emit(self.index(0, 0), self.index(len(photos) - 1, len(COLUMNS) - 1))
@@ -77,11 +76,6 @@ class PhotoTable(QAbstractTableModel):
             return text
         return text or None if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def _on_thumbnails_arrived(self, sha256: str) -> None:
-        for row, photo in enumerate(self._photos):
-            if photo.latest.sha256 == sha256:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
-
 
 def _holds(photo: Photo, words: str) -> bool:
     told = " ".join(
@@ -108,9 +102,10 @@ class ThumbnailCell(QStyledItemDelegate):
 
     HEIGHT = 56
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._thumbnails = thumbnails
+    def __init__(self, thumbnails: Thumbnails, table: QTableView) -> None:
+        super().__init__(table)
+        self._thumbnails, self._table = thumbnails, table
+        thumbnails.arrived.connect(self._on_thumbnails_arrived)
         self.scheme = tokens.DARK
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -125,3 +120,12 @@ class ThumbnailCell(QStyledItemDelegate):
         if pixmap is None or pixmap.isNull():
             return
         draw_fitted(painter, pixmap, area.adjusted(10, 4, -4, -4))
+
+    def _on_thumbnails_arrived(self, sha256: str) -> None:
+        """Paint those rows anew that are in sight: a batch may have ten thousand."""
+        table, model = self._table, self._table.model()
+        last = table.rowAt(table.viewport().height())
+        seen = range(max(0, table.rowAt(0)), (last if last >= 0 else model.rowCount() - 1) + 1)
+        for index in (model.index(row, 0) for row in seen if table.isVisible()):
+            if index.data(PHOTO).latest.sha256 == sha256:
+                table.update(index)

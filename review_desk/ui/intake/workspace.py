@@ -78,7 +78,7 @@ class IntakeWorkspace(QWidget):
         return drop
 
     def _room(self, thumbnails: Thumbnails) -> QWidget:
-        self.model = PhotoTable(self._session, thumbnails, self)
+        self.model = PhotoTable(self._session, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search SKU, name, category …")
         self.search.setAccessibleName("Search photos")

@@ -33,7 +33,7 @@ _FILTER_NAMES = {"all": "All photos", "to do": "To do", "approve": "Approved", "
 class PhotoList(QAbstractListModel):
     """The shown photos of the session as rows."""
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._photos: list[Photo] = []
@@ -41,7 +41,6 @@ class PhotoList(QAbstractListModel):
         self._by_content: dict[str, list[int]] = {}
         session.list_changed.connect(self.refill)
         session.photos_changed.connect(self._on_session_photos_changed)
-        thumbnails.arrived.connect(self._on_thumbnails_arrived)
         self.refill()
 
     def refill(self) -> None:
@@ -69,6 +68,10 @@ class PhotoList(QAbstractListModel):
         """The row of a photo, or -1."""
         return self._rows.get(photo_id, -1)
 
+    def showing(self, sha256: str) -> list[QModelIndex]:
+        """The rows that show a content."""
+        return [self.index(row) for row in self._by_content.get(sha256, [])]
+
     def _on_session_photos_changed(self, ids: tuple[str, ...]) -> None:
         still = [photo.id for photo in self._session.shown]
         if still != [photo.id for photo in self._photos]:
@@ -78,10 +81,6 @@ class PhotoList(QAbstractListModel):
         for row in (self.row_of(i) for i in ids):
             if row >= 0:
                 self.dataChanged.emit(self.index(row), self.index(row))
-
-    def _on_thumbnails_arrived(self, sha256: str) -> None:
-        for row in self._by_content.get(sha256, []):
-            self.dataChanged.emit(self.index(row), self.index(row))
 
 
 def described(photo: Photo) -> str:
@@ -155,14 +154,14 @@ class Filmstrip(QWidget):
 
     def __init__(self, session: Session, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._thumbnails = session, thumbnails
         self.setProperty("surface", "panel")
         self.setFixedWidth(tokens.FILMSTRIP_WIDTH + 10)
-        self._build(thumbnails)
+        self._build()
         self._connect()
         self._on_session_list_changed()
 
-    def _build(self, thumbnails: Thumbnails) -> None:
+    def _build(self) -> None:
         name = "Which photos are shown"
         self.filter = menu_button(name, f"{name} (Ctrl+Shift+F: to do, or all)", self._fill_filters)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -172,8 +171,8 @@ class Filmstrip(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.model = PhotoList(self._session, thumbnails, self.list)
-        self.card = PhotoCard(thumbnails, self.list)
+        self.model = PhotoList(self._session, self.list)
+        self.card = PhotoCard(self._thumbnails, self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.card)
         top = column(self.filter, margin=8)
@@ -182,6 +181,7 @@ class Filmstrip(QWidget):
         self.setLayout(whole)
 
     def _connect(self) -> None:
+        self._thumbnails.arrived.connect(self._on_thumbnails_arrived)
         self.list.clicked.connect(self._on_list_clicked)
         self._session.current_changed.connect(self.follow)
         self._session.list_changed.connect(self._on_session_list_changed)
@@ -208,6 +208,10 @@ class Filmstrip(QWidget):
 
     def _on_list_clicked(self, index: QModelIndex) -> None:
         self._session.go_to(index.data(PHOTO).id)
+
+    def _on_thumbnails_arrived(self, sha256: str) -> None:
+        for row in self.model.showing(sha256):
+            self.list.update(row)  # not `dataChanged`: after that the view lays all its rows out anew
 
     def _on_session_list_changed(self) -> None:
         self.filter.setText(f"{_FILTER_NAMES[self._session.filter]}  ▾")

@@ -5,6 +5,7 @@ converts, by the same conversion as the canvas.
 """
 
 import base64
+import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QImage
@@ -13,6 +14,10 @@ from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.ui.display.colours import PLAIN, Colours
 from review_desk.ui.tasks import Tasks
+
+_BREATH_S = 0.0
+"""Qt holds the interpreter lock while it decodes, and the window's thread waits five milliseconds for a lock
+that is never laid down: to sleep for no time lays it down."""
 
 Then = Callable[[list[QImage]], None]
 
@@ -28,7 +33,7 @@ def develop(
 ) -> None:
     """Call `then` with one picture for each JPEG, a null one where it is damaged."""
     if colours.shade == PLAIN:
-        tasks.fetch(lambda: [QImage.fromData(jpeg) for jpeg in jpegs], then, failed)
+        tasks.fetch(lambda: decoded(jpegs), then, failed)
         return
     tasks.compute(
         "develop",
@@ -38,6 +43,15 @@ def develop(
         jpegs=[base64.b64encode(jpeg).decode("ascii") for jpeg in jpegs],
         **colours.arguments(colours.shade),
     )
+
+
+def decoded(jpegs: Sequence[bytes]) -> list[QImage]:
+    """JPEGs decoded by Qt, with a breath after each."""
+    found = []
+    for jpeg in jpegs:
+        found.append(QImage.fromData(jpeg))
+        time.sleep(_BREATH_S)
+    return found
 
 
 def pictures(reply: Reply) -> list[QImage]:

@@ -21,8 +21,11 @@ from review_desk.ui.thumbnails.shelf import Kept, Shelf
 from review_desk.ui.thumbnails.watch import Watch
 from review_desk.ui.thumbnails.wishes import AHEAD, Wishes
 
-BUDGET = 160_000_000
-"""Bytes of pixels kept: a screen of 3840 × 2160 with two more ahead."""
+BUDGET = 120_000_000
+"""Bytes of pixels kept: some screens of 2560 × 1440. Where one screen needs most of it, more is kept."""
+
+_BESIDE = 2
+"""Times the bytes of what is visible that are kept at least: what comes next would else push it out."""
 
 _A_QUERY, _A_HANDFUL = 96, 12
 """Thumbnails asked of the cache at a time, a screen; those of them that are decoded and shown together."""
@@ -56,7 +59,7 @@ class Thumbnails(QObject):
     ) -> None:
         super().__init__()
         self._tasks, self._colours = tasks, colours
-        self._shelf: Shelf[QPixmap] = Shelf(budget)
+        self._budget, self._shelf = budget, Shelf[QPixmap](budget)
         self._wishes = Wishes()
         self._busy: set[Key] = set()
         self._failed: dict[str, str] = {}
@@ -86,6 +89,7 @@ class Thumbnails(QObject):
             for versions in (visible, ahead)
         )
         self._wishes.look_at(now, later)
+        self._shelf.budget = max(self._budget, _BESIDE * sum(map(_bytes, {key_of(v, edge) for v in visible})))
         self._watch.check(visible)
         self._go_on_soon()
 
@@ -212,6 +216,11 @@ class Thumbnails(QObject):
         for kept in self._shelf.all():
             self._wishes.ask((kept.version.sha256, kept.edge), kept.version)
         self._go_on_soon()
+
+
+def _bytes(key: Key) -> int:
+    """What a thumbnail takes at most: it is a square at most."""
+    return 4 * key[1] ** 2
 
 
 def _nothing(_: None) -> None:
