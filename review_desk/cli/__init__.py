@@ -21,6 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "passes": ("passes", "models", "prove", "run"),
     "colour": ("colour",),
     "drift": ("drift",),
+    "check": ("check",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

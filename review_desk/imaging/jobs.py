@@ -110,6 +110,14 @@ def measure(_: Scratch, *, path: str, mask: str | None = None) -> Result:
     return Result({"values": found.values, "reason": found.reason, "cautions": list(found.cautions)})
 
 
+def check(_: Scratch, *, path: str, before: str | None = None, mask: str | None = None) -> Result:
+    """Values: what `checks.photo.check_photo` found of the version at `path`."""
+    from review_desk.imaging.checks.photo import check_photo  # registration and codecs: not in every worker
+
+    others = {"before": Path(before) if before else None, "mask": Path(mask) if mask else None}
+    return Result(check_photo(Path(path), **others))
+
+
 def prove(_: Scratch, *, path: str, after: str, mask: str) -> Result:
     """Values: the JSON of `protection.Proof`, with `ok`. `path` is the photo as it was before."""
     from review_desk.imaging.protection import prove as proven  # distances: not in every worker
@@ -141,6 +149,7 @@ JOBS: dict[str, Callable[..., Result]] = {
     "unpack": unpack,
     "tile": tile,
     "measure": measure,
+    "check": check,
     "align": align,
     "prove": prove,
 }

@@ -1,9 +1,8 @@
 """Measuring the photos of a batch for drift, in worker processes, once per content."""
 
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ from review_desk.domain.drift.measure import METHOD
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations.fan_out import fan_out
 from review_desk.operations.inspect import Progress
 from review_desk.store.cache import Cache, stamp
 from review_desk.store.desk import Reader
 
 _STOPPED = "Measuring was stopped. What was measured is remembered."
-_AHEAD = 8
 
 
 @dataclass(frozen=True)
@@ -74,21 +73,15 @@ def measure(
     measuring goes on where it was stopped. Raises Cancelled when `stop` is set or the desk closes.
     """
     run = _Run(pool, cache, priority, known(cache, todo))
-    left, began, total = [t for t in reversed(todo) if t.photo not in run.found], time.monotonic(), len(todo)
-    before = len(run.found)
-    try:
-        while left or run.waiting:
-            if stop is not None and stop.is_set():
-                raise Cancelled(_STOPPED)
-            while left and len(run.waiting) < _AHEAD:
-                run.begin(left.pop())
-            for future in wait(run.waiting, timeout=0.1, return_when=FIRST_COMPLETED).done:
-                run.settle(future)
-            rate = (len(run.found) - before) / max(time.monotonic() - began, 1e-3)
-            progress(Progress(len(run.found), total, rate))
-    finally:
-        for future in run.waiting:
-            future.cancel()
+    fan_out(
+        [task for task in todo if task.photo not in run.found],
+        begin=run.begin,
+        settle=run.settle,
+        total=len(todo),
+        progress=progress,
+        stop=stop,
+        stopped=_STOPPED,
+    )
     return run.found
 
 
@@ -98,14 +91,11 @@ class _Run:
     cache: Cache
     priority: int
     found: dict[str, Measured]
-    waiting: dict[Future[Reply], Task] = field(default_factory=dict)
 
-    def begin(self, task: Task) -> None:
-        future = self.pool.submit("measure", priority=self.priority, path=task.path, mask=task.mask)
-        self.waiting[future] = task
+    def begin(self, task: Task) -> Future[Reply]:
+        return self.pool.submit("measure", priority=self.priority, path=task.path, mask=task.mask)
 
-    def settle(self, future: Future[Reply]) -> None:
-        task = self.waiting.pop(future)
+    def settle(self, task: Task, future: Future[Reply]) -> None:
         try:
             reply = future.result()
         except (Cancelled, CancelledError):

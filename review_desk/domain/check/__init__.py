@@ -1,0 +1,1 @@
+"""Checks: what is measured of a version, and how far off it may be."""

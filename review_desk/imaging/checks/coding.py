@@ -1,0 +1,106 @@
+"""What saving did to the codes: steps in smooth gradients, and the blocks of a JPEG."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from review_desk.imaging.checks.subject import Found, Subject, box_of, placed
+from review_desk.imaging.checks.tones import largest
+from review_desk.imaging.views.pane import luma, shrunk, tone
+
+_SIDE = 1024
+_PLATEAU = 5
+_BLOCK = 8
+_CALM = 10
+
+Codes = NDArray[np.int16]
+
+
+def coding(seen: Subject) -> dict[str, Found]:
+    """banding and blockiness."""
+    return {"banding": banding(seen), "blockiness": blockiness(seen)}
+
+
+def banding(seen: Subject) -> Found:
+    """Per cent of the shaded ground that lies on a step: 3 to 12 codes between two plateaus.
+
+    On luma reduced to 1024 pixels, of background and shadow only, across and down. A plateau is 5 pixels with
+    no more than one code between its ends; the step lies within 4 pixels. A smooth gradient of 8 bits steps
+    by single codes. Shaded is where luma changes by 3 codes within 15 pixels. The method is our own.
+    """
+    if seen.parts is None:
+        return Found(None, note=seen.reason)
+    reduced = luma(shrunk(seen.codes, _SIDE)).astype(np.int16)
+    ground = _fitted(~_grown(seen.parts.product), reduced.shape)
+    stepped = (_steps(reduced) | _steps(reduced.T).T) & ground
+    shaded = _shaded(reduced) & ground
+    if np.count_nonzero(shaded) < 200:
+        return Found(0.0)
+    share = 100 * np.count_nonzero(stepped & shaded) / np.count_nonzero(shaded)
+    wide = cv2.dilate((stepped & shaded).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    return Found(round(share, 2), placed(box_of(largest(wide)), reduced.shape, seen.size))
+
+
+def _steps(codes: Codes) -> NDArray[np.bool_]:
+    """(H, W) where a row steps between two plateaus."""
+    out = np.zeros(codes.shape, np.bool_)
+    reach, width = 2 + _PLATEAU, codes.shape[1]
+    if width < 2 * reach + 1:
+        return out
+    at = {step: codes[:, reach + step : width - reach + step] for step in (-reach, -2, 2, reach)}
+    height = np.abs(at[2] - at[-2])
+    flat = (np.abs(at[-2] - at[-reach]) <= 1) & (np.abs(at[reach] - at[2]) <= 1)
+    out[:, reach : width - reach] = flat & (height >= 3) & (height <= 12)
+    return out
+
+
+def _shaded(codes: Codes) -> NDArray[np.bool_]:
+    around = np.ones((15, 15), np.uint8)
+    eight = codes.astype(np.uint8)
+    span = cv2.subtract(cv2.dilate(eight, around), cv2.erode(eight, around))
+    return np.asarray(span >= 3, np.bool_)
+
+
+def blockiness(seen: Subject) -> Found:
+    """How much more neighbours differ across the lines of an 8 × 8 grid than within it; 0 is no grid at all.
+
+    Mean differences of grey over the calm places (10 codes at most), by the eight places of the grid: the
+    largest over the median of the others, less 1, the lesser of rows and columns. After Wang, Bovik and
+    Evans, "Blind measurement of blocking artifacts in images", ICIP 2000, in the pixels and not in
+    the spectrum.
+    """
+    codes = tone(np.ascontiguousarray(_middle(seen.codes)))
+    if min(codes.shape) < 8 * _BLOCK:
+        return Found(None, note="The photo is too small to see blocks in it.")
+    across, down = _grid(codes), _grid(np.ascontiguousarray(codes.T))
+    return Found(round(min(across, down), 2))
+
+
+def _middle(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The middle megapixel or so: blocks are everywhere or nowhere."""
+    height, width = codes.shape[:2]
+    tall, wide = min(height, 1024), min(width, 1024)
+    top, left = (height - tall) // 2, (width - wide) // 2
+    return codes[top : top + tall, left : left + wide]
+
+
+def _grid(codes: NDArray[np.uint8]) -> float:
+    apart = cv2.absdiff(np.ascontiguousarray(codes[:, 1:]), np.ascontiguousarray(codes[:, :-1]))
+    calm = apart <= _CALM
+    total = np.where(calm, apart, 0).sum(axis=0, dtype=np.int64)
+    counts = calm.sum(axis=0)
+    whole = len(total) // _BLOCK * _BLOCK
+    sums = total[:whole].reshape(-1, _BLOCK).sum(axis=0) / np.maximum(
+        counts[:whole].reshape(-1, _BLOCK).sum(axis=0), 1
+    )
+    peak = int(sums.argmax())
+    others = float(np.median(np.delete(sums, peak)))
+    return float(sums[peak]) / max(others, 0.05) - 1
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return cv2.dilate(mask.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+
+
+def _fitted(mask: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    return cv2.resize(mask.astype(np.uint8), shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0

@@ -1,0 +1,199 @@
+"""Checking the photos of a batch: measured in worker processes, once per content, then held to tolerances."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from review_desk.domain.channel.standard import Standard, standard_named
+from review_desk.domain.check.finding import Box, Finding, Measured, Unmeasured, judge
+from review_desk.domain.check.sets import duplicates, missing_shots
+from review_desk.domain.check.table import METHOD
+from review_desk.domain.check.tolerance_file import Overrides
+from review_desk.domain.photo import Photo
+from review_desk.errors import Cancelled, DeskError
+from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations.fan_out import fan_out
+from review_desk.operations.inspect import Progress
+from review_desk.operations.standards import standards
+from review_desk.store.cache import Cache, stamp
+from review_desk.store.desk import Reader
+
+_STOPPED = "Checking was stopped. What was measured is remembered."
+_READ_S = 60.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """The newest version of a photo, with what it is held against: its before, and the photo's mask."""
+
+    photo: str
+    version: int
+    path: Path
+    before: Path | None
+    mask: Path | None
+    content: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was measured in a version's pixels, by check; `fingerprint` tells the same picture again.
+
+    `reason` says why its file could not be read.
+    """
+
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    fingerprint: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks say of a batch: every value that has an outcome, and what had nothing to measure."""
+
+    findings: tuple[Finding, ...]
+    unmeasured: tuple[Unmeasured, ...] = ()
+
+    @property
+    def off(self) -> tuple[Finding, ...]:
+        """The findings that are flagged or failed."""
+        return tuple(each for each in self.findings if each.outcome != "pass")
+
+    def of(self, photo: str) -> tuple[Finding, ...]:
+        """What is off on one photo, what failed first."""
+        own = [each for each in self.off if each.photo == photo]
+        return tuple(sorted(own, key=lambda each: each.outcome != "fail"))
+
+
+def tasks(reader: Reader, photos: Sequence[Photo]) -> list[Task]:
+    """The newest version of every photo, as it is to be measured."""
+    return [_task(reader, photo) for photo in photos]
+
+
+def _task(reader: Reader, photo: Photo) -> Task:
+    latest, original = photo.latest, photo.original
+    before = original if latest.number != original.number else None
+    mask = reader.resolve(photo.mask) if photo.mask and before else None
+    masked = f"+{mask}{stamp(mask)}" if mask else ""
+    content = f"{latest.sha256}<{before.sha256 if before else ''}{masked}"
+    path, beside = reader.resolve(latest.file), reader.resolve(before.file) if before else None
+    return Task(photo.id, latest.number, path, beside, mask, content)
+
+
+def known(cache: Cache, todo: Sequence[Task]) -> dict[str, Look]:
+    """What the cache has, by photo."""
+    found = cache.measured(METHOD)
+    return {task.photo: _read(found[task.content]) for task in todo if task.content in found}
+
+
+def look(
+    todo: Sequence[Task],
+    *,
+    pool: WorkerPool,
+    cache: Cache,
+    progress: Callable[[Progress], None] = lambda _: None,
+    stop: threading.Event | None = None,
+    priority: int = 3,
+) -> dict[str, Look]:
+    """Measure what the cache does not have; the answer is by photo and complete.
+
+    What is done goes to the cache at once, so that a check that was stopped, or killed, goes on where it was.
+    Raises Cancelled when `stop` is set or the desk closes.
+    """
+    run = _Run(pool, cache, priority, known(cache, todo))
+    fan_out(
+        [task for task in todo if task.photo not in run.found],
+        begin=run.begin,
+        settle=run.settle,
+        total=len(todo),
+        progress=progress,
+        stop=stop,
+        stopped=_STOPPED,
+    )
+    return run.found
+
+
+@dataclass
+class _Run:
+    pool: WorkerPool
+    cache: Cache
+    priority: int
+    found: dict[str, Look]
+
+    def begin(self, task: Task) -> "Future[Reply]":
+        others = {"before": task.before, "mask": task.mask}
+        given = {name: path for name, path in others.items() if path is not None}
+        return self.pool.submit("check", priority=self.priority, timeout_s=_READ_S, path=task.path, **given)
+
+    def settle(self, task: Task, future: "Future[Reply]") -> None:
+        try:
+            reply = future.result()
+        except (Cancelled, CancelledError):
+            raise Cancelled(_STOPPED) from None
+        except DeskError as error:  # not kept: the file may be back tomorrow
+            self.found[task.photo] = Look(reason=str(error))
+            return
+        self.cache.keep_measured(task.content, METHOD, reply.values)
+        self.found[task.photo] = _read(reply.values)
+
+
+def _read(found: Mapping[str, Any]) -> Look:
+    measured = {name: _measured(each) for name, each in found.get("found", {}).items()}
+    return Look(measured, str(found.get("fingerprint", "")))
+
+
+def _measured(each: Mapping[str, Any]) -> Measured:
+    region: Box | None = tuple(each["region"]) if each["region"] else None
+    return Measured(each["value"], region, each["note"])
+
+
+def checked(
+    photos: Sequence[Photo],
+    looks: Mapping[str, Look],
+    *,
+    overrides: Overrides = Overrides(),  # noqa: B008 frozen
+    channel: Standard | None = None,
+) -> Checked:
+    """Hold what was measured against the tolerances of each photo's channel, or of `channel` for all.
+
+    Photos that were not measured have the checks of their files and of the batch only.
+    """
+    alike = _alike({photo: each.fingerprint for photo, each in looks.items() if each.fingerprint})
+    twice, lacking = duplicates(photos, alike), missing_shots(photos)
+    findings: list[Finding] = []
+    unmeasured: list[Unmeasured] = []
+    for photo in photos:
+        standard = channel or standard_named(standards(), str(photo.fields.get("channel", "")))
+        ours = overrides.over(standard.tolerances if standard else {}, standard.id if standard else "")
+        of_set = {"duplicate": twice.get(photo.id), "missing-shots": lacking.get(photo.id)}
+        measured = {
+            **_of_file(photo),
+            **_of_look(looks.get(photo.id)),
+            **{name: each for name, each in of_set.items() if each},
+        }
+        name = standard.title if standard else ""
+        good, missing = judge(photo.id, photo.latest.number, measured, ours, standard=name)
+        findings += good
+        unmeasured += missing
+    return Checked(tuple(findings), tuple(unmeasured))
+
+
+def _of_file(photo: Photo) -> dict[str, Measured]:
+    from review_desk.imaging.checks.file import file_checks  # numpy: not when the window opens
+
+    return {name: Measured(each.value) for name, each in file_checks(photo.latest).items()}
+
+
+def _of_look(seen: Look | None) -> dict[str, Measured]:
+    if seen is None:
+        return {}
+    readable = Measured("no" if seen.reason else "yes", note=seen.reason)
+    return {"readable": readable, **seen.measured}
+
+
+def _alike(prints: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    from review_desk.imaging.checks.likeness import alike
+
+    return alike(prints)

@@ -1,0 +1,142 @@
+"""The checks of a version beside its before: what they find where it was planted, and not elsewhere."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from review_desk.domain.check.table import BY_ID
+from review_desk.imaging.checks.edges import edges
+from review_desk.imaging.checks.likeness import alike, fingerprint
+from review_desk.imaging.checks.masked import outside_mask
+from review_desk.imaging.checks.pairing import pair, registration
+from review_desk.imaging.checks.repeats import repeats
+from review_desk.imaging.checks.subject import Found, read, subject_of
+from review_desk.imaging.checks.texture import smoothing
+from review_desk.imaging.views.pane import Pane
+from tests.imaging.checks.photos import DEMO, after, beside, moved, saved, turned
+
+
+def outcome(check: str, found: Found) -> str:
+    assert found.value is not None, found.note
+    return BY_ID[check].tolerance.outcome(found.value)
+
+
+@pytest.fixture(scope="module")
+def knit() -> Pane:
+    return after("kn-4401-navy-front")
+
+
+@pytest.fixture(scope="module")
+def bag() -> Pane:
+    return after("bg-3301-olive-front")
+
+
+def test_a_version_saved_again_lies_on_its_before_and_is_unmodified(bag: Pane) -> None:
+    seen = pair(subject_of(saved(bag, 92)), bag)
+    found = registration(seen)
+    assert seen.still
+    assert found["moved"].value == 0
+    assert outcome("changed", found["changed"]) == "flag"
+    assert outcome("same-photo", found["same-photo"]) == "pass"
+
+
+def test_a_retouched_version_is_not_unmodified() -> None:
+    codes, before = after("mg-2204-blush-front"), read(DEMO / "before" / "mg-2204-blush-front.jpg")[0]
+    found = registration(pair(subject_of(codes), before))
+    assert outcome("changed", found["changed"]) == "pass"
+    assert outcome("moved", found["moved"]) == "pass"
+
+
+def test_another_photo_beside_it_is_told_from_a_turned_one(bag: Pane, knit: Pane) -> None:
+    assert outcome("same-photo", registration(pair(subject_of(knit), bag))["same-photo"]) != "pass"
+    leant = registration(pair(subject_of(turned(bag, 2.0)), bag))
+    assert outcome("same-photo", leant["same-photo"]) == "pass"
+    assert outcome("moved", leant["moved"]) == "pass"
+
+
+def test_a_version_that_lies_far_off_its_before_is_flagged(bag: Pane) -> None:
+    found = registration(pair(subject_of(moved(bag, 60)), bag))["moved"]
+    assert outcome("moved", found) == "flag"
+    assert found.value == pytest.approx(100 * 60 / 1200, abs=0.3)
+
+
+def test_a_patch_whose_weave_is_gone_is_over_smoothed_there(knit: Pane) -> None:
+    smooth = knit.copy()
+    smooth[420:660, 300:560] = cv2.GaussianBlur(knit, (0, 0), 4.0)[420:660, 300:560]
+    found = smoothing(beside(smooth, knit))["over-smoothed"]
+    assert outcome("over-smoothed", found) != "pass"
+    assert found.region is not None
+    x, y, width, height = found.region
+    assert 250 < x < 560
+    assert 370 < y < 660
+    assert x + width < 620
+    assert y + height < 720
+
+
+def test_a_photo_that_is_softer_all_over_is_not_over_smoothed_in_a_place(knit: Pane) -> None:
+    softer = cv2.GaussianBlur(knit, (0, 0), 0.6).astype(np.uint8)
+    assert outcome("over-smoothed", smoothing(beside(softer, knit))["over-smoothed"]) == "pass"
+
+
+def test_a_place_painted_with_a_copy_of_another_is_repeated_texture() -> None:
+    before = after("bg-3301-tan-front")
+    clean = after("bg-3301-black-front")
+    copied = clean.copy()
+    copied[640:700, 300:360] = clean[640:700, 380:440]
+    assert outcome("repeated-texture", repeats(beside(clean, clean))["repeated-texture"]) == "pass"
+    planted = repeats(pair(subject_of(before), read(DEMO / "before" / "bg-3301-tan-front.jpg")[0]))
+    found = planted["repeated-texture"]
+    assert outcome("repeated-texture", found) == "flag"
+    assert found.region is not None
+    assert 560 < found.region[0] < 640
+    assert 660 < found.region[1] < 760
+
+
+def test_what_changed_outside_the_mask_is_shown_where(bag: Pane, tmp_path: Path) -> None:
+    mask = np.zeros(bag.shape[:2], np.uint8)
+    mask[300:600, 300:600] = 255
+    cv2.imwrite(str(tmp_path / "mask.png"), mask)
+    inside, outside = bag.copy(), bag.copy()
+    inside[400:500, 400:500, :3] = 90
+    outside[400:500, 400:500, :3] = 90
+    outside[1000:1080, 100:180, :3] = 120
+    good, bad = (outside_mask(beside(each, bag), tmp_path / "mask.png") for each in (inside, outside))
+    assert outcome("outside-mask", good["outside-mask"]) == "pass"
+    assert outcome("outside-mask", bad["outside-mask"]) != "pass"
+    assert bad["outside-mask"].region == pytest.approx((100, 1000, 80, 80), abs=3)
+
+
+def test_a_mask_of_the_product_guards_the_product(bag: Pane, tmp_path: Path) -> None:
+    mask = np.zeros(bag.shape[:2], np.uint8)
+    mask[300:600, 300:600] = 255
+    cv2.imwrite(str(tmp_path / "mask.png"), mask)
+    whitened = bag.copy()
+    whitened[:280, :, :3] = 128
+    assert (
+        outcome("outside-mask", outside_mask(beside(whitened, bag), tmp_path / "mask.png")["outside-mask"])
+        == "pass"
+    )
+
+
+def test_a_reflection_that_before_had_too_is_no_halo() -> None:
+    codes, before = after("rg-0409-front"), read(DEMO / "before" / "rg-0409-front.jpg")[0]
+    seen = subject_of(codes)
+    assert outcome("halo", edges(seen)["halo"]) != "pass"
+    assert outcome("halo", edges(seen, pair(seen, before))["halo"]) == "pass"
+
+
+def test_the_same_picture_saved_again_or_scaled_is_alike_and_a_colourway_is_not(bag: Pane) -> None:
+    prints = {
+        "bag": fingerprint(bag),
+        "again": fingerprint(saved(bag, 80)),
+        "half": fingerprint(cv2.resize(bag, (450, 600), interpolation=cv2.INTER_AREA).astype(np.uint8)),
+        "black": fingerprint(after("bg-3301-black-front")),
+        "moved": fingerprint(moved(bag, 40)),
+    }
+    assert {key: set(found) for key, found in alike(prints).items()} == {
+        "bag": {"again", "half"},
+        "again": {"bag", "half"},
+        "half": {"bag", "again"},
+    }
