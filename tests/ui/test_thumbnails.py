@@ -230,6 +230,7 @@ def test_a_photo_that_cannot_be_read_says_why_and_is_tried_again_when_asked(room
     room.tasks.settle()
     assert room.edge(tee, 640) == 320
     assert "tee.png" in (room.thumbnails.trouble(tee) or "")
+    assert room.thumbnails.absence(tee) == "cannot be read"
     (room.folder / "tee.png").write_bytes(content)
     room.thumbnails.forget_trouble()
     room.edge(tee, 640)
@@ -331,6 +332,7 @@ def test_a_file_that_changed_says_so_instead_of_showing_another_picture(room: Ro
     room.tasks.settle()
     assert room.thumbnails.changed(tee)
     assert room.thumbnails.get(tee) is None
+    assert room.thumbnails.absence(tee) == "file changed"
     assert tee.sha256 in room.arrived
 
 
@@ -411,6 +413,22 @@ def test_pictures_come_in_the_colours_of_the_display_and_again_when_it_changes(r
     room.tasks.settle()
     assert colour(room.thumbnails.get(tee))[2] > 150
     assert room.tasks.ran == ["develop"]
+
+
+def test_until_the_first_has_come_in_a_displays_colours_plain_ones_are_shown(room: Room) -> None:
+    """A worker may first have to bake the conversion; later ones come so soon that nothing stands in."""
+    red, blue = room.photo("red", (200, 20, 20)), room.photo("blue", (20, 20, 200))
+    room.colours.take(swapped())
+    room.thumbnails.get(red)
+    room.tasks.step()
+    assert colour(room.thumbnails.get(red))[0] > 150
+    room.tasks.settle()
+    assert colour(room.thumbnails.get(red))[2] > 150
+    room.thumbnails.get(blue)
+    room.tasks.step()
+    assert room.thumbnails.get(blue) is None
+    room.tasks.settle()
+    assert colour(room.thumbnails.get(blue))[0] > 150
 
 
 def test_what_comes_in_colours_of_the_display_before_is_converted_again(room: Room) -> None:

@@ -123,9 +123,11 @@ class PhotoCard(QStyledItemDelegate):
 
     def _draw_picture(self, painter: QPainter, photo: Photo, area: QRect) -> None:
         pixmap = self._thumbnails.get(photo.latest)
-        if pixmap is None or pixmap.isNull():
+        if pixmap is not None:
+            draw_fitted(painter, pixmap, area)
             return
-        draw_fitted(painter, pixmap, area)
+        painter.setPen(QColor(self.scheme.second))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._thumbnails.absence(photo.latest))
 
     def _draw_badges(self, painter: QPainter, photo: Photo, area: QRect) -> None:
         font = QFont(painter.font())

@@ -27,12 +27,13 @@ def develop(
     colours: Colours,
     jpegs: Sequence[bytes],
     *,
+    shade: str,
     then: Then,
     failed: Callable[[DeskError], None],
     priority: int,
 ) -> None:
-    """Call `then` with one picture for each JPEG, a null one where it is damaged."""
-    if colours.shade == PLAIN:
+    """Call `then` with one picture of a shade for each JPEG, a null one where it is damaged."""
+    if shade == PLAIN:
         tasks.fetch(lambda: decoded(jpegs), then, failed)
         return
     tasks.compute(
@@ -41,7 +42,7 @@ def develop(
         failed,
         priority=priority,
         jpegs=[base64.b64encode(jpeg).decode("ascii") for jpeg in jpegs],
-        **colours.arguments(colours.shade),
+        **colours.arguments(shade),
     )
 
 

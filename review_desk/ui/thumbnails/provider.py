@@ -12,7 +12,7 @@ from review_desk.domain.photo import Version
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.operations.inspect import EDGE
-from review_desk.ui.display.colours import Colours
+from review_desk.ui.display.colours import PLAIN, Colours
 from review_desk.ui.tasks import Tasks
 from review_desk.ui.thumbnails.developing import develop
 from review_desk.ui.thumbnails.ladder import Key, key_of
@@ -64,6 +64,7 @@ class Thumbnails(QObject):
         self._busy: set[Key] = set()
         self._failed: dict[str, str] = {}
         self._asking = self._posted = False
+        self._met = PLAIN
         self._making = Making(tasks, resolve, self._wishes, made=self._take_made, failed=self._fail)
         self._watch = Watch(tasks, resolve, self._on_file_changed)
         colours.changed.connect(self._on_colours_changed)
@@ -100,6 +101,12 @@ class Thumbnails(QObject):
     def trouble(self, version: Version) -> str | None:
         """Why there is no thumbnail, in a sentence; None where there is one or may be one soon."""
         return self._failed.get(version.sha256)
+
+    def absence(self, version: Version) -> str:
+        """In two words for an empty card: why there is no picture; nothing while one may come."""
+        if self.changed(version):
+            return "file changed"
+        return "cannot be read" if self.trouble(version) else ""
 
     def forget_trouble(self) -> None:
         """Try again what could not be read: files may be back."""
@@ -170,28 +177,45 @@ class Thumbnails(QObject):
 
     def _develop(self, prints: list[Print]) -> None:
         self._busy.update(each.key for each in prints)
+        shade = self._colours.shade
+        if shade not in (PLAIN, self._met):
+            self._develop_to(PLAIN, prints, then=partial(self._stand_in, prints))
+        self._develop_to(shade, prints, then=partial(self._take_pictures, prints, shade))
+
+    def _develop_to(self, shade: str, prints: list[Print], *, then: Callable[[list[QImage]], None]) -> None:
         ranks = (self._wishes.rank(each.key) for each in prints)
         develop(
             self._tasks,
             self._colours,
             [each.jpeg for each in prints],
-            then=partial(self._take_pictures, prints, self._colours.shade),
+            shade=shade,
+            then=then,
             failed=partial(self._take_none, prints),
             priority=min((rank for rank in ranks if rank is not None), default=AHEAD),
         )
 
+    def _stand_in(self, prints: list[Print], pictures: list[QImage]) -> None:
+        """Nothing has come in this shade yet, and the workers may first have to bake its cube: show sRGB."""
+        for each, picture in zip(prints, pictures, strict=True):
+            if not picture.isNull() and self._shelf.find(each.version.sha256) is None:
+                self._show(each, PLAIN, picture)
+
     def _take_pictures(self, prints: list[Print], shade: str, pictures: list[QImage]) -> None:
+        self._met = shade
         for each, picture in zip(prints, pictures, strict=True):
             self._busy.discard(each.key)
             if picture.isNull():  # damaged in the cache
                 self._making.add(each.key, each.version)
                 continue
-            pixmap = QPixmap.fromImage(picture)
-            self._shelf.put(Kept(each.version, pixmap, each.edge, shade, picture.sizeInBytes()))
-            if not self._is_missing(each.key):
-                self._wishes.settle(each.key)
-            self.arrived.emit(each.version.sha256)
+            self._show(each, shade, picture)
         self._go_on()
+
+    def _show(self, each: Print, shade: str, picture: QImage) -> None:
+        pixmap = QPixmap.fromImage(picture)
+        self._shelf.put(Kept(each.version, pixmap, each.edge, shade, picture.sizeInBytes()))
+        if not self._is_missing(each.key):
+            self._wishes.settle(each.key)
+        self.arrived.emit(each.version.sha256)
 
     def _take_none(self, prints: list[Print], error: DeskError) -> None:
         for each in prints:
