@@ -2,7 +2,7 @@
 
 import mmap
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -236,6 +236,28 @@ def test_a_photo_that_cannot_be_read_says_why_and_is_tried_again_when_asked(room
     room.edge(tee, 640)
     room.tasks.settle()
     assert (room.edge(tee, 640), room.thumbnails.trouble(tee)) == (640, None)
+
+
+class CountingCache(Cache):
+    """Counts the questions for thumbnails."""
+
+    questions = 0
+
+    def thumbnails(self, contents: Sequence[str], edge: int) -> dict[str, tuple[int, bytes]]:
+        self.questions += 1
+        return super().thumbnails(contents, edge)
+
+
+def test_a_screen_is_one_question_to_the_cache(qapp: object, tmp_path: Path) -> None:
+    cache = CountingCache(tmp_path)
+    room = room_of(tmp_path, cache)
+    tees = room.photos(20)
+    room.thumbnails.look_at(tees, [], 320)
+    room.tasks.settle()
+    assert [room.edge(tee) for tee in tees] == [320] * 20
+    assert cache.questions == 1
+    room.colours.close()
+    cache.close()
 
 
 # --- what comes first ---------------------------------------------------------------------------------------
