@@ -4,23 +4,30 @@
 
 Writes FOLDER/photos/*.jpg, FOLDER/manifest.csv and FOLDER/planted.json. Every photo with a fault of its own is
 also developed without it, with the same jitter, in FOLDER/twins: what a measure says of the two must differ
-by what was planted.
+by what was planted. `amount` is what was asked for, `received` what the pixels of the two then show, taken by
+the renderer's own mask and shadow: a gamut that clips a cast, or the tone curve under a shadow, is no error of
+who measures.
 """
 
 from __future__ import annotations
 
 import argparse
+import cmath
 import csv
 import json
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
+from PIL import Image as Pillow
 
 from . import batch, colour, develop, output, plan
 from .colour import Image
+from .frame import Frame
 
 Rng = np.random.Generator
 
@@ -33,7 +40,11 @@ QUALITY = 97  # at 90 a flat white comes back up to two codes off, half a ΔE
 
 @dataclass(frozen=True)
 class Look:
-    """How one photo is developed: `levels` is how far its white is below 255, warm (see faults_frame)."""
+    """How one photo is developed: `levels` is how far its white is below 255, warm (see faults_frame).
+
+    `density` is that of the shadow in the scene, before the tone curve; `thicker` multiplies its density D in
+    the finished picture.
+    """
 
     cast_de: float
     hue_deg: float
@@ -41,6 +52,7 @@ class Look:
     scale_percent: float
     density: float
     levels: float = 0.0
+    thicker: float = 1.0
 
 
 def jitter(rng: Rng) -> Look:
@@ -57,7 +69,7 @@ def with_fault(look: Look, kind: str, rng: Rng) -> tuple[Look, float]:
     if kind == "cast":
         amount = float(rng.uniform(5.0, 8.0))
         hue = float(rng.choice([70.0, 250.0, 330.0, 150.0]))
-        return replace(look, cast_de=amount, hue_deg=hue), amount
+        return added_cast(look, amount, hue), amount
     if kind == "exposure":
         amount = sign * float(rng.uniform(0.32, 0.6))
         return replace(look, ev=look.ev + amount), amount
@@ -66,20 +78,69 @@ def with_fault(look: Look, kind: str, rng: Rng) -> tuple[Look, float]:
         return replace(look, scale_percent=look.scale_percent + amount), amount
     if kind == "shadow":
         amount = float(rng.uniform(2.5, 3.5))
-        return replace(look, density=look.density * amount), amount
+        return replace(look, thicker=amount), amount
     amount = float(rng.uniform(5.0, 9.0))
     return replace(look, levels=look.levels + amount), amount
 
 
-def developed(layers: Any, look: Look) -> Image:
-    """The finished picture: cast, scale and shadow in the retouch, exposure and white on the picture."""
+def added_cast(look: Look, amount: float, hue_deg: float) -> Look:
+    """A cast on top of the one there is: the two add up in the plane of a* and b*."""
+    both = cmath.rect(look.cast_de, math.radians(look.hue_deg)) + cmath.rect(amount, math.radians(hue_deg))
+    return replace(look, cast_de=abs(both), hue_deg=math.degrees(cmath.phase(both)))
+
+
+def developed(layers: Any, look: Look) -> Frame:
+    """The finished frame: cast, scale and shadow in the retouch, exposure and white on the picture."""
     drift = develop.Drift(look.cast_de, look.hue_deg, 0.0, look.scale_percent, look.density)
     frame = develop.good_frame(layers, plan.SIZE, drift)
     cover = frame.cover()[..., None]
     exposed = colour.expose(frame.image, look.ev)
-    image = frame.image + cover * (exposed - frame.image)
+    shaded = colour.encode(colour.decode(frame.image) ** look.thicker)
+    image = shaded + cover * (exposed - shaded)
     drop = np.array([0.45, 0.85, 1.70], np.float32) * look.levels / 255.0
-    return np.asarray(image + (1 - cover) * (image * (1 - drop) - image), np.float32)
+    return frame.with_image(image + (1 - cover) * (image * (1 - drop) - image))
+
+
+def written(frame: Frame, path: Path) -> Frame:
+    """The frame with the picture as its file holds it: codes of eight bits, and what JPEG makes of them."""
+    output.write_jpeg(frame.image, path, QUALITY)
+    with Pillow.open(path) as file:
+        return frame.with_image(np.asarray(file, np.float32) / 255)
+
+
+def received(kind: str, amount: float, twin: Frame, faulty: Frame) -> float:
+    """What a fault did to the pixels by the true mask of the render, in the unit of its amount; b* of a white."""
+    if kind == "scale":
+        return amount
+    where = ground(twin) if kind in ("shadow", "background") else solid(twin)
+    labs = [colour.to_lab(frame.image[where]).mean(axis=0) for frame in (twin, faulty)]
+    if kind == "background":
+        return float(labs[1][2] - labs[0][2])
+    if kind == "cast":
+        return float(np.linalg.norm((labs[1] - labs[0])[1:]))
+    before, after = (luminance(frame)[where] for frame in (twin, faulty))
+    if kind == "exposure":
+        return float(np.log2(np.median(after) / np.median(before)))
+    lit = [light[frame.shadow[where] > 0.999] for light, frame in ((before, twin), (after, faulty))]
+    densities = [np.log10(np.median(bare) / light) for bare, light in zip(lit, (before, after), strict=True)]
+    seen = densities[0] > 0.01
+    return float(densities[1][seen].mean() / densities[0][seen].mean())
+
+
+def luminance(frame: Frame) -> Image:
+    """Linear Y, 0-1, of the picture; never 0."""
+    light = colour.decode(frame.image) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    return np.asarray(np.maximum(light, 1e-4), np.float32)
+
+
+def solid(frame: Frame) -> Any:
+    """Where the product is and its edge is not."""
+    return cv2.erode(frame.cover(), np.ones((7, 7), np.uint8)) > 0.99
+
+
+def ground(frame: Frame) -> Any:
+    """Where neither the product nor its edge is."""
+    return cv2.dilate(frame.cover(), np.ones((7, 7), np.uint8)) < 0.01
 
 
 def main() -> None:
@@ -128,13 +189,15 @@ def one(photo: plan.Photo, layers: Any, number: int, rng: Rng, out: Path, shot_o
         look = replace(look, levels=look.levels + WARM_LEVELS)
     if preset == DARK_PRESET:
         look = replace(look, ev=look.ev + DARK_EV)
-    file, fault = f"photos/{number:04}.jpg", {}
+    file, fault, twin = f"photos/{number:04}.jpg", {}, None
     if rng.random() < 0.06 and shot_on != WARM_DAY and preset != DARK_PRESET:
         kind = str(rng.choice(SINGLE))
-        output.write_jpeg(developed(layers, look), out / f"twins/{number:04}.jpg", QUALITY)
+        twin = written(developed(layers, look), out / f"twins/{number:04}.jpg")
         look, amount = with_fault(look, kind, rng)
-        fault = {"file": file, "kind": kind, "amount": round(amount, 4)}
-    output.write_jpeg(developed(layers, look), out / file, QUALITY)
+    frame = written(developed(layers, look), out / file)
+    if twin is not None:
+        got = received(kind, amount, twin, frame)
+        fault = {"file": file, "kind": kind, "amount": round(amount, 4), "received": round(got, 4)}
     return row_of(photo, number, file, shot_on, preset, studio), fault
 
 

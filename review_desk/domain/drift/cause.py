@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import median
 
-from review_desk.domain.drift.flag import way_of
 from review_desk.domain.drift.kind import CHARTED, Kind, kinds
-from review_desk.domain.drift.measure import Measure
+from review_desk.domain.drift.measure import Measure, parts, way_of
 from review_desk.domain.drift.settings import Settings
 from review_desk.domain.drift.subject import CAUSES, Subject
 
@@ -17,6 +16,7 @@ _BY_CHANCE_Z = 3.0
 _COVERS = 0.8
 """Share of a group that must be off together before it is the group's fault and not the file's."""
 _FEWEST = 3
+_MINORITY = 0.4
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,25 @@ def causes(subjects: Sequence[Subject], settings: Settings) -> tuple[Cause, ...]
     found = [cause for measure in CHARTED for cause in _of_measure(subjects, measure, settings)]
     found.sort(key=lambda c: (not c.likely, not c.covers, -abs(c.effect) * _seen(c, settings)))
     return tuple(found)
+
+
+def off_as_a_whole(subjects: Sequence[Subject], measure: Measure, settings: Settings) -> frozenset[int]:
+    """Places of the photos whose preset, or day, is the likely cause of a drift and is not most of the batch.
+
+    Half of its photos must be off among their like, and not four fifths: of a product that was mostly made
+    with it the others seem to be.
+    """
+    axes = [m for m in CHARTED if m.id == measure.id or m.id in parts(measure)]
+    guilty = {
+        photo
+        for axis in axes
+        for cause in _of_measure(subjects, axis, settings)
+        if cause.likely
+        and 2 * cause.off >= cause.count
+        and cause.count <= _MINORITY * (cause.count + cause.others)
+        for photo in cause.photos
+    }
+    return frozenset(place for place, subject in enumerate(subjects) if subject.photo in guilty)
 
 
 def _seen(cause: Cause, settings: Settings) -> float:

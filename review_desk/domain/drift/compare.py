@@ -1,10 +1,11 @@
 """Every photo held against its row, its siblings, its batch, a reference and the style guide."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from review_desk.domain.drift import peers
+from review_desk.domain.drift.cause import off_as_a_whole
 from review_desk.domain.drift.kind import away
 from review_desk.domain.drift.measure import MEASURES, Measure
 from review_desk.domain.drift.settings import AGAINST, Against, Settings
@@ -55,10 +56,15 @@ class Comparison:
 
 
 def compare(subjects: Sequence[Subject], settings: Settings, *, apart: Apart) -> Comparison:
-    """Hold all photos, in the order of the page, against what `settings` names."""
+    """Hold all photos, in the order of the page, against what `settings` names.
+
+    Photos of a preset, or a day, that is off as a whole do not make the middle of a kind where there are
+    others: a product that was mostly developed with the dark preset is not dark for that.
+    """
     columns: dict[tuple[str, Against], Column] = {}
     for measure in MEASURES:
-        work = _Work(tuple(subjects), measure, settings, apart)
+        off = off_as_a_whole(subjects, measure, settings) if measure.seen else frozenset()
+        work = _Work(tuple(subjects), measure, settings, apart, off)
         for against, column in work.all():
             columns[measure.id, against] = column
     return Comparison(tuple(subjects), columns, settings)
@@ -68,9 +74,15 @@ class _Work:
     """The columns of one measure."""
 
     def __init__(
-        self, subjects: tuple[Subject, ...], measure: Measure, settings: Settings, apart: Apart
+        self,
+        subjects: tuple[Subject, ...],
+        measure: Measure,
+        settings: Settings,
+        apart: Apart,
+        off: frozenset[int],
     ) -> None:
         self.subjects, self.measure, self.settings, self.apart = subjects, measure, settings, apart
+        self.off = off
         read = Subject.lab if measure.scale == "colour" else Subject.value
         found = ((place, read(subject, measure)) for place, subject in enumerate(subjects))
         self.values: dict[int, float | Lab] = {place: value for place, value in found if value is not None}
@@ -97,7 +109,9 @@ class _Work:
         if self.measure.scale == "colour" or not batch.expected:
             return self._plain_row(column, {place: key(self.subjects[place]) for place in self.values})
         for place, around in peers.beside(len(self.subjects), self.settings.columns):
-            others = [batch.amount[n] for n in around if n != place and n in batch.amount]
+            others = [
+                batch.amount[n] for n in self._usual(n for n in around if n != place) if n in batch.amount
+            ]
             if place in batch.amount and len(others) >= peers.FEW:
                 column.expected[place] = self._at(batch.expected[place], median(others))
                 column.count[place] = len(others)
@@ -139,7 +153,7 @@ class _Work:
 
     def _from_middle(self, group: peers.Group) -> list[float]:
         """How far all members are from the middle of a group, its own and those judged elsewhere."""
-        values = [self.values[n] for n in group.members]
+        values = [self.values[n] for n in self._usual(group.members)]
         middle = self._middle(values)
         if isinstance(middle, tuple):
             return list(self.apart(_labs(values), [middle] * len(values)))
@@ -174,11 +188,18 @@ class _Work:
         return column
 
     def _expect(self, column: Column, places: Sequence[int], others: Sequence[int]) -> None:
+        others = self._usual(others)
         if len(others) < peers.FEW:
             return
         expected = self._middle([self.values[n] for n in others])
         for place in places:
             column.expected[place], column.count[place] = expected, len(others)
+
+    def _usual(self, places: Iterable[int]) -> list[int]:
+        """Of some places those that are not off for a known cause, where enough are left."""
+        found = list(places)
+        usual = [n for n in found if n not in self.off]
+        return usual if len(usual) >= peers.FEW else found
 
     def _middle(self, values: Sequence[float | Lab]) -> float | Lab:
         if self.measure.scale != "colour":

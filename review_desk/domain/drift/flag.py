@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_desk.domain.drift.compare import Column, Comparison, Held
-from review_desk.domain.drift.measure import MEASURES, Measure
+from review_desk.domain.drift.measure import MEASURES, Measure, way_of
 from review_desk.domain.drift.settings import AGAINST, Against, Settings
 from review_desk.domain.drift.subject import Lab, Subject
 
@@ -131,11 +131,6 @@ def _words(
     size = f"{abs(amount):.{measure.decimals}f}"
     space = "" if measure.unit == "°" else " "
     return f"{measure.title} {size}{space}{measure.unit} {way} than {_BESIDE[against]}"
-
-
-def way_of(measure: Measure, amount: float) -> str:
-    """Which way a deviation goes, in a word."""
-    return measure.above if amount > 0 else measure.below
 
 
 def colour_way(value: Lab | float, expected: Lab | float) -> str:

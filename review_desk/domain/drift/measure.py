@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-METHOD = "drift 2"
+METHOD = "drift 3"
 """Names the way photos are measured; a change of it makes everything be measured anew."""
 
 Family = Literal["background", "light", "colour", "framing"]
@@ -55,7 +55,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("specular_share", "Specular share", "%", 2.0, 0.3, "light", "more", "less", of_product=True),
     Measure("specular_contrast", "Specular contrast", "L*", 5.0, 0.7, "light", "harder", "softer",
             of_product=True),
-    Measure("clipped_share", "Clipped", "%", 2.0, 0.3, "light", "more", "less", of_product=True),
+    Measure("clipped_share", "Clipped", "%", 2.0, 0.3, "light", "more", "less", of_product=True, seen=False),
     Measure("product", "Product colour", "ΔE", 2.0, 0.25, "colour", "off", "off", scale="colour",
             of_product=True),
     Measure("frame_fill", "Size in the frame", "%", 2.0, 0.25, "framing", "larger", "smaller", scale="ratio"),
@@ -77,3 +77,8 @@ def parts(measure: Measure) -> tuple[str, ...]:
     if measure.scale != "colour":
         return (measure.id,)
     return (f"{measure.id}_l", f"{measure.id}_a", f"{measure.id}_b")
+
+
+def way_of(measure: Measure, amount: float) -> str:
+    """Which way a deviation goes, in a word."""
+    return measure.above if amount > 0 else measure.below

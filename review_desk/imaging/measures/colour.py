@@ -9,15 +9,16 @@ _SPECULAR_L = 97.0
 
 
 def colour(picture: Picture, inside: Mask) -> dict[str, float]:
-    """product_l, _a, _b: medians of CIELAB (D50) over the middle three fifths of the product's lightness.
+    """product_l, _a, _b: means of CIELAB (D50) over the middle three fifths of the product's lightness.
 
     What is darker is the product's own shadow, what is lighter its reflections; what is above L* 97 does not
-    count at all, unless all of it is.
+    count at all, unless all of it is. Means, since the median of a product of two colours jumps from one to
+    the other.
     """
     lab = picture.lab[inside]
     dull = lab[lab[:, 0] <= _SPECULAR_L]
     lab = dull if len(dull) else lab
     low, high = np.percentile(lab[:, 0], (_DARK, _BRIGHT))
     middle = lab[(lab[:, 0] >= low) & (lab[:, 0] <= high)]
-    lightness, a, b = np.median(middle, axis=0).tolist()
+    lightness, a, b = middle.mean(axis=0, dtype=np.float64).tolist()
     return {"product_l": lightness, "product_a": a, "product_b": b}

@@ -12,8 +12,8 @@ from review_desk.imaging.measures.background import background
 from review_desk.imaging.measures.colour import colour
 from review_desk.imaging.measures.framing import framing
 from review_desk.imaging.measures.light import light
-from review_desk.imaging.measures.picture import SIDE, Mask, Picture, picture
-from review_desk.imaging.measures.separation import NoProductError, Separation, separate
+from review_desk.imaging.measures.picture import SIDE, Mask, NoProductError, Picture, picture
+from review_desk.imaging.measures.separation import Separation, separate
 from review_desk.imaging.measures.shadow import shadow
 
 _FEWEST = 200
@@ -57,6 +57,8 @@ def measured(seen: Picture, parts: Separation) -> Found:
         **colour(seen, inside),
         **placed,
     }
+    if parts.mixed:
+        cautions = (*cautions, "The shadow cannot be told from the product: it is not measured.")
     if parts.surface is None:
         cautions = (*cautions, "The background is transparent: it and the shadow are not measured.")
     return Found({name: round(value, 4) for name, value in values.items()}, "", cautions)

@@ -24,6 +24,10 @@ Plane = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
+class NoProductError(Exception):
+    """The product cannot be told from the background; the text is a sentence for people."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """(H, W) of one photo: `codes` (H, W, 4) uint8 BGRX, `lab` (H, W, 3) float32 CIELAB relative to D50.

@@ -10,7 +10,7 @@ from review_desk.domain.drift.flag import deviations, flagged_places, would_flag
 from review_desk.domain.drift.measure import BY_ID, MEASURES, Measure
 from review_desk.domain.drift.settings import Settings
 from review_desk.domain.drift.style import StyleGuide, Target
-from tests.domain.drift.subjects import USUAL, batch, compared, moved
+from tests.domain.drift.subjects import USUAL, batch, compared, grouped, moved
 
 SETTINGS = Settings()
 MOVABLE = [measure for measure in MEASURES if measure.scale != "colour" and measure.seen]
@@ -118,3 +118,14 @@ def test_a_photo_without_measures_is_neither_judged_nor_in_the_way() -> None:
 
 def test_nothing_at_all_can_be_compared() -> None:
     assert flagged_places(compared([]), SETTINGS) == set()
+
+
+def test_a_product_made_mostly_with_the_dark_preset_is_not_light_where_it_was_made_with_another() -> None:
+    photos, dark = batch(80), set()
+    for place, photo in enumerate(photos):
+        product, turn = place % 10, place // 10
+        preset = "dark" if turn in ((0, 1, 3, 4, 6) if product == 0 else (product % 8,)) else "usual"
+        dark |= {place} if preset == "dark" else set()
+        made = grouped(replace(photo, colourway=f"colour {product}"), {"preset": preset})
+        photos[place] = moved(made, exposure_ev=-0.5) if preset == "dark" else made
+    assert flagged_places(compared(photos), SETTINGS) == dark

@@ -10,8 +10,8 @@ from PIL import Image
 
 from review_desk.domain.drift.measure import MEASURES, parts
 from review_desk.imaging.measures.photo import Found, measure_photo, measured
-from review_desk.imaging.measures.picture import Picture, picture
-from review_desk.imaging.measures.separation import NoProductError, separate
+from review_desk.imaging.measures.picture import NoProductError, Picture, picture
+from review_desk.imaging.measures.separation import separate
 from tests.imaging.builders import swapped_profile
 from tests.imaging.measures.products import SHAPES, Product, drawn, save
 
@@ -93,6 +93,25 @@ def test_a_denser_shadow_is_denser_and_moves_nothing_else(tmp_path: Path, seed: 
     assert densities[2] / densities[0] == pytest.approx(3, rel=0.1)
     assert found[2]["product_l"] == pytest.approx(found[0]["product_l"], abs=0.3)
     assert found[2]["frame_fill"] == pytest.approx(found[0]["frame_fill"], rel=0.01)
+
+
+@pytest.mark.parametrize("shape", ["bottle", "ring", "mug"])
+def test_a_dense_contact_shadow_is_not_taken_for_the_foot_of_the_product(tmp_path: Path, shape: str) -> None:
+    made = Product(seed=4, shape=shape, lab=(50, 30, 25), shadow=0.7, size=(360, 480))
+    truth, found = drawn(made)[1] > 127, separate(picture(save(tmp_path / "photo.png", made)))
+    assert (found.product & ~truth).sum() < 0.03 * truth.sum()
+    assert (truth & found.product).sum() / (truth | found.product).sum() > 0.95
+
+
+def test_a_product_of_two_colours_has_a_steady_colour(tmp_path: Path) -> None:
+    pixels, mask = drawn(Product(seed=2, shape="bag", lab=(55, 30, 30), specular=0))
+    upper = (np.arange(len(mask)) < 0.56 * len(mask))[:, None] & (mask > 0)
+    found = []
+    for share in (0.97, 1.0, 1.03):
+        blue = np.where(upper[..., None], pixels[..., ::-1] * share, pixels).clip(0, 255).astype(np.uint8)
+        Image.fromarray(blue).save(tmp_path / "two.png")
+        found.append(measure_photo(tmp_path / "two.png").values["product_b"])
+    assert max(found) - min(found) < 3
 
 
 def test_pure_white_is_what_is_255_in_all_channels(tmp_path: Path) -> None:
