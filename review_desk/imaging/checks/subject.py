@@ -11,8 +11,8 @@ from review_desk.imaging import jpeg, readers
 from review_desk.imaging.conversion import SMALL
 from review_desk.imaging.decode import paint
 from review_desk.imaging.delta_e import srgb_to_lab
-from review_desk.imaging.measures.picture import Mask, Picture
-from review_desk.imaging.measures.separation import NoProductError, Separation, separate
+from review_desk.imaging.measures.picture import Mask, NoProductError, Picture
+from review_desk.imaging.measures.separation import Separation, separate
 from review_desk.imaging.raster import Raster, turned
 from review_desk.imaging.source_profile import source_profile
 from review_desk.imaging.target import SRGB
