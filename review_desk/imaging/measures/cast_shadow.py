@@ -15,6 +15,7 @@ _LEAK_SHARE = 0.25
 _SHARP_SHARE = 0.5
 _MIXED_SHARE = 0.3
 _MIXED_SIZE = 0.04
+_DARK, _WIDE = 45.0, 25
 _SPUR = 0.022
 _SEAM = 0.03
 _SEAM_DARKER = 22.0
@@ -48,7 +49,14 @@ def cast_shadow(away: Lab, background: Mask, lines: Mask) -> tuple[Mask, bool]:
     open_ground = (_hue_of_ground(away) & ~lines) | background
     wide = cv2.erode(open_ground.astype(np.uint8), disc(_GAP)) > 0
     reached = cv2.dilate(reaching(wide, background).astype(np.uint8), disc(_GAP)) > 0
-    return _soft(opened(reached & open_ground & ~background), background, lines)
+    shade = opened(reached & open_ground & ~background)
+    return _soft(shade & ~_too_dark(away, shade), background, lines)
+
+
+def _too_dark(away: Lab, shade: Mask) -> Mask:
+    """What is as dark as no shadow that wide: a dark product whose edges are too soft to stop the search."""
+    wide = cv2.morphologyEx((shade & (away[..., 0] < -_DARK)).astype(np.uint8), cv2.MORPH_OPEN, disc(_WIDE))
+    return reaching(shade & (away[..., 0] < -0.7 * _DARK), wide > 0) if wide.any() else wide > 0
 
 
 def _soft(shadow: Mask, background: Mask, lines: Mask) -> tuple[Mask, bool]:
