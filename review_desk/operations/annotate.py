@@ -10,7 +10,7 @@ from review_desk.domain.decision import require_reviewer, written
 from review_desk.domain.shapes.kinds import from_json
 from review_desk.domain.shapes.shape import Shape
 from review_desk.errors import BadInput, Refused
-from review_desk.operations.decide import require_reasoned, title
+from review_desk.operations.decision_row import require_reasoned, title
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
 from review_desk.store.projections import Row

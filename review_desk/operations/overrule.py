@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer, written
 from review_desk.errors import BadInput, Refused
-from review_desk.operations.decide import title
+from review_desk.operations.decision_row import photos_named, titled
 from review_desk.store.desk import Store
 
 ROUTE_OF_LEVEL = {1: "ai_only", 2: "hybrid", 3: "human_led"}
@@ -24,8 +24,7 @@ def overrule(store: Store, *, photos: Sequence[str], level: int, reason: str, ac
         raise BadInput(f"There is no level {level}: say 1, 2 or 3.")
     if not why:
         raise Refused("Overruling a level needs a reason.")
-    titles = [title(store, photo) for photo in photos]
-    what = titles[0] if len(titles) == 1 else f"{len(titles)} photos"
+    what = titled(photos_named(store, photos))
     given = {"level": level, "route": ROUTE_OF_LEVEL[level], "overruled_by": who, "overrule_reason": why}
     with store.step(f"Level {level} for {what}", actor=who, at=at) as step:
         for photo in photos:

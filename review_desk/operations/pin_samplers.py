@@ -7,7 +7,7 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
 from review_desk.domain.sampler import MOST, Spot
 from review_desk.errors import BadInput, Refused
-from review_desk.operations.decide import title
+from review_desk.operations.decision_row import title
 from review_desk.store.desk import Store
 from review_desk.store.samplers import samplers
 
