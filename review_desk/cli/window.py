@@ -12,7 +12,7 @@ from review_desk.errors import BadInput
 if TYPE_CHECKING:
     from review_desk.imaging.workers import WorkerPool
 
-_WORKSPACES = ("intake", "review")
+_WORKSPACES = ("intake", "review", "grid")
 
 
 def _declare_open(parser: argparse.ArgumentParser) -> None:

@@ -32,9 +32,9 @@ def decide_many(
 ) -> Changes:
     """Give photos the same verdict, each on its newest version.
 
-    What was noted on each stays, and `tags` come on top; `note` replaces a photo's own where it says something.
-    A photo that has this verdict with these reasons is left alone. Raises Refused when a reject would have no
-    reason, BadInput for an unknown photo: nothing is stored then.
+    What was noted on each stays, and `tags` come on top; `note` replaces a photo's own where there is one.
+    A photo that has this verdict with these reasons is left alone. Raises Refused when a reject would have
+    no reason, BadInput for an unknown photo: nothing is stored then.
     """
     who, found = require_reviewer(reviewer), photos_named(store, photos)
     with store.step(f"{verdict.capitalize()} {titled(found)}", actor=who, at=at) as step:

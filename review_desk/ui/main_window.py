@@ -1,12 +1,13 @@
 """The main window places the rooms and keeps to that."""
 
 import base64
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from review_desk.domain.view_values import told_values
 from review_desk.domain.viewplan import Size
@@ -18,6 +19,7 @@ from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.errands import Errands
 from review_desk.ui.intake.workspace import IntakeWorkspace
 from review_desk.ui.palette import CommandPalette
+from review_desk.ui.questions import Questions
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.workspace import ReviewWorkspace
 from review_desk.ui.saved_state import SavedState
@@ -25,9 +27,12 @@ from review_desk.ui.session import Session
 from review_desk.ui.sheet import ShortcutSheet
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.top_bar import TopBar
-from review_desk.ui.widgets.ask import AskLine
 from review_desk.ui.widgets.notice import Notice
 from review_desk.ui.widgets.pieces import column, line
+
+if TYPE_CHECKING:
+    from review_desk.ui.grid.second import SecondWindow
+    from review_desk.ui.grid.workspace import GridWorkspace
 
 _THEMES = ("dark", "light", "system")
 
@@ -43,7 +48,9 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, saved: SavedState, seat: DisplaySeat, colours: Colours) -> None:
         super().__init__()
-        self.session, self.seat, self.colours = session, seat, colours
+        self.session, self.seat, self.colours, self._saved = session, seat, colours, saved
+        self._from_grid = False
+        self.second: SecondWindow | None = None
         self._theme = saved.theme if saved.theme in _THEMES else "dark"
         self.workspace = ""
         self.setWindowTitle(f"Review Desk · {session.folder.name}")
@@ -51,6 +58,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.dispatch = Dispatch(self, self)
         self.errands = Errands(session, self)
+        self.questions = Questions(self)
         self.frames = Frames(session.tasks, self.session.resolve, colours)
         self._ask_first(saved)
         self._build()
@@ -84,6 +92,23 @@ class MainWindow(QMainWindow):
         self.notice = Notice(whole)
         self.palette_box = CommandPalette(whole, self._on_typing_ended, self.dispatch.run)
 
+    @cached_property
+    def grid(self) -> "GridWorkspace":
+        """The grid room, made when somebody first goes there: opening the app does not wait for it."""
+        from review_desk.ui.grid.page import Page
+        from review_desk.ui.grid.workspace import GridWorkspace
+
+        page = Page(self.session)
+        made = GridWorkspace(page, self.thumbnails, self.dispatch.run)
+        page.restore(self._saved)
+        made.judging.typing.connect(self._on_room_typing)
+        made.sheet.opened.connect(self.compare)
+        made.sheet.installEventFilter(self.dispatch)
+        made.dress(theme.scheme_named(self._theme))
+        self._rooms["grid"] = made
+        self._stack.addWidget(made)
+        return made
+
     def _connect(self) -> None:
         self.session.told.connect(self.notice.remark)
         self.frames.colours.changed.connect(self.review.canvas.update)
@@ -93,7 +118,7 @@ class MainWindow(QMainWindow):
         self.session.list_changed.connect(self.frames.forget_trouble)
         self.session.list_changed.connect(self.thumbnails.forget_trouble)
         self.intake.bringing.began.connect(self._on_bringing_began)
-        self.review.typing.connect(self._on_review_typing)
+        self.review.typing.connect(self._on_room_typing)
 
     def _restore(self, saved: SavedState) -> None:
         self.dress(self._theme)
@@ -101,7 +126,7 @@ class MainWindow(QMainWindow):
         self.review.show_panels(saved.panels)
         if saved.geometry:
             self.restoreGeometry(base64.b64decode(saved.geometry))
-        known = saved.workspace if saved.workspace in self._rooms else "review"
+        known = saved.workspace if saved.workspace in (*self._rooms, "grid") else "review"
         self.show_workspace(known if self.session.photos else "intake")
 
     def state(self) -> SavedState:
@@ -109,7 +134,7 @@ class MainWindow(QMainWindow):
         session, view, canvas = self.session, self.session.view, self.review.canvas.viewport()
         first = self.review.canvas.first_pixels() if session.current else ("", 0)
         reference = session.beside.reference
-        return SavedState(
+        state = SavedState(
             workspace=self.workspace,
             batch=session.batch.id if session.batch else "",
             photo=session.current.id if session.current else "",
@@ -133,21 +158,53 @@ class MainWindow(QMainWindow):
             canvas_height=canvas.height,
             first_file=first[0],
             first_level=first[1],
+            channel=self._saved.channel,
+            order=self._saved.order,
+            grouping=self._saved.grouping,
         )
+        return self.grid.page.saved(state) if "grid" in self._rooms else state
 
     # --- rooms -------------------------------------------------------------------------------------------
 
     def show_workspace(self, name: str) -> None:
         """Go into a room."""
+        self._from_grid = False
+        if name == "grid" and self.workspace == "review" and self.session.current:
+            self.grid.page.select_one(self.session.current.id)
+        self._enter(name)
+
+    def _enter(self, name: str) -> None:
         self.workspace = name
-        self._stack.setCurrentWidget(self._rooms[name])
+        room: QWidget = self.grid if name == "grid" else self._rooms[name]
+        self._stack.setCurrentWidget(room)
         self.top_bar.enter(name)
         self.dispatch.enter(name, typing=False)
-        if name == "review":
+        self._take_focus()
+        if name == "intake" and self.session.current:
+            self.intake.select_photo(self.session.current.id)
+
+    def _take_focus(self) -> None:
+        """What the keys go to in this room."""
+        if self.workspace == "grid":
+            self.grid.sheet.setFocus()
+        elif self.workspace == "review":
             self.review.canvas.setFocus()
         elif self.session.current:
-            self.intake.select_photo(self.session.current.id)
             self.intake.table.setFocus()
+
+    def compare(self, photo: str) -> None:
+        """Open a photo of the grid in Review; Esc comes back to the same place."""
+        if photo:
+            self.session.go_to(photo)
+            self._enter("review")
+            self._from_grid = True
+
+    def chosen(self) -> list[str]:
+        """The photos that are chosen in this room, or the one on screen."""
+        current = [self.session.current.id] if self.session.current else []
+        if self.workspace == "grid":
+            return self.grid.page.selected_in_order
+        return (self.intake.selected() or current) if self.workspace == "intake" else current
 
     def dress(self, name: str) -> None:
         """Put on a theme."""
@@ -157,6 +214,8 @@ class MainWindow(QMainWindow):
         scheme: tokens.Scheme = theme.apply(application, name)
         self.review.dress(scheme)
         self.intake.dress(scheme)
+        if "grid" in self._rooms:
+            self.grid.dress(scheme)
         self.top_bar.badge.dress(scheme)
 
     def next_theme(self) -> None:
@@ -164,53 +223,28 @@ class MainWindow(QMainWindow):
         self.dress(_THEMES[(_THEMES.index(self._theme) + 1) % len(_THEMES)])
         self.session.told.emit(f"Theme: {self._theme}.")
 
-    # --- asking ------------------------------------------------------------------------------------------
+    # --- what opens over the rooms -----------------------------------------------------------------------
 
-    def ask_reviewer(self) -> None:
-        """Ask who sits here."""
-        self._ask(
-            "Who is reviewing?", lambda name, _: self.session.set_reviewer(name), text=self.session.reviewer
-        )
+    def widget(self) -> QWidget:
+        """What a dialog opens over."""
+        return self
 
-    def ask_note(self) -> None:
-        """Ask for a note on the selected mark, or else on the photo on screen."""
-        session, photo = self.session, self.session.current
-        if photo is None:
+    def toggle_second(self) -> None:
+        """Show the grid in a window of its own, or close that."""
+        from review_desk.ui.grid.second import SecondWindow
+
+        if self.second is not None:
+            self.second.close()
             return
-        mark = next((m for m in session.annotations if m.id == session.selected_mark), None)
-        noted = photo.decision.note if photo.decision else ""
-        title = "Note on this mark" if mark else f"Note on {photo.title}"
-        self._ask(title, lambda note, _: session.set_note(note), text=mark.note if mark else noted)
-
-    def ask_overrule(self) -> None:
-        """Ask for a level and a reason, for the photos selected in Intake or the one on screen."""
-        current = [self.session.current.id] if self.session.current else []
-        photos = (self.intake.selected() or current) if self.workspace == "intake" else current
-        first = self.session.photo(photos[0]) if photos else None
-        if first is None:
-            return
-        what = first.title if len(photos) == 1 else f"{len(photos)} photos"
-        level = first.assignment.level if first.assignment else 2
-        AskLine(
-            self, f"Overrule the level of {what}", placeholder="Why?", chosen=level,
-            choices=[(n, f"{tokens.LEVEL_SHAPES[n]}  Level {n}") for n in (1, 2, 3)],
-            answered=lambda reason, chosen: self.session.overrule(photos, chosen or level, reason),
-        ).open()  # fmt: skip
-
-    def _ask(self, title: str, answered: Callable[[str, int | None], None], *, text: str = "") -> None:
-        AskLine(self, title, text=text, answered=answered).open()
+        self.second = SecondWindow(self, self.grid.page, self.seat.another())
+        self.second.closed.connect(self._on_second_closed)
+        self.second.open_beside(self)
 
     def open_palette(self) -> None:
         """Offer every action that works here."""
         offered = self.dispatch.runnable()
         self.dispatch.enter(self.workspace, typing=True)
         self.palette_box.open(offered)
-
-    def ask_proof(self) -> None:
-        """Ask for the profile of a print or a delivery, and simulate it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Soft proof by a profile", "", "Profiles (*.icc *.icm)")
-        if chosen:
-            self.colours.set_proof(chosen, warn_gamut=self.colours.warn_gamut)
 
     def open_display(self) -> None:
         """Show what is known of the display, and judge it by."""
@@ -234,6 +268,8 @@ class MainWindow(QMainWindow):
         """Leave the nearest thing: a question, the tool, the selection, hidden panels, full screen."""
         if self.palette_box.isVisible():
             self.palette_box.leave()
+        elif self.workspace == "grid" and self.grid.step_back():
+            pass
         elif self.review.prompt.isVisible():
             self.review.prompt.leave()
         elif self.review.canvas.tool_up:
@@ -245,22 +281,29 @@ class MainWindow(QMainWindow):
             self.session.select_mark(None)
         elif not self.review.panels_shown:
             self.review.show_panels(True)
+        elif self._from_grid:
+            self._from_grid = False
+            self._enter("grid")
         elif self.isFullScreen():
             self.showNormal()
+
+    def _on_second_closed(self) -> None:
+        if self.second is not None:
+            self.second.deleteLater()
+            self.second = None
 
     def _on_bringing_began(self, _: str) -> None:
         """Its progress and its cancel are there."""
         self.show_workspace("intake")
 
-    def _on_review_typing(self, typing: bool) -> None:
+    def _on_room_typing(self, typing: bool) -> None:
         self.notice.hide()
         self.dispatch.enter(self.workspace, typing=typing)
 
     def _on_typing_ended(self) -> None:
         self.dispatch.enter(self.workspace, typing=False)
         self._rooms[self.workspace].setFocus()
-        if self.workspace == "review":
-            self.review.canvas.setFocus()
+        self._take_focus()
 
     # --- Qt ----------------------------------------------------------------------------------------------
 
@@ -287,5 +330,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.intake.bringing.cancel()
+        if self.second is not None:
+            self.second.close()
         self.closing.emit()
         super().closeEvent(event)

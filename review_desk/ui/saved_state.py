@@ -40,6 +40,10 @@ class SavedState:
     """Numbers chosen for the difference and the analysis views: `name=value` separated by spaces."""
     reference: str = ""
     reference_version: int = 0
+    channel: str = ""
+    order: str = ""
+    grouping: str = ""
+    """How the grid's page is laid out; nothing for what is usual."""
     canvas_width: int = 1000
     canvas_height: int = 730
     """Device pixels of the canvas, by which pixels are asked for before there is a window to lay out."""

@@ -8,7 +8,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
 from review_desk.errors import DeskError, Refused
-from review_desk.operations import browse, decide, overrule, undo
+from review_desk.operations import browse, decide, decide_many, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
 from review_desk.ui.marks import Marks
@@ -105,6 +105,40 @@ class Session(Marks):
             self.write(
                 partial(decide.toggle_tag, photo=self.current.id, tag=tag, reviewer=self.reviewer, at=now())
             )
+
+    # --- deciding on many --------------------------------------------------------------------------------
+
+    def decide_many(
+        self, photos: Sequence[str], verdict: Verdict, *, tags: Sequence[str] = (), note: str = ""
+    ) -> None:
+        """Take one verdict on all these photos, in one step."""
+        found = [photo for photo in map(self.photo, photos) if photo]
+        if not found:
+            return
+        if verdict is Verdict.APPROVE and (objection := self._objection(found[0], note)):
+            self._not_decided(Refused(objection))
+            return
+        wanted = partial(
+            decide_many.decide_many,
+            photos=photos,
+            verdict=verdict,
+            reviewer=self.reviewer,
+            tags=tags,
+            note=note,
+        )
+        self.in_turn(
+            lambda: self.write(partial(wanted, at=now(), display=self.display), failed=self._not_decided)
+        )
+
+    def clear_verdicts(self, photos: Sequence[str]) -> None:
+        """Take the verdicts of these photos back, in one step."""
+        wanted = partial(decide_many.clear_verdicts, photos=photos, reviewer=self.reviewer)
+        self.in_turn(lambda: self.write(partial(wanted, at=now()), failed=self._not_decided))
+
+    def tag_many(self, photos: Sequence[str], tag: str) -> None:
+        """Note a failure mode on all these photos; where all have it, take it off."""
+        wanted = partial(decide_many.tag_many, photos=photos, tag=tag, reviewer=self.reviewer)
+        self.in_turn(lambda: self.write(partial(wanted, at=now()), failed=self._not_decided))
 
     def set_note(self, note: str) -> None:
         """Write a note on the selected mark, or else on the photo."""

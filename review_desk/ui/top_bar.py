@@ -10,7 +10,7 @@ from review_desk.ui.display.badge import CalibrationBadge
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Bar, Run, label, menu_button, row, segment, upright
 
-WORKSPACES = (("intake", "Intake"), ("review", "Review"))
+WORKSPACES = (("intake", "Intake"), ("review", "Review"), ("grid", "Grid"))
 
 
 class TopBar(Bar):

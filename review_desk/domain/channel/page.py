@@ -31,7 +31,7 @@ _KEYS = {"title", "source", "date", "columns", "ratio", "gap", "margin", "backgr
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*:\s*(\d+(?:\.\d+)?)")
 _EDGES = ("top", "bottom", "left", "right")
-_MOST_COLUMNS = 12
+MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def _page(tables: dict[str, Any], channel: str) -> PageTemplate:
 def _columns(table: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
     pairs = []
     for width, count in table.items():
-        if not width.isdigit() or type(count) is not int or not 1 <= count <= _MOST_COLUMNS:
+        if not width.isdigit() or type(count) is not int or not 1 <= count <= MOST_COLUMNS:
             raise TableError(
-                f"[page] columns: {width} = {count} is not a width with 1 to {_MOST_COLUMNS} columns"
+                f"[page] columns: {width} = {count} is not a width with 1 to {MOST_COLUMNS} columns"
             )
         pairs.append((int(width), count))
     if not pairs:

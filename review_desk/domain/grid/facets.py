@@ -86,23 +86,35 @@ FACETS: tuple[Facet, ...] = (
 
 
 class Faceted:
-    """A batch's photos with their answers, worked out once."""
+    """A batch's photos with their answers, worked out once for each photo."""
 
     def __init__(self, photos: Sequence[Photo], extra: Extra | None = None) -> None:
-        self.photos = tuple(photos)
-        known = extra or {}
-        self._answers = {facet.id: self._answered(facet, known.get(facet.id, {})) for facet in FACETS}
-        self._words = [_searched(photo) for photo in self.photos]
+        self._extra = extra or {}
+        self._photos = list(photos)
+        self._index = {photo.id: place for place, photo in enumerate(photos)}
+        self._answers = {facet.id: [self._answer(facet, photo) for photo in photos] for facet in FACETS}
+        self._words = [_searched(photo) for photo in photos]
 
-    def _answered(self, facet: Facet, known: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
-        return [
-            frozenset((*facet.values(photo), *known.get(photo.id, ()))) or frozenset((NOTHING,))
-            for photo in self.photos
-        ]
+    def _answer(self, facet: Facet, photo: Photo) -> frozenset[str]:
+        known = self._extra.get(facet.id, {}).get(photo.id, ())
+        return frozenset((*facet.values(photo), *known)) or frozenset((NOTHING,))
+
+    def take(self, photo: Photo) -> None:
+        """A photo has changed: it was decided, routed, or got a version."""
+        place = self._index[photo.id]
+        self._photos[place], self._words[place] = photo, _searched(photo)
+        for facet in FACETS:
+            self._answers[facet.id][place] = self._answer(facet, photo)
+
+    def learn(self, facet: str, known: Mapping[str, Collection[str]]) -> None:
+        """More is known of the photos beside their record: values by photo id."""
+        self._extra = {**self._extra, facet: known}
+        [asked] = [each for each in FACETS if each.id == facet]
+        self._answers[facet] = [self._answer(asked, photo) for photo in self._photos]
 
     def shown(self, chosen: Chosen, search: str = "") -> list[Photo]:
         """The photos that have a chosen value of every facet, and every word of the search."""
-        return [self.photos[place] for place in self._places(chosen, search)]
+        return [self._photos[place] for place in self._places(chosen, search)]
 
     def counts(self, chosen: Chosen, search: str = "") -> dict[str, list[Counted]]:
         """By facet its values, the commonest first; a chosen value is there even with none left."""
@@ -123,7 +135,7 @@ class Faceted:
         words = search.casefold().split()
         return [
             place
-            for place in range(len(self.photos))
+            for place in range(len(self._photos))
             if all(answers[place] & values for answers, values in asked)
             and all(word in self._words[place] for word in words)
         ]

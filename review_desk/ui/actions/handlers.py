@@ -14,7 +14,10 @@ from review_desk.ui.review.tuning import stepped, with_defaults
 
 
 def decide(verdict: Verdict, window: Window) -> None:
-    window.session.decide(verdict)
+    if window.workspace == "grid":
+        window.grid.judging.decide(verdict)
+    else:
+        window.session.decide(verdict)
 
 
 def decide_and_stay(verdict: Verdict, window: Window) -> None:
@@ -22,11 +25,14 @@ def decide_and_stay(verdict: Verdict, window: Window) -> None:
 
 
 def clear_verdict(window: Window) -> None:
-    window.session.clear_verdict()
+    if window.workspace == "grid":
+        window.grid.judging.clear()
+    else:
+        window.session.clear_verdict()
 
 
 def ask_note(window: Window) -> None:
-    window.ask_note()
+    window.questions.note()
 
 
 def toggle_auto_advance(window: Window) -> None:
@@ -45,23 +51,24 @@ def redo(window: Window) -> None:
 
 def tag(number: int, window: Window) -> None:
     """Note a failure mode; among photos side by side, the keys choose which one is on screen."""
-    if window.session.view.mode == "nup":
+    modes, in_grid = window.session.family.modes, window.workspace == "grid"
+    if window.session.view.mode == "nup" and not in_grid:
         window.session.choose_of_lineup(number)
-        return
-    modes = window.session.family.modes
-    if number <= len(modes):
+    elif number <= len(modes) and in_grid:
+        window.grid.judging.tag(modes[number - 1].id)
+    elif number <= len(modes):
         window.session.toggle_tag(modes[number - 1].id)
 
 
 def next_family(window: Window) -> None:
-    if window.session.view.mode == "nup":
+    if window.session.view.mode == "nup" and window.workspace != "grid":
         window.session.choose_of_lineup(0)
         return
     window.session.next_family()
 
 
 def search_tag(window: Window) -> None:
-    window.review.ask_tag()
+    (window.grid.judging if window.workspace == "grid" else window.review).ask_tag()
 
 
 def move(step: int, window: Window) -> None:
@@ -116,7 +123,10 @@ def next_lineup(window: Window) -> None:
 
 
 def pin_reference(window: Window) -> None:
-    window.session.pin_or_unpin()
+    if window.workspace == "grid":
+        window.grid.page.pin_or_unpin()
+    else:
+        window.session.pin_or_unpin()
 
 
 def line_up(window: Window) -> None:
@@ -225,7 +235,10 @@ def next_version(side: Side, window: Window) -> None:
 
 
 def hold_before(window: Window, held: bool) -> None:
-    window.review.canvas.hold_before(held)
+    if window.workspace == "grid":
+        window.grid.page.look_with(before=held)
+    else:
+        window.review.canvas.hold_before(held)
 
 
 def hold_bare(window: Window, held: bool) -> None:
@@ -239,7 +252,8 @@ def cycle_information(window: Window) -> None:
 
 
 def toggle_panels(window: Window) -> None:
-    window.review.show_panels(not window.review.panels_shown)
+    room = window.grid if window.workspace == "grid" else window.review
+    room.show_panels(not room.panels_shown)
 
 
 def toggle_full_screen(window: Window) -> None:
@@ -342,7 +356,7 @@ def run_pass_around(name: str, window: Window) -> None:
 
 
 def ask_reviewer(window: Window) -> None:
-    window.ask_reviewer()
+    window.questions.reviewer()
 
 
 def open_batch_menu(window: Window) -> None:
@@ -350,7 +364,7 @@ def open_batch_menu(window: Window) -> None:
 
 
 def overrule(window: Window) -> None:
-    window.ask_overrule()
+    window.questions.overrule()
 
 
 def open_palette(window: Window) -> None:
@@ -373,7 +387,7 @@ def toggle_gamut_warning(window: Window) -> None:
 
 
 def ask_proof(window: Window) -> None:
-    window.ask_proof()
+    window.questions.proof()
 
 
 def next_intent(window: Window) -> None:

@@ -5,15 +5,17 @@ from functools import partial
 from review_desk.domain.decision import Verdict
 from review_desk.ui.actions import handlers as do
 from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.grid_table import GRID
 
 _REVIEW = ("review",)
+_JUDGING = ("review", "grid")
 
 _DECISIONS = (
-    Action("decision.approve", "Approve", ("P",), partial(do.decide, Verdict.APPROVE), where=_REVIEW),
-    Action("decision.correct", "Correct", ("C",), partial(do.decide, Verdict.CORRECT), where=_REVIEW),
-    Action("decision.reject", "Reject", ("X",), partial(do.decide, Verdict.REJECT), where=_REVIEW),
-    Action("decision.escalate", "Escalate", ("E",), partial(do.decide, Verdict.ESCALATE), where=_REVIEW),
-    Action("decision.clear", "Clear the verdict", ("U",), do.clear_verdict, where=_REVIEW),
+    Action("decision.approve", "Approve", ("P",), partial(do.decide, Verdict.APPROVE), where=_JUDGING),
+    Action("decision.correct", "Correct", ("C",), partial(do.decide, Verdict.CORRECT), where=_JUDGING),
+    Action("decision.reject", "Reject", ("X",), partial(do.decide, Verdict.REJECT), where=_JUDGING),
+    Action("decision.escalate", "Escalate", ("E",), partial(do.decide, Verdict.ESCALATE), where=_JUDGING),
+    Action("decision.clear", "Clear the verdict", ("U",), do.clear_verdict, where=_JUDGING),
     Action(
         "decision.approve_stay",
         "Approve and stay",
@@ -55,12 +57,14 @@ _TAGS = (
             f"Failure mode {n} of the open family; in N-up: photo {n} alone",
             (str(n),),
             partial(do.tag, n),
-            where=_REVIEW,
+            where=_JUDGING,
         )
         for n in range(1, 10)
     ),
-    Action("tag.family", "Next family of failure modes; in N-up: all", ("0",), do.next_family, where=_REVIEW),
-    Action("tag.search", "Search a failure mode", ("`",), do.search_tag, where=_REVIEW),
+    Action(
+        "tag.family", "Next family of failure modes; in N-up: all", ("0",), do.next_family, where=_JUDGING
+    ),
+    Action("tag.search", "Search a failure mode", ("`",), do.search_tag, where=_JUDGING),
 )
 
 _MOVING = (
@@ -120,7 +124,7 @@ _VIEW = (
         "Pin this photo as the reference, or unpin it",
         ("Alt+R",),
         do.pin_reference,
-        where=_REVIEW,
+        where=_JUDGING,
     ),
     Action("view.line_up", "Line B up with A by what both show", ("Alt+L",), do.line_up, where=_REVIEW),
     Action("view.link", "Link the panes again", ("Alt+0",), do.link_panes, where=_REVIEW),
@@ -231,7 +235,7 @@ _VIEW = (
     Action(
         "view.other_b", "Next version on side B", ("Alt+B",), partial(do.next_version, "b"), where=_REVIEW
     ),
-    Action("view.before", "Show the before while held", ("\\",), held=do.hold_before, where=_REVIEW),
+    Action("view.before", "Show the before while held", ("\\",), held=do.hold_before, where=_JUDGING),
     Action("view.bare", "Hide every overlay while held", ("H",), held=do.hold_bare, where=_REVIEW),
     Action(
         "view.information",
@@ -240,7 +244,7 @@ _VIEW = (
         do.cycle_information,
         where=_REVIEW,
     ),
-    Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_REVIEW),
+    Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_JUDGING),
     Action("view.full_screen", "Full screen", ("F",), do.toggle_full_screen),
     Action("view.lights", "Lights out: darker surround", ("L",), do.lights_out, where=_REVIEW),
     Action("view.theme", "Theme: dark, light, as the system", (), do.next_theme),
@@ -298,6 +302,7 @@ _MARKS = (
 _DESK = (
     Action("desk.intake", "Intake", ("Ctrl+Shift+I",), partial(do.show_workspace, "intake")),
     Action("desk.review", "Review", ("Ctrl+Shift+R", "Ctrl+Return"), partial(do.show_workspace, "review")),
+    Action("desk.grid", "Grid", ("G",), partial(do.show_workspace, "grid")),
     Action("desk.bring_in", "Bring in a folder…", ("Ctrl+O",), do.bring_in_folder),
     Action("desk.manifest", "Bring in a folder with a manifest…", ("Ctrl+Shift+O",), do.bring_in_manifest),
     Action("desk.find_moved", "Find moved photos…", (), do.find_moved),
@@ -352,5 +357,6 @@ ACTIONS: tuple[Action, ...] = (
     *_grouped("Moving", _MOVING),
     *_grouped("Looking", _VIEW),
     *_grouped("Marking", _MARKS),
+    *_grouped("The grid", GRID),
     *_grouped("The desk", _DESK),
 )

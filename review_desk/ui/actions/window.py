@@ -1,6 +1,8 @@
 """What actions may ask of the window: the rooms and a few verbs, and nothing else of it."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
 
 from review_desk.ui.display.colours import Colours
 from review_desk.ui.errands import Errands
@@ -9,6 +11,27 @@ from review_desk.ui.review.workspace import ReviewWorkspace
 from review_desk.ui.session import Session
 from review_desk.ui.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from review_desk.ui.grid.judging import Judging
+    from review_desk.ui.grid.page import Page
+    from review_desk.ui.grid.sheet import Sheet
+    from review_desk.ui.questions import Questions
+
+
+class Grid(Protocol):
+    """The grid in the main window, or in the second."""
+
+    page: "Page"
+    sheet: "Sheet"
+    judging: "Judging"
+    panels_shown: bool
+
+    def show_panels(self, shown: bool) -> None:
+        """Show the page with its panels, or alone."""
+
+    def ask_search(self) -> None:
+        """Go to where photos are searched."""
+
 
 class Window(Protocol):
     """The main window as the handlers of actions see it."""
@@ -16,6 +39,8 @@ class Window(Protocol):
     session: Session
     review: ReviewWorkspace
     intake: IntakeWorkspace
+    questions: "Questions"
+    workspace: str
     top_bar: TopBar
     errands: Errands
     colours: Colours
@@ -23,20 +48,24 @@ class Window(Protocol):
     def show_workspace(self, name: str) -> None:
         """Go into a room."""
 
-    def ask_reviewer(self) -> None:
-        """Ask who sits here."""
+    @property
+    def grid(self) -> "Grid":
+        """The grid room; made with the first call."""
 
-    def ask_note(self) -> None:
-        """Ask for a note."""
+    def compare(self, photo: str) -> None:
+        """Open a photo of the grid in Review; Esc comes back to the grid."""
 
-    def ask_overrule(self) -> None:
-        """Ask for a level and a reason."""
+    def toggle_second(self) -> None:
+        """Show the grid in a window of its own, or close that."""
+
+    def chosen(self) -> list[str]:
+        """The photos that are chosen in this room, or the one on screen."""
+
+    def widget(self) -> QWidget:
+        """What a dialog opens over."""
 
     def open_palette(self) -> None:
         """Offer every action."""
-
-    def ask_proof(self) -> None:
-        """Ask for a profile to simulate."""
 
     def open_display(self) -> None:
         """Show what is known of the display."""

@@ -63,6 +63,10 @@ class DisplaySeat(QObject):
         self._again.timeout.connect(self._refresh)
         self._again.start()
 
+    def another(self) -> "DisplaySeat":
+        """A seat at the same desk for another window, which may be on another screen."""
+        return DisplaySeat(self._desk, self._provider, today=self._today)
+
     def follow(self, widget: QWidget) -> None:
         """Look at the screen that a window is on, wherever it goes. Makes its native window."""
         if self._window is not None:

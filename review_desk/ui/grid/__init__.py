@@ -1,0 +1,1 @@
+"""The grid room: a batch as the shopper will see it."""

@@ -1,0 +1,55 @@
+"""Small questions to the person, and what is done with the answers."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFileDialog
+
+from review_desk.ui import tokens
+from review_desk.ui.actions.window import Window
+from review_desk.ui.widgets.ask import AskLine
+
+
+class Questions:
+    """Asks in a dialog over the window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window, self._session = window, window.session
+
+    def reviewer(self) -> None:
+        """Who sits here?"""
+        name = self._session.reviewer
+        self._ask("Who is reviewing?", lambda said, _: self._session.set_reviewer(said), text=name)
+
+    def note(self) -> None:
+        """A note on the selected mark, or else on the photo on screen."""
+        session, photo = self._session, self._session.current
+        if photo is None:
+            return
+        mark = next((m for m in session.annotations if m.id == session.selected_mark), None)
+        noted = photo.decision.note if photo.decision else ""
+        title = "Note on this mark" if mark else f"Note on {photo.title}"
+        self._ask(title, lambda note, _: session.set_note(note), text=mark.note if mark else noted)
+
+    def overrule(self) -> None:
+        """A level and a reason, for the photos chosen or the one on screen."""
+        photos = self._window.chosen()
+        first = self._session.photo(photos[0]) if photos else None
+        if first is None:
+            return
+        what = first.title if len(photos) == 1 else f"{len(photos)} photos"
+        level = first.assignment.level if first.assignment else 2
+        AskLine(
+            self._window.widget(), f"Overrule the level of {what}", placeholder="Why?", chosen=level,
+            choices=[(n, f"{tokens.LEVEL_SHAPES[n]}  Level {n}") for n in (1, 2, 3)],
+            answered=lambda reason, chosen: self._session.overrule(photos, chosen or level, reason),
+        ).open()  # fmt: skip
+
+    def proof(self) -> None:
+        """The profile of a print or a delivery, to simulate it."""
+        colours, over = self._window.colours, self._window.widget()
+        chosen, _ = QFileDialog.getOpenFileName(over, "Soft proof by a profile", "", "Profiles (*.icc *.icm)")
+        if chosen:
+            colours.set_proof(chosen, warn_gamut=colours.warn_gamut)
+
+    def _ask(self, title: str, answered: Callable[[str, int | None], None], *, text: str) -> None:
+        AskLine(self._window.widget(), title, text=text, answered=answered).open()
