@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtGui import QPixmap
 
@@ -61,8 +63,11 @@ class StillTasks:
 
     def step(self) -> None:
         """Everything but the workers goes on."""
-        while self.steps:
+        for _ in range(500):
+            if not self.steps:
+                return
             self.steps.pop(0)()
+        raise AssertionError("it never ends")
 
     def work(self, count: int = 1) -> None:
         """The pool does so many jobs, the most urgent first."""
@@ -78,8 +83,9 @@ class StillTasks:
     def settle(self) -> None:
         """Everything goes on until nothing is left to do."""
         self.step()
-        while self.jobs:
+        for _ in range(200):
             self.work()
+        assert not self.jobs, "it never ends"
 
     @property
     def waiting(self) -> list[str]:
@@ -279,7 +285,10 @@ def test_what_was_scrolled_past_is_never_made(room: Room) -> None:
     room.tasks.settle()
     assert room.tasks.ran[:2] == ["inspect tee-0.png", "inspect tee-1.png"]
     assert sorted(room.tasks.ran[2:]) == sorted(f"inspect tee-{n}.png" for n in range(20, 30))
+    room.edge(tees[0], 640)
+    room.tasks.settle()
     assert room.edge(tees[0], 640) == 640, "what had been made is kept"
+    assert room.tasks.ran.count("inspect tee-0.png") == 1
 
 
 def test_what_becomes_visible_overtakes_what_was_only_next(room: Room) -> None:
@@ -415,9 +424,9 @@ def test_a_file_that_is_away_keeps_its_picture(room: Room) -> None:
 # --- colours ------------------------------------------------------------------------------------------------
 
 
-def colour(pixmap: QPixmap | None) -> tuple[int, int, int]:
+def colour(pixmap: QPixmap | None, at: int = 100) -> tuple[int, int, int]:
     assert pixmap is not None
-    found = pixmap.toImage().pixelColor(100, 100)
+    found = pixmap.toImage().pixelColor(at, at)
     return found.red(), found.green(), found.blue()
 
 
@@ -478,3 +487,57 @@ def test_a_job_that_is_refused_names_its_file(room: Room) -> None:
     room.tasks.step()
     room.tasks.jobs.pop().failed(BadInput("tee.png takes longer than 9 s to read"))
     assert room.thumbnails.trouble(tee) == "tee.png takes longer than 9 s to read"
+
+
+# --- whatever happens ---------------------------------------------------------------------------------------
+
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("look"), st.sets(st.integers(0, 5)), st.sets(st.integers(0, 5))),
+        st.tuples(st.just("get"), st.integers(0, 5), st.sampled_from((320, 640))),
+        st.tuples(st.just("colours"), st.booleans(), st.none()),
+        st.tuples(st.just("step"), st.integers(1, 4), st.none()),
+        st.tuples(st.just("work"), st.integers(1, 3), st.none()),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=40)
+@given(acts=ACTS, last=st.sets(st.integers(0, 5), min_size=1), edge=st.sampled_from((320, 640)))
+def test_whatever_was_looked_at_before_the_screen_of_now_comes_right_and_then_there_is_peace(
+    crowd: tuple[Room, list[Version]], acts: list[Any], last: set[int], edge: int
+) -> None:
+    shared, tees = crowd
+    room = room_of(shared.folder, shared.tasks.cache)
+    for act, first, second in acts:
+        if act == "look":
+            room.thumbnails.look_at([tees[n] for n in first], [tees[n] for n in second], edge)
+        elif act == "get":
+            room.thumbnails.get(tees[first], second)
+        elif act == "colours":
+            room.colours.take(swapped() if first else DisplayProfile(screen="", name="", icc=None))
+        elif act == "work":
+            room.tasks.work(first)
+        else:
+            [room.tasks.steps.pop(0)() for _ in range(first) if room.tasks.steps]
+    room.thumbnails.look_at([tees[n] for n in last], [], edge)
+    room.tasks.settle()
+    main = 2 if room.colours.shade != "srgb" else 0
+    for tee in (tees[n] for n in last):
+        assert room.edge(tee, edge) == min(edge, 400) or (edge, room.edge(tee, edge)) == (320, 400)
+        assert colour(room.thumbnails.get(tee, edge), at=10)[main] > 150
+    made = [name for name in room.tasks.ran if name != "develop"]
+    assert len(made) == len(set(made)), "nothing is made twice"
+    room.colours.close()
+
+
+@pytest.fixture(scope="module")
+def crowd(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, list[Version]]]:
+    """Six small photos, taken in."""
+    folder = tmp_path_factory.mktemp("crowd")
+    cache = Cache(folder)
+    room = room_of(folder, cache)
+    yield room, [room.photo(f"tee-{n}", (200 + n, 20, 20), size=(400, 40)) for n in range(6)]
+    room.colours.close()
+    cache.close()

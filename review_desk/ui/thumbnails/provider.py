@@ -1,7 +1,6 @@
 """Thumbnails for the grid and for lists."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from review_desk.domain.photo import Version
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.operations.inspect import EDGE
-from review_desk.ui.display.colours import PLAIN, Colours
+from review_desk.ui.display.colours import Colours
 from review_desk.ui.tasks import Tasks
-from review_desk.ui.thumbnails.developing import develop
+from review_desk.ui.thumbnails.developing import Developing, Print
 from review_desk.ui.thumbnails.ladder import Key, key_of
 from review_desk.ui.thumbnails.making import Making
 from review_desk.ui.thumbnails.shelf import Kept, Shelf
 from review_desk.ui.thumbnails.watch import Watch
-from review_desk.ui.thumbnails.wishes import AHEAD, Wishes
+from review_desk.ui.thumbnails.wishes import Wishes
 
 BUDGET = 120_000_000
 """Bytes of pixels kept: some screens of 2560 × 1440. Where one screen needs most of it, more is kept."""
@@ -27,18 +26,8 @@ BUDGET = 120_000_000
 _BESIDE = 2
 """Times the bytes of what is visible that are kept at least: what comes next would else push it out."""
 
-_A_QUERY, _A_HANDFUL = 96, 12
-"""Thumbnails asked of the cache at a time, a screen; those of them that are decoded and shown together."""
-
-
-@dataclass(frozen=True)
-class Print:
-    """A JPEG for a wish; its rung `edge` may be another than the one wished for."""
-
-    key: Key
-    version: Version
-    edge: int
-    jpeg: bytes
+_A_QUERY = 96
+"""Thumbnails asked of the cache at a time: a screen."""
 
 
 Found = dict[Key, tuple[int, bytes]]
@@ -61,10 +50,10 @@ class Thumbnails(QObject):
         self._tasks, self._colours = tasks, colours
         self._budget, self._shelf = budget, Shelf[QPixmap](budget)
         self._wishes = Wishes()
-        self._busy: set[Key] = set()
+        self._asked: set[Key] = set()
         self._failed: dict[str, str] = {}
-        self._asking = self._posted = False
-        self._met = PLAIN
+        self._posted = False
+        self._developing = Developing(tasks, colours, self._wishes, took=self._take, failed=self._fail)
         self._making = Making(tasks, resolve, self._wishes, made=self._take_made, failed=self._fail)
         self._watch = Watch(tasks, resolve, self._on_file_changed)
         colours.changed.connect(self._on_colours_changed)
@@ -135,12 +124,16 @@ class Thumbnails(QObject):
 
     def _go_on(self) -> None:
         self._posted = False
-        if not self._asking and (wishes := self._wishes.next(_A_QUERY, self._is_busy)):
-            self._asking = True
-            self._busy.update(wishes)
+        self._developing.go_on()
+        self._making.go_on()
+        room = not self._asked and len(self._developing) < _A_QUERY
+        if room and (wishes := self._wishes.next(_A_QUERY, self._is_busy)):
+            self._asked.update(wishes)
             self._watch.check(wishes.values())
             self._tasks.fetch(partial(self._found, list(wishes)), partial(self._take_found, wishes))
-        self._making.go_on()
+
+    def _is_busy(self, key: Key) -> bool:
+        return key in self._asked or key in self._developing or key in self._making
 
     def _found(self, keys: list[Key]) -> Found:
         """On another thread: one question to the cache for each rung."""
@@ -151,19 +144,17 @@ class Thumbnails(QObject):
         return found
 
     def _take_found(self, wishes: dict[Key, Version], found: Found) -> None:
-        self._asking = False
-        self._busy.difference_update(wishes)
-        wanted = {key: version for key, version in wishes.items() if self._wishes.rank(key) is not None}
-        there = [Print(key, wanted[key], *found[key]) for key in wanted if key in found]
-        for start in range(0, len(there), _A_HANDFUL):
-            self._develop(there[start : start + _A_HANDFUL])
-        for key, version in wanted.items():
-            if key not in found or found[key][0] < key[1]:
+        self._asked.clear()
+        for key, version in wishes.items():
+            edge, jpeg = found.get(key, (0, b""))
+            if not self._is_missing(key):  # it has come meanwhile
+                self._wishes.settle(key)
+                continue
+            if edge and not self._shelf.has(key[0], edge, self._colours.shade):
+                self._developing.add(Print(key, version, edge, jpeg))
+            if edge < key[1]:
                 self._making.add(key, version)
         self._go_on()
-
-    def _is_busy(self, key: Key) -> bool:
-        return key in self._busy or key in self._making
 
     def _take_made(self, key: Key, version: Version, reply: Reply) -> None:
         jpeg, cache = reply.bytes(), self._tasks.cache
@@ -173,57 +164,23 @@ class Thumbnails(QObject):
             return
         if cache:
             self._tasks.fetch(lambda: cache.keep_thumbnail(*key, jpeg), _nothing)
-        self._develop([Print(key, version, key[1], jpeg)])
-
-    def _develop(self, prints: list[Print]) -> None:
-        self._busy.update(each.key for each in prints)
-        shade = self._colours.shade
-        if shade not in (PLAIN, self._met):
-            self._develop_to(PLAIN, prints, then=partial(self._stand_in, prints))
-        self._develop_to(shade, prints, then=partial(self._take_pictures, prints, shade))
-
-    def _develop_to(self, shade: str, prints: list[Print], *, then: Callable[[list[QImage]], None]) -> None:
-        ranks = (self._wishes.rank(each.key) for each in prints)
-        develop(
-            self._tasks,
-            self._colours,
-            [each.jpeg for each in prints],
-            shade=shade,
-            then=then,
-            failed=partial(self._take_none, prints),
-            priority=min((rank for rank in ranks if rank is not None), default=AHEAD),
-        )
-
-    def _stand_in(self, prints: list[Print], pictures: list[QImage]) -> None:
-        """Nothing has come in this shade yet, and the workers may first have to bake its cube: show sRGB."""
-        for each, picture in zip(prints, pictures, strict=True):
-            if not picture.isNull() and self._shelf.find(each.version.sha256) is None:
-                self._show(each, PLAIN, picture)
-
-    def _take_pictures(self, prints: list[Print], shade: str, pictures: list[QImage]) -> None:
-        self._met = shade
-        for each, picture in zip(prints, pictures, strict=True):
-            self._busy.discard(each.key)
-            if picture.isNull():  # damaged in the cache
-                self._making.add(each.key, each.version)
-                continue
-            self._show(each, shade, picture)
+        self._developing.add(Print(key, version, key[1], jpeg))
         self._go_on()
 
-    def _show(self, each: Print, shade: str, picture: QImage) -> None:
-        pixmap = QPixmap.fromImage(picture)
-        self._shelf.put(Kept(each.version, pixmap, each.edge, shade, picture.sizeInBytes()))
-        if not self._is_missing(each.key):
-            self._wishes.settle(each.key)
-        self.arrived.emit(each.version.sha256)
-
-    def _take_none(self, prints: list[Print], error: DeskError) -> None:
-        for each in prints:
-            self._fail(each.key, error)
+    def _take(self, each: Print, shade: str, picture: QImage) -> None:
+        """A picture has come: in the shade in force, or in one that may stand in for it."""
+        if picture.isNull():  # damaged in the cache
+            self._making.add(each.key, each.version)
+        elif shade == self._colours.shade or self._shelf.find(each.version.sha256) is None:
+            pixmap = QPixmap.fromImage(picture)
+            self._shelf.put(Kept(each.version, pixmap, each.edge, shade, picture.sizeInBytes()))
+            if not self._is_missing(each.key):
+                self._wishes.settle(each.key)
+            self.arrived.emit(each.version.sha256)
+        self._go_on_soon()
 
     def _fail(self, key: Key, error: DeskError) -> None:
         """The canvas says why a file cannot be read; a list just shows an empty frame."""
-        self._busy.discard(key)
         self._wishes.settle(key)
         if not isinstance(error, Cancelled):
             self._failed[key[0]] = str(error)
