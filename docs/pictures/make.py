@@ -20,7 +20,6 @@ from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 from review_desk.operations.clock import now
 from review_desk.store.desk import Store
-from review_desk.ui.drift_page import DriftPage
 
 HERE = Path(__file__).parent
 SIZE = (1440, 900)
@@ -119,12 +118,11 @@ def around_product(desk: Desk) -> None:
 
 
 def drifting(desk: Desk) -> None:
-    """The page of drift, when it has measured the batch."""
-    keys("desk.drift")(desk)
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, DriftPage)
-    while not page.off.isVisible():
+    """The grid with what was found of drift, the first photo outside its limits selected."""
+    keys("desk.grid")(desk)
+    while desk.window.grid.drift.measuring.stage != "done":
         app.settle(desk)
+    keys("grid.drift_next")(desk)
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:
@@ -144,6 +142,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "around-product", around_product
     yield "drift", drifting
+    yield "drift-map", keys("grid.drift_map")
+    yield "drift-limits", keys("grid.drift_map", "grid.drift_limits")
     yield "palette", keys("desk.palette")
 
 

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         from review_desk.ui.grid.workspace import GridWorkspace
 
         page = Page(self.session)
-        made = GridWorkspace(page, self.thumbnails, self.dispatch.run)
+        made = GridWorkspace(page, self.thumbnails, self.dispatch.run, self._saved.drift_limits)
         page.restore(self._saved)
         made.judging.typing.connect(self._on_room_typing)
         made.sheet.opened.connect(self.compare)
@@ -161,8 +161,9 @@ class MainWindow(QMainWindow):
             channel=self._saved.channel,
             order=self._saved.order,
             grouping=self._saved.grouping,
+            drift_limits=self._saved.drift_limits,
         )
-        return self.grid.page.saved(state) if "grid" in self._rooms else state
+        return self.grid.saved(state) if "grid" in self._rooms else state
 
     # --- rooms -------------------------------------------------------------------------------------------
 
@@ -249,16 +250,6 @@ class MainWindow(QMainWindow):
     def open_display(self) -> None:
         """Show what is known of the display, and judge it by."""
         DisplayPage(self, self.seat, theme.scheme_named(self._theme)).open()
-
-    def open_drift(self) -> None:
-        """Measure the batch on screen for drift, and show what is off."""
-        from review_desk.ui.drift_page import DriftPage  # loads the statistics: not when the window opens
-
-        if not self.session.photos:
-            self.session.refused.emit("There is no batch to measure yet.")
-            return
-        self.show_workspace("review")
-        DriftPage(self, self.session).open()
 
     def open_sheet(self) -> None:
         """Show every key."""

@@ -43,6 +43,7 @@ class SavedState:
     channel: str = ""
     order: str = ""
     grouping: str = ""
+    drift_limits: str = ""
     """How the grid's page is laid out; nothing for what is usual."""
     canvas_width: int = 1000
     canvas_height: int = 730

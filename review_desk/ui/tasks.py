@@ -58,6 +58,7 @@ class Tasks(QObject):
         self._fetcher = ThreadPoolExecutor(2, thread_name_prefix="fetcher")
         self._errand = ThreadPoolExecutor(1, thread_name_prefix="errand")
         self._measure = ThreadPoolExecutor(1, thread_name_prefix="measure")
+        self._along = ThreadPoolExecutor(1, thread_name_prefix="along")
         self._store: Store | None = None
         self._read: Reader | None = None
         self.cache: Cache | None = None
@@ -99,6 +100,10 @@ class Tasks(QObject):
     def measure(self, work: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
         """Work something short out of pixels that are at hand: it does not wait behind an errand."""
         self._follow(self._measure.submit(work), then, failed)
+
+    def go_along(self, errand: Callable[[], T], then: Then[T], failed: Failed | None = None) -> None:
+        """Run something long that nobody waits for; an export need not wait behind it either."""
+        self._follow(self._along.submit(errand), then, failed)
 
     def compute(
         self,
@@ -142,6 +147,7 @@ class Tasks(QObject):
         self._pool.close()
         self._errand.shutdown(cancel_futures=True)
         self._measure.shutdown(cancel_futures=True)
+        self._along.shutdown(cancel_futures=True)
         self._fetcher.shutdown(cancel_futures=True)
         self._reader.submit(self._close_reader).result()
         self._reader.shutdown()

@@ -1,10 +1,11 @@
 """How drift is judged: limits with their units, and which comparisons count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Literal
 
-from review_desk.domain.drift.measure import Measure
+from review_desk.domain.drift.measure import BY_ID, Measure
 from review_desk.domain.drift.style import StyleGuide
 
 Against = Literal["row", "siblings", "batch", "reference", "target"]
@@ -47,3 +48,36 @@ class ChartSettings:
     ewma_limit: float = 3.0
     cusum_slack: float = 0.5
     cusum_limit: float = 5.0
+
+
+LEAST_OUTLIER, MOST_OUTLIER = 2.0, 10.0
+"""Modified z that can be asked for: below 2 one photo in twenty is an outlier of pure chance."""
+
+
+def told_limits(settings: Settings) -> str:
+    """What somebody changed of the limits, as `name=value` separated by spaces; "" where nothing."""
+    usual, said = Settings(), [f"{name}={value:g}" for name, value in settings.visible.items()]
+    if settings.outlier != usual.outlier:
+        said.append(f"outlier={settings.outlier:g}")
+    if settings.against != usual.against:
+        said.append(f"against={','.join(name for name in AGAINST if name in settings.against)}")
+    return " ".join(said)
+
+
+def with_limits(settings: Settings, told: str) -> Settings:
+    """The settings with the limits of such a line; what makes no sense is left out."""
+    for part in told.split():
+        name, _, value = part.partition("=")
+        if name == "against":
+            named = value.split(",")
+            settings = replace(settings, against=frozenset(each for each in AGAINST if each in named))
+            continue
+        try:
+            number = float(value)
+        except ValueError:
+            continue
+        if name == "outlier" and LEAST_OUTLIER <= number <= MOST_OUTLIER:
+            settings = replace(settings, outlier=number)
+        elif name in BY_ID and number > 0 and isfinite(number):
+            settings = replace(settings, visible={**settings.visible, name: number})
+    return settings

@@ -408,10 +408,6 @@ def open_display(window: Window) -> None:
     window.open_display()
 
 
-def open_drift(window: Window) -> None:
-    window.open_drift()
-
-
 def open_sheet(window: Window) -> None:
     window.open_sheet()
 

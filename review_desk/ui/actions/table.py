@@ -5,6 +5,7 @@ from functools import partial
 from review_desk.domain.decision import Verdict
 from review_desk.ui.actions import handlers as do
 from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.drift_table import DRIFT
 from review_desk.ui.actions.grid_table import GRID
 
 _REVIEW = ("review",)
@@ -340,7 +341,6 @@ _DESK = (
         "colour.black_point", "Black-point compensation: on or off", (), do.toggle_black_point, where=_REVIEW
     ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
-    Action("desk.drift", "Drift of this batch…", ("Ctrl+Shift+G",), do.open_drift),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
     Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),
@@ -358,5 +358,6 @@ ACTIONS: tuple[Action, ...] = (
     *_grouped("Looking", _VIEW),
     *_grouped("Marking", _MARKS),
     *_grouped("The grid", GRID),
+    *_grouped("Drift", DRIFT),
     *_grouped("The desk", _DESK),
 )

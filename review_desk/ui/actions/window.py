@@ -12,6 +12,7 @@ from review_desk.ui.session import Session
 from review_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from review_desk.ui.grid.drift.panels import DriftPanels
     from review_desk.ui.grid.judging import Judging
     from review_desk.ui.grid.page import Page
     from review_desk.ui.grid.sheet import Sheet
@@ -25,6 +26,10 @@ class Grid(Protocol):
     sheet: "Sheet"
     judging: "Judging"
     panels_shown: bool
+
+    @property
+    def drift(self) -> "DriftPanels":
+        """Drift beside and below the page of the main window."""
 
     def show_panels(self, shown: bool) -> None:
         """Show the page with its panels, or alone."""
@@ -69,9 +74,6 @@ class Window(Protocol):
 
     def open_display(self) -> None:
         """Show what is known of the display."""
-
-    def open_drift(self) -> None:
-        """Measure the batch on screen for drift, and show what is off."""
 
     def open_sheet(self) -> None:
         """Show every key."""

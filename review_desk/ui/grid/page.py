@@ -14,6 +14,7 @@ from review_desk.domain.grid.facets import Counted, Faceted
 from review_desk.domain.grid.walk import Selection, Step
 from review_desk.domain.photo import Photo
 from review_desk.operations.channels import USUAL, page_templates
+from review_desk.ui.grid.drift.words import card_words
 from review_desk.ui.grid.look import Look, Shown
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
@@ -122,6 +123,10 @@ class Page(QObject):
             self._shots = {(p.sku, p.colourway, p.shot): p for p in self.session.photos if p.sku}
         found = (self._shots.get((photo.sku, photo.colourway, shot)) for shot in self.template.hover)
         return next((other for other in found if other and other.id != photo.id), None)
+
+    def remark(self, photo: str) -> str:
+        """The worst of what is off with a photo, as short as a card has room."""
+        return card_words(self.drift.flags.get(photo, ())) if self.drift else ""
 
     def remarks(self, photo: str) -> list[str]:
         """What is off with a photo, the worst first, in words."""

@@ -11,6 +11,7 @@ from review_desk.ui.actions.dispatch import Dispatch
 from review_desk.ui.actions.window import Window
 from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.seat import DisplaySeat
+from review_desk.ui.grid.drift.panels import DriftPanels
 from review_desk.ui.grid.judging import Judging
 from review_desk.ui.grid.page import Page
 from review_desk.ui.grid.sheet import Sheet
@@ -58,6 +59,11 @@ class SecondWindow(QWidget):
         self._seat.follow(self)
         self.show()
         self.sheet.setFocus()
+
+    @property
+    def drift(self) -> DriftPanels:
+        """Those of the main window: there are none here."""
+        return self._window.grid.drift
 
     def show_panels(self, _: bool) -> None:
         """There are none here."""

@@ -243,7 +243,7 @@ class Sheet(QAbstractScrollArea):
             face.setDevicePixelRatio(self.devicePixelRatioF())
         card = Card(
             photo,
-            remark=next(iter(page.remarks(photo.id)), "") if look.captions else "",
+            remark=page.remark(photo.id) if look.captions else "",
             trouble=self._trouble(version),
             selected=photo.id in page.selection,
             current=photo.id == page.current and self.hasFocus(),

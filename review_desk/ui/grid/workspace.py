@@ -1,26 +1,32 @@
 """The grid room: facets, the page, its drift, and the verdicts."""
 
+from dataclasses import replace
+
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from review_desk.ui import tokens
 from review_desk.ui.grid.bar import GridBar
+from review_desk.ui.grid.drift.panels import DriftPanels
 from review_desk.ui.grid.facet_panel import FacetPanel
 from review_desk.ui.grid.judging import Judging
 from review_desk.ui.grid.page import Page
 from review_desk.ui.grid.sheet import Sheet
+from review_desk.ui.saved_state import SavedState
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.widgets.pieces import Run, column, line, upright
 
 
 class GridWorkspace(QWidget):
-    """Puts the room together."""
+    """Puts the room together. `limits` are those of drift, as somebody chose them."""
 
-    def __init__(self, page: Page, thumbnails: Thumbnails, run: Run) -> None:
+    def __init__(self, page: Page, thumbnails: Thumbnails, run: Run, limits: str = "") -> None:
         super().__init__()
         self.page = page
         self.panels_shown = True
         self.facets = FacetPanel(page, page.session.taxonomy, run)
         self.sheet = Sheet(page, thumbnails, main=True)
+        self.drift = DriftPanels(page.session, page, self.sheet, run, limits)
         self.bar = GridBar(page, run)
         self.judging = Judging(page, self.sheet)
         self._build()
@@ -28,20 +34,27 @@ class GridWorkspace(QWidget):
 
     def _build(self) -> None:
         self.setProperty("surface", "window")
-        self._edge = upright()
+        self._edge, self._far_edge, self._lower_edge = upright(), upright(), line()
         room = QHBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(0)
         room.addWidget(self.facets)
         room.addWidget(self._edge)
         room.addWidget(self.sheet, 1)
-        whole = column(room, line(), self.bar, gap=0)
+        room.addWidget(self._far_edge)
+        room.addWidget(self.drift.beside)
+        whole = column(room, self._lower_edge, self.drift.below, line(), self.bar, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
     def dress(self, scheme: tokens.Scheme) -> None:
         """Colours that no style sheet can set."""
         self.bar.dress(scheme)
+        self.drift.dress(scheme)
+
+    def saved(self, state: SavedState) -> SavedState:
+        """A state with the page and the limits of drift as they are now."""
+        return replace(self.page.saved(state), drift_limits=self.drift.limits)
 
     def ask_search(self) -> None:
         """Go to where photos are searched."""
@@ -52,7 +65,8 @@ class GridWorkspace(QWidget):
     def show_panels(self, shown: bool) -> None:
         """Show the page with its panels, or alone."""
         self.panels_shown = shown
-        for part in (self.facets, self._edge):
+        edges = (self._edge, self._far_edge, self._lower_edge)
+        for part in (self.facets, self.drift.beside, self.drift.below, *edges):
             part.setVisible(shown)
 
     # --- going back --------------------------------------------------------------------------------------
@@ -72,3 +86,14 @@ class GridWorkspace(QWidget):
         else:
             return False
         return True
+
+    # --- Qt ----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Drift is measured when somebody looks at the page."""
+        super().showEvent(event)
+        self.drift.measuring.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.drift.measuring.look_away()

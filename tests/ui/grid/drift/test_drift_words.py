@@ -1,0 +1,70 @@
+"""The short words of drift."""
+
+import pytest
+
+from review_desk.domain.drift.kind import CHARTED
+from review_desk.domain.drift.measure import BY_ID, MEASURES
+from review_desk.ui.grid.drift.causes import likely, said, size
+from review_desk.ui.grid.drift.readings import Readings
+from review_desk.ui.grid.drift.series import series
+from review_desk.ui.grid.drift.words import card_words, figure, shape, short
+from tests.ui.grid.drift.room import B, drifting
+
+
+def test_a_card_says_the_worst_flag_with_a_shape_a_word_and_a_number() -> None:
+    found = drifting()
+    words = card_words(found.flags["p009"])
+    assert words.startswith("▲ warm +2.")
+    assert words.endswith(" b*")
+
+
+def test_a_card_without_a_flag_says_nothing() -> None:
+    found = drifting()
+    assert card_words(found.deviations("p001")) == ""
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.id)
+def test_every_measure_has_short_words_with_its_unit(measure: object) -> None:
+    found = BY_ID[measure.id]  # type: ignore[attr-defined]
+    assert short(found).endswith(found.unit)
+    assert found.unit in figure(found, -1.0)
+
+
+def test_less_has_a_true_minus_and_the_other_shape() -> None:
+    assert figure(BY_ID["exposure_ev"], -0.312) == "−0.31 EV"
+    assert shape(B, -1) != shape(B, 1)
+
+
+def test_a_colour_difference_has_no_sign() -> None:
+    assert figure(BY_ID["product"], 3.14) == "3.1 ΔE"
+
+
+def test_the_series_holds_everything_outside_its_limits_and_tells_the_facts() -> None:
+    shown = series(drifting(), "background_b")
+    assert shown is not None
+    assert [shown.photos[turn] for turn in shown.outside] == ["p008", "p009", "p010", "p011"]
+    assert shown.facts.endswith("limits ±1.0 b* · 4 of 24 outside")
+
+
+def test_a_measure_that_too_few_photos_share_has_no_series() -> None:
+    assert series(drifting(count=4, warm=range(1)), "background_b") is None
+
+
+def test_the_preset_is_named_as_the_cause_once() -> None:
+    causes = likely(drifting().causes)
+    assert said(causes[0]) == "preset packshot 2.3"
+    assert size(causes[0]).startswith("Background +2.4 b*, n 4")
+    assert len({(cause.measure.id, tuple(sorted(cause.photos))) for cause in causes}) == len(causes)
+
+
+def test_a_reading_is_the_flag_where_there_is_one_and_says_why_where_there_is_no_value() -> None:
+    readings = Readings(drifting())
+    assert readings.of("p009", B).flagged
+    assert not readings.of("p001", B).flagged
+    gone = readings.of("nobody", B)
+    assert gone.amount is None
+    assert "not measured" in gone.words
+
+
+def test_all_measures_that_are_charted_have_words() -> None:
+    assert all(short(measure) for measure in CHARTED)
