@@ -4,11 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.checks.subject import Found, Subject, box_of, placed
+from review_desk.imaging.checks.subject import NEAR, Found, Subject, box_of, placed
 from review_desk.imaging.checks.tones import largest
-from review_desk.imaging.views.pane import luma, shrunk, tone
+from review_desk.imaging.views.pane import luma, tone
 
-_SIDE = 1024
 _PLATEAU = 5
 _BLOCK = 8
 _CALM = 10
@@ -24,13 +23,14 @@ def coding(seen: Subject) -> dict[str, Found]:
 def banding(seen: Subject) -> Found:
     """Per cent of the shaded ground that lies on a step: 3 to 12 codes between two plateaus.
 
-    On luma reduced to 1024 pixels, of background and shadow only, across and down. A plateau is 5 pixels with
-    no more than one code between its ends; the step lies within 4 pixels. A smooth gradient of 8 bits steps
-    by single codes. Shaded is where luma changes by 3 codes within 15 pixels. The method is our own.
+    On luma halved to 1280 pixels at most, of background and shadow only, across and down. A plateau is 5
+    pixels with no more than one code between its ends; the step lies within 4 pixels. A smooth gradient of 8
+    bits steps by single codes. Shaded is where luma changes by 3 codes within 15 pixels. The method is our
+    own.
     """
     if seen.parts is None:
         return Found(None, note=seen.reason)
-    reduced = luma(shrunk(seen.codes, _SIDE)).astype(np.int16)
+    reduced = luma(seen.levels.within(NEAR)).astype(np.int16)
     ground = _fitted(~_grown(seen.parts.product), reduced.shape)
     stepped = (_steps(reduced) | _steps(reduced.T).T) & ground
     shaded = _shaded(reduced) & ground
@@ -77,9 +77,9 @@ def blockiness(seen: Subject) -> Found:
 
 
 def _middle(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The middle megapixel or so: blocks are everywhere or nowhere."""
+    """The middle half megapixel or so: blocks are everywhere or nowhere."""
     height, width = codes.shape[:2]
-    tall, wide = min(height, 1024), min(width, 1024)
+    tall, wide = min(height, 768), min(width, 768)
     top, left = (height - tall) // 2, (width - wide) // 2
     return codes[top : top + tall, left : left + wide]
 

@@ -197,7 +197,7 @@ def _before(edge: Edge, beside: Pair) -> Edge:
     places = ((edge.places + 0.5) @ turn.T + beside.matrix[:, 2] - 0.5).astype(np.float32)
     normals = (edge.normals @ turn.T).astype(np.float32)
     steps = np.arange(-edge.middle, edge.lines.shape[1] - edge.middle, dtype=np.float32)
-    return replace(edge, lines=_luma(beside.before, places, normals, steps))
+    return replace(edge, lines=_luma(beside.before.codes, places, normals, steps))
 
 
 def _around(places: Floats, unit: float) -> Box:

@@ -6,18 +6,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.views.pane import Pane, shrunk
+from review_desk.imaging.checks.subject import Levels
 
 _GRID = 16
+_ENOUGH = 640
 _COARSE = 4
 _NEAR = 2.0
 _SAME = 6
 _ROWS = 500
 
 
-def fingerprint(codes: Pane) -> str:
+def fingerprint(levels: Levels) -> str:
     """The mean colours of a 16 × 16 grid over a photo, as 1536 hex digits."""
-    small = cv2.resize(shrunk(codes, 256), (_GRID, _GRID), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(levels.within(_ENOUGH), (_GRID, _GRID), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(small[..., :3]).astype(np.uint8).tobytes().hex()
 
 

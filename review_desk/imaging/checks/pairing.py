@@ -6,18 +6,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.checks.subject import Found, Subject
+from review_desk.imaging.checks.subject import NEAR, Found, Levels, Subject, most
 from review_desk.imaging.registration import SURE, best_alignment
-from review_desk.imaging.views.pane import Pane, shrunk, tone
+from review_desk.imaging.views.pane import Pane, tone
 
 Matrix = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
-_SIDE = 1024
-_QUICK = 384
-_STILL = 0.15
+_QUICK = 400
+_STILL = 0.25
 """Pixels of the quick look: a shift below that is none."""
 
-_ALIKE = 0.85
+_FAINT, _FEWEST = 0.3, 60
+_STRONG = 80.0
+"""Edges above that count as one: a contrast that was raised is no move."""
+
+_ALIKE = 0.6
 _SAME_CODES = 6
 _NEARLY = 0.75
 """Pixels of the reduced picture: a photo of the same size that seems to have moved less has not."""
@@ -31,7 +35,7 @@ class Pair:
     """
 
     after: Subject
-    before: Pane
+    before: Levels
     matrix: Matrix
     score: float
 
@@ -43,7 +47,7 @@ class Pair:
     @property
     def still(self) -> bool:
         """Whether both lie pixel on pixel."""
-        same = self.before.shape == self.after.codes.shape
+        same = self.before.size == self.after.size
         return same and bool(np.array_equal(self.matrix, np.eye(2, 3)))
 
     @property
@@ -51,7 +55,7 @@ class Pair:
         """Pixels of the version by which the corner that moved most did, beside what it grew as a whole."""
         width, height = self.after.size
         corners = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]], np.float64)
-        grown = self.before.shape[1] / width
+        grown = self.before.size[0] / width
         apart = corners @ self.matrix.T / grown - corners[:, :2]
         return float(np.hypot(apart[:, 0], apart[:, 1]).max())
 
@@ -61,23 +65,23 @@ class Pair:
         return float(np.hypot(*self.matrix[:, 0]))
 
 
-def pair(after: Subject, before: Pane) -> Pair:
+def pair(after: Subject, before: Levels) -> Pair:
     """Line a version up with its before.
 
     A version whose edges lie where they lay, seen on a small picture, is taken as not moved; any other is
     registered, which takes longer.
     """
-    agreed = _agreement_in_place(after.codes, before)
+    agreed = _agreement_in_place(after.levels, before)
     if agreed >= _ALIKE:
         return Pair(after, before, np.eye(2, 3), agreed)
-    a, b = shrunk(before, _SIDE), shrunk(after.codes, _SIDE)
+    a, b = before.within(NEAR), after.levels.within(NEAR)
     found = best_alignment(a, b)
-    per_a, per_b = before.shape[1] / a.shape[1], after.codes.shape[1] / b.shape[1]
+    per_a, per_b = before.size[0] / a.shape[1], after.size[0] / b.shape[1]
     matrix = np.array(found.matrix)
     matrix[:, :2] *= per_a / per_b
     matrix[:, 2] *= per_a
     made = Pair(after, before, matrix, found.score)
-    if before.shape == after.codes.shape and made.moved < _NEARLY * per_a:
+    if before.size == after.size and made.moved < _NEARLY * per_a:
         return Pair(after, before, np.eye(2, 3), found.score)
     return made
 
@@ -103,28 +107,57 @@ def _changed(seen: Pair) -> Found:
     """Per cent of the means of 3 × 3 pixels, of a reduced picture, that differ by more than 6 codes."""
     if not seen.still:
         return Found(100.0)
-    calm = [cv2.blur(shrunk(codes, _SIDE), (3, 3)) for codes in (seen.before, seen.after.codes)]
-    apart = cv2.absdiff(*calm)[..., :3].max(axis=2)
-    return Found(round(100 * float((apart > _SAME_CODES).mean()), 2))
+    calm = [cv2.blur(levels.within(NEAR), (3, 3)) for levels in (seen.before, seen.after.levels)]
+    apart = most(np.asarray(cv2.absdiff(*calm), np.uint8)) > _SAME_CODES
+    return Found(round(100 * np.count_nonzero(apart) / apart.size, 2))
 
 
-def _agreement_in_place(after: Pane, before: Pane) -> float:
+def _agreement_in_place(after: Levels, before: Levels) -> float:
     """The correlation of the edges of both where neither is moved; 0 for two shapes or for a small shift."""
-    if after.shape != before.shape:
+    if after.size != before.size:
         return 0.0
-    one, other = (_edges(codes) for codes in (before, after))
-    (dx, dy), _ = cv2.phaseCorrelate(one, other)
-    if max(abs(dx), abs(dy)) > _STILL:
+    one, other = (_edges(levels.within(_QUICK)) for levels in (before, after))
+    if any(_shift(one[part], other[part]) > _STILL for part in _parts(one.shape)):
         return 0.0
-    near = cv2.dilate((one > one.mean() + one.std()).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    if not near.any():
+    return _agreement(one, other)
+
+
+def _parts(shape: tuple[int, ...]) -> list[tuple[slice, slice]]:
+    """The whole picture and its four quarters: one that was turned or grew moved in some of them."""
+    rows, columns = ((slice(0, side // 2), slice(side // 2, side)) for side in shape)
+    return [(slice(None), slice(None)), *((row, column) for row in rows for column in columns)]
+
+
+def _shift(one: Floats, other: Floats) -> float:
+    """Pixels by which one lies off the other, at most, each way; none where there is nothing to tell it by.
+
+    The vertex of a parabola through the agreement in place and one pixel to either side; more than a pixel
+    where it is no less there.
+    """
+    return max(
+        _vertex(*(_agreement(one, np.roll(other, step, axis)) for step in (-1, 0, 1))) for axis in (0, 1)
+    )
+
+
+def _vertex(low: float, middle: float, high: float) -> float:
+    if middle < _FAINT:
         return 0.0
-    x, y = (each[near] - each[near].mean() for each in (one, other))
+    bend = low - 2 * middle + high
+    return abs(low - high) / (2 * -bend) if bend < 0 else 2.0
+
+
+def _agreement(one: Floats, other: Floats) -> float:
+    """The correlation of two pictures of edges near those of the first; 0 where there are none."""
+    near = one > one.mean() + one.std()
+    if np.count_nonzero(near) < _FEWEST:
+        return 0.0
+    wide = cv2.dilate(near.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    x, y = (each[wide] - each[wide].mean() for each in (one, other))
     spread = float(np.sqrt(float(x @ x) * float(y @ y)))
     return float(x @ y) / spread if spread else 0.0
 
 
-def _edges(codes: Pane) -> NDArray[np.float32]:
-    soft = cv2.GaussianBlur(tone(shrunk(codes, _QUICK)).astype(np.float32), (0, 0), 1.0)
+def _edges(codes: Pane) -> Floats:
+    soft = cv2.GaussianBlur(tone(codes).astype(np.float32), (0, 0), 1.0)
     steep = cv2.magnitude(cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1))
-    return cv2.sqrt(steep).astype(np.float32, copy=False)
+    return np.asarray(np.minimum(steep, _STRONG), np.float32)

@@ -12,7 +12,7 @@ from review_desk.imaging.checks.likeness import fingerprint
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import Pair, pair, registration
 from review_desk.imaging.checks.repeats import repeats
-from review_desk.imaging.checks.subject import Found, read, subject
+from review_desk.imaging.checks.subject import Found, Levels, read, subject
 from review_desk.imaging.checks.texture import smoothing
 from review_desk.imaging.checks.tones import tones
 
@@ -24,7 +24,7 @@ def check_photo(path: Path, *, before: Path | None = None, mask: Path | None = N
     without them their checks are left out. Raises BadInput where a file cannot be read; MemoryError.
     """
     seen = subject(path)
-    beside = pair(seen, read(before)[0]) if before else None
+    beside = pair(seen, Levels(read(before)[0])) if before else None
     found = {
         "dpi": dpi(path, readers.header_of(path).format),
         **frame(seen),
@@ -34,7 +34,7 @@ def check_photo(path: Path, *, before: Path | None = None, mask: Path | None = N
         **(_against(beside, mask) if beside else {}),
     }
     told = {name: _plain(each) for name, each in found.items()}
-    return {"found": told, "fingerprint": fingerprint(seen.codes)}
+    return {"found": told, "fingerprint": fingerprint(seen.levels)}
 
 
 def _against(beside: Pair, mask: Path | None) -> dict[str, Found]:

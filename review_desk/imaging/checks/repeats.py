@@ -5,13 +5,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review_desk.imaging.checks.pairing import Pair
-from review_desk.imaging.checks.subject import Box, Found, placed
+from review_desk.imaging.checks.subject import NEAR, Box, Found, placed
 from review_desk.imaging.measures.picture import Mask
-from review_desk.imaging.views.pane import Plane, shrunk, tone
+from review_desk.imaging.views.pane import Plane, tone
 
-_SIDE = 1200
 _PATCH = 24
-_WINDOW = 11
+_WINDOW = 7
 _CHANGED = 0.6
 _TEXTURED = 12.0
 _MOST_PLACES = 12
@@ -30,17 +29,18 @@ def repeats(seen: Pair) -> dict[str, Found]:
     A place is changed where the version does not correlate with its before. Held against all of its
     surroundings, 160 pixels each way, by normalised cross-correlation (Lewis, "Fast normalized
     cross-correlation", 1995); what was alike before is the product's own pattern and does not count. On a
-    picture reduced to 1200 pixels.
+    picture halved to 1280 pixels at most.
     """
     if seen.after.parts is None:
         return {"repeated-texture": Found(None, note=seen.after.reason)}
     if not seen.sure:
         return {"repeated-texture": Found(None, note="It cannot be lined up with its before.")}
-    now = tone(shrunk(seen.after.codes, _SIDE))
-    was = _before(seen, now.shape)
-    product = _inside(seen.after.parts.product, now.shape)
+    places = _places(seen, seen.after.parts.product)
+    if not places:
+        return {"repeated-texture": Found(0.0)}
+    now, was = _lying_together(seen, NEAR)
     best, where = 0.0, None
-    for x, y in _places(now, was, product):
+    for x, y in places:
         likeness = _likeness(now, was, x, y)
         if likeness > best:
             best, where = likeness, (x - _PATCH // 2, y - _PATCH // 2, _PATCH, _PATCH)
@@ -48,19 +48,20 @@ def repeats(seen: Pair) -> dict[str, Found]:
     return {"repeated-texture": Found(round(100 * max(0.0, best), 1), box)}
 
 
-def _before(seen: Pair, shape: tuple[int, ...]) -> Plane:
-    """The before as a grey picture of this shape, lying on the version."""
-    small = tone(shrunk(seen.before, _SIDE))
+def _lying_together(seen: Pair, side: int) -> tuple[Plane, Plane]:
+    """The version and its before as grey pictures of at most `side` pixels, place on place."""
+    now, small = tone(seen.after.levels.within(side)), tone(seen.before.within(side))
     if seen.still:
-        return small
+        return now, small
+    shape = now.shape
     after_up = seen.after.size[0] / shape[1]
-    before_up = seen.before.shape[1] / small.shape[1]
+    before_up = seen.before.size[0] / small.shape[1]
     matrix = seen.matrix.copy()
     matrix[:, :2] *= after_up / before_up
     matrix[:, 2] /= before_up
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     laid = cv2.warpAffine(small, matrix, shape[::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return laid.astype(np.uint8, copy=False)
+    return now, laid.astype(np.uint8, copy=False)
 
 
 def _inside(product: Mask, shape: tuple[int, ...]) -> Mask:
@@ -68,19 +69,26 @@ def _inside(product: Mask, shape: tuple[int, ...]) -> Mask:
     return cv2.resize(inner, shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
 
 
-def _places(now: Plane, was: Plane, product: Mask) -> list[tuple[int, int]]:
-    """Middles (x, y) of the places that changed most, apart from one another."""
+def _places(seen: Pair, product: Mask) -> list[tuple[int, int]]:
+    """Middles (x, y) of the places that changed most, apart from one another, on the level NEAR.
+
+    They are looked for on the level below, or the same for a small photo.
+    """
+    now, was = _lying_together(seen, NEAR // 2)
+    full = seen.after.levels.within(NEAR).shape[1] / now.shape[1]
     alike, textured = _correlation(now, was)
-    changed = np.where((textured > _TEXTURED) & product, _CHANGED - alike, 0).astype(np.float32)
-    score = cv2.blur(np.maximum(changed, 0), (_PATCH, _PATCH))
-    half = _PATCH // 2
+    inside = _inside(product, now.shape)
+    changed = np.where((textured > _TEXTURED) & inside, _CHANGED - alike, 0).astype(np.float32)
+    patch = max(4, round(_PATCH / full))
+    score = cv2.blur(np.maximum(changed, 0), (patch, patch))
+    half = patch
     score[:half], score[-half:], score[:, :half], score[:, -half:] = 0, 0, 0, 0
     found = []
     for _ in range(_MOST_PLACES):
         y, x = np.unravel_index(int(score.argmax()), score.shape)
         if score[y, x] < 0.1:
             break
-        found.append((int(x), int(y)))
+        found.append((round((x + 0.5) * full), round((y + 0.5) * full)))
         score[max(0, y - half) : y + half, max(0, x - half) : x + half] = 0
     return found
 

@@ -18,8 +18,11 @@ from review_desk.imaging.source_profile import source_profile
 from review_desk.imaging.target import SRGB
 from review_desk.imaging.views.pane import Pane, Plane, shrunk
 
-SIDE = 512
-"""Longest side in pixels on which the product is told from its background: a quarter of a per cent of it."""
+SIDE = 352
+"""Longest side in pixels on which the product is told from its background: a third of a per cent of it."""
+
+NEAR = 1280
+"""Longest side of the level on which places of two versions are compared."""
 
 Box = tuple[int, int, int, int]
 """x, y, width, height in pixels of the version."""
@@ -34,22 +37,52 @@ class Found:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Subject:
-    """One version. `codes` is (H, W, 4) uint8 BGRX in sRGB, `small` the same within SIDE.
+class Levels:
+    """A version's pixels (H, W, 4) uint8 BGRX in sRGB, and the same at halved sizes, each made once."""
 
-    `parts` are masks of the small one; None where the product cannot be told, and `reason` says why.
-    """
+    def __init__(self, codes: Pane) -> None:
+        self._levels = [codes]
 
-    codes: Pane
-    small: Picture
-    parts: Separation | None
-    reason: str = ""
+    @property
+    def codes(self) -> Pane:
+        """At full size."""
+        return self._levels[0]
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.codes.shape[1], self.codes.shape[0]
+
+    def within(self, side: int) -> Pane:
+        """The largest level whose sides are at most `side` pixels."""
+        while max(self._levels[-1].shape[:2]) > side:
+            last = self._levels[-1]
+            half = max(1, last.shape[1] // 2), max(1, last.shape[0] // 2)
+            self._levels.append(np.asarray(cv2.resize(last, half, interpolation=cv2.INTER_AREA), np.uint8))
+        return next(level for level in self._levels if max(level.shape[:2]) <= side)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One version. `small` is it within SIDE.
+
+    `parts` are masks of the small one; None where the product cannot be told, and `reason` says why.
+    """
+
+    levels: Levels
+    small: Picture
+    parts: Separation | None
+    reason: str = ""
+
+    @property
+    def codes(self) -> Pane:
+        """(H, W, 4) uint8 BGRX in sRGB, at full size."""
+        return self.levels.codes
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.levels.size
 
     @property
     def scale(self) -> float:
@@ -88,13 +121,14 @@ def subject(path: Path) -> Subject:
 
 def subject_of(codes: Pane, alpha: Plane | None = None) -> Subject:
     """A version whose pixels (H, W, 4) are at hand, with its alpha (H, W) where it has one."""
-    reduced = shrunk(codes, SIDE)
+    levels = Levels(codes)
+    reduced = shrunk(levels.within(3 * SIDE), SIDE)
     clear = None if alpha is None else _fitted(alpha, reduced.shape[:2])
     small = Picture(reduced, srgb_to_lab(reduced), clear)
     try:
-        return Subject(codes, small, separate(small))
+        return Subject(levels, small, separate(small))
     except NoProductError as error:
-        return Subject(codes, small, None, str(error))
+        return Subject(levels, small, None, str(error))
 
 
 def box_of(mask: NDArray[np.bool_]) -> Box | None:
@@ -122,3 +156,15 @@ def _eight(alpha: NDArray[np.generic]) -> Plane:
 
 def _fitted(alpha: Plane, shape: tuple[int, ...]) -> Plane:
     return cv2.resize(alpha, shape[1::-1], interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def most(codes: Pane) -> Plane:
+    """(H, W) the largest of blue, green and red."""
+    blue, green, red = (cv2.extractChannel(codes, channel) for channel in range(3))
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
+
+
+def least(codes: Pane) -> Plane:
+    """(H, W) the smallest of blue, green and red."""
+    blue, green, red = (cv2.extractChannel(codes, channel) for channel in range(3))
+    return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)

@@ -1,18 +1,20 @@
 """Texture against before: what was smoothed away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.checks.pairing import Matrix, Pair
+from review_desk.imaging.checks.pairing import Pair
 from review_desk.imaging.checks.subject import Box, Found
 from review_desk.imaging.measures.picture import Mask
 from review_desk.imaging.views.pane import Pane, tone
 
 _TILE = 48
-_MOST_TILES = 240
+_MOST_TILES = 90
+_RIM = 9
 _FEWEST = 6
 _NOISE = 1.5
 """The mean square, in codes, that counts as noise; it is added to both sides."""
@@ -58,10 +60,10 @@ def smoothing(seen: Pair) -> dict[str, Found]:
 
 
 def tiles_of(seen: Pair, product: Mask) -> Tiles:
-    """Tiles wholly on the product, spread evenly, no more than 240 of them."""
+    """Tiles wholly on the product, spread evenly, no more than 90 of them."""
     corners = _corners(seen, product)
-    now = np.array([_energy(_cut(seen.after.codes, corner, _TILE)) for corner in corners])
-    was = np.array([_energy(_before(seen, corner)) for corner in corners])
+    now = _energies([_cut(seen.after.codes, corner, _TILE) for corner in corners])
+    was = _energies([_before(seen, corner) for corner in corners])
     return Tiles(corners, was, now)
 
 
@@ -83,7 +85,7 @@ def _before(seen: Pair, corner: NDArray[np.int64]) -> Pane:
     """The same place of the before, at the version's scale."""
     middle = seen.matrix @ np.array([*(corner + _TILE / 2), 1.0])
     side = round(_TILE * seen.scale)
-    cut = _cut(seen.before, np.rint(middle - side / 2).astype(np.int64), side)
+    cut = _cut(seen.before.codes, np.rint(middle - side / 2).astype(np.int64), side)
     if abs(side - _TILE) <= 1:
         return cut
     return cv2.resize(cut, (_TILE, _TILE), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
@@ -94,18 +96,17 @@ def _cut(codes: Pane, corner: NDArray[np.int64], side: int) -> Pane:
     return np.ascontiguousarray(codes[y : y + side, x : x + side])
 
 
-def _energy(cut: Pane) -> float:
-    codes = tone(cut).astype(np.float32)
+def _energies(cuts: Sequence[Pane]) -> NDArray[np.float64]:
+    """The mean square of the band of each tile; laid in one column, so that they are filtered together."""
+    if not cuts:
+        return np.empty(0)
+    codes = tone(np.concatenate(cuts)).astype(np.float32)
     band = cv2.GaussianBlur(codes, (0, 0), _FINE) - cv2.GaussianBlur(codes, (0, 0), _COARSE)
-    return float(np.square(band[6:-6, 6:-6]).mean())
+    inner = band.reshape(len(cuts), _TILE, _TILE)[:, _RIM:-_RIM, _RIM:-_RIM]
+    return np.asarray(np.square(inner).mean(axis=(1, 2)), np.float64)
 
 
 def _around(corners: NDArray[np.int64]) -> Box:
     left, top = corners.min(axis=0).tolist()
     right, bottom = (corners.max(axis=0) + _TILE).tolist()
     return left, top, right - left, bottom - top
-
-
-def onto(matrix: Matrix, places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places (N, 2) of the version on its before."""
-    return places @ matrix[:, :2].T + matrix[:, 2]

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.checks.subject import Found, Subject
+from review_desk.imaging.checks.subject import Found, Subject, least, most
 from review_desk.imaging.measures.picture import Mask
 
 _MEANT_WHITE = 96.0
@@ -18,7 +18,7 @@ def tones(seen: Subject) -> dict[str, Found]:
     at 255 in all three or at 0 in all three.
 
     A background darker than L* 96 is not meant to be white: then there is nothing to check. Shadows are no
-    background. Both on means of the picture reduced to 512 pixels, in which a lone pixel is lost.
+    background. Both on means of the picture reduced to 352 pixels, in which a lone pixel is lost.
     """
     if seen.parts is None:
         return dict.fromkeys(("background-white", "clipping"), Found(None, note=seen.reason))
@@ -34,8 +34,7 @@ def _background(seen: Subject) -> Found:
         return Found(None, note="No background is in view beside the shadow.")
     if float(np.median(seen.small.lightness[background])) < _MEANT_WHITE:
         return Found(None, note="The background is not meant to be white: it is grey or coloured.")
-    least = seen.small.codes[..., :3].min(axis=2)
-    off = background & (least < 255)
+    off = background & (least(seen.small.codes) < 255)
     share = 100 * (1 - np.count_nonzero(off) / np.count_nonzero(background))
     return Found(round(float(share), 1), seen.full(largest(off)))
 
@@ -45,8 +44,8 @@ def _clipping(seen: Subject) -> Found:
     inside = cv2.erode(seen.parts.product.astype(np.uint8), _AT_EDGE) > 0
     if not inside.any():
         return Found(None, note="The product is too thin to look inside it.")
-    codes = seen.small.codes[..., :3]
-    clipped = inside & ((codes.min(axis=2) == 255) | (codes.max(axis=2) == 0))
+    codes = seen.small.codes
+    clipped = inside & ((least(codes) == 255) | (most(codes) == 0))
     return Found(
         round(100 * np.count_nonzero(clipped) / np.count_nonzero(inside), 2), seen.full(largest(clipped))
     )

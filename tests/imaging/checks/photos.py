@@ -4,11 +4,16 @@ import cv2
 import numpy as np
 
 from review_desk.imaging.checks.pairing import Pair
-from review_desk.imaging.checks.subject import read, subject_of
+from review_desk.imaging.checks.subject import Levels, read, subject_of
 from review_desk.imaging.views.pane import Pane
 from tests.builders import ROOT
 
 DEMO = ROOT / "assets" / "demo"
+
+
+def before(name: str) -> Levels:
+    """The photo of that name as the camera saw it."""
+    return Levels(read(DEMO / "before" / f"{name}.jpg")[0])
 
 
 def after(name: str) -> Pane:
@@ -18,7 +23,7 @@ def after(name: str) -> Pane:
 
 def beside(codes: Pane, before: Pane) -> Pair:
     """A version that lies pixel on pixel on its before."""
-    return Pair(subject_of(codes), before, np.eye(2, 3), 1.0)
+    return Pair(subject_of(codes), Levels(before), np.eye(2, 3), 1.0)
 
 
 def outlined(codes: Pane, *, inner: int, outer: int) -> Pane:

@@ -49,7 +49,7 @@ def test_a_product_that_is_small_in_its_frame_is_flagged_with_its_box(bottle: Pa
 
 
 def test_a_product_that_nearly_touches_the_frame_is_flagged_for_its_margin(bottle: Pane) -> None:
-    cut = cv2.resize(bottle[130:1075], (900, 1200), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    cut = cv2.resize(bottle[128:1080], (900, 1200), interpolation=cv2.INTER_AREA).astype(np.uint8)
     assert outcome("margins", frame(subject_of(cut))["margins"]) == "flag"
 
 
