@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +52,39 @@ class Look:
 
 @dataclass(frozen=True)
 class Checked:
-    """What the checks say of a batch: every value that has an outcome, and what had nothing to measure."""
+    """What the checks say of a batch: every value that has an outcome, and what had nothing to measure.
+
+    `looked` are the photos whose pixels were looked at.
+    """
 
     findings: tuple[Finding, ...]
     unmeasured: tuple[Unmeasured, ...] = ()
+    looked: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def off(self) -> tuple[Finding, ...]:
         """The findings that are flagged or failed."""
         return tuple(each for each in self.findings if each.outcome != "pass")
 
     def of(self, photo: str) -> tuple[Finding, ...]:
-        """What is off on one photo, what failed first."""
-        own = [each for each in self.off if each.photo == photo]
-        return tuple(sorted(own, key=lambda each: each.outcome != "fail"))
+        """What is off on one photo: what failed first, then what can be shown in a place."""
+        own = [each for each in self.all_of(photo) if each.outcome != "pass"]
+        return tuple(sorted(own, key=lambda each: (each.outcome != "fail", each.region is None)))
+
+    def all_of(self, photo: str) -> tuple[Finding, ...]:
+        """All that the checks found on one photo, in the order of their table."""
+        return tuple(self._by_photo.get(photo, ()))
+
+    def missing(self, photo: str) -> tuple[Unmeasured, ...]:
+        """The checks that had nothing to measure on one photo."""
+        return tuple(each for each in self.unmeasured if each.photo == photo)
+
+    @cached_property
+    def _by_photo(self) -> Mapping[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for each in self.findings:
+            found.setdefault(each.photo, []).append(each)
+        return found
 
 
 def tasks(reader: Reader, photos: Sequence[Photo]) -> list[Task]:
@@ -177,7 +197,7 @@ def checked(
         good, missing = judge(photo.id, photo.latest.number, measured, ours, standard=name)
         findings += good
         unmeasured += missing
-    return Checked(tuple(findings), tuple(unmeasured))
+    return Checked(tuple(findings), tuple(unmeasured), frozenset(looks))
 
 
 def _of_file(photo: Photo) -> dict[str, Measured]:

@@ -53,4 +53,8 @@ OVERLAY_TEXT = "#F2F2F2"
 
 VERDICT_SHAPES = {"approve": "✓", "correct": "↻", "reject": "✕", "escalate": "↑"}
 LEVEL_SHAPES = {1: "○", 2: "◐", 3: "●"}
+OUTCOME_SHAPES = {"pass": "✓", "flag": "▲", "fail": "✕"}
+OUTCOME_COLOURS = {"pass": DARK.approve, "flag": DARK.correct, "fail": DARK.reject}
+"""Over a photo or a thumbnail, on dark ground in every scheme."""
+
 SEVERITY_SHAPES = {"minor": "△", "major": "▲", "critical": "◆"}

@@ -408,6 +408,15 @@ def open_display(window: Window) -> None:
     window.open_display()
 
 
+def check_batch(window: Window) -> None:
+    window.session.check_or_stop()
+
+
+def step_finding(step: int, window: Window) -> None:
+    """The next finding of this photo, or of the next photo that has any."""
+    window.session.step_finding(step)
+
+
 def open_sheet(window: Window) -> None:
     window.open_sheet()
 

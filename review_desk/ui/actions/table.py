@@ -245,6 +245,8 @@ _VIEW = (
         do.cycle_information,
         where=_REVIEW,
     ),
+    Action("finding.next", "Next finding", ("Shift+F",), partial(do.step_finding, 1), where=_REVIEW),
+    Action("finding.previous", "Previous finding", ("Alt+F",), partial(do.step_finding, -1), where=_REVIEW),
     Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_JUDGING),
     Action("view.full_screen", "Full screen", ("F",), do.toggle_full_screen),
     Action("view.lights", "Lights out: darker surround", ("L",), do.lights_out, where=_REVIEW),
@@ -341,6 +343,7 @@ _DESK = (
         "colour.black_point", "Black-point compensation: on or off", (), do.toggle_black_point, where=_REVIEW
     ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
+    Action("desk.check", "Check this batch, or stop checking", ("Ctrl+Shift+C",), do.check_batch),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),
     Action("desk.quit", "Quit", ("Ctrl+Q",), do.leave),

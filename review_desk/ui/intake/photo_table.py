@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from review_desk.domain.photo import Photo
 from review_desk.ui import tokens
-from review_desk.ui.review.filmstrip import described
+from review_desk.ui.review.filmstrip import counted, described
 from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails, draw_fitted
@@ -16,8 +16,10 @@ from review_desk.ui.thumbnails import Thumbnails, draw_fitted
 Index = QModelIndex | QPersistentModelIndex
 PHOTO = Qt.ItemDataRole.UserRole
 
-COLUMNS = ("", "Photo", "Category", "Level", "Route", "Why", "Versions", "Verdict")
-WIDTHS = (64, 200, 130, 96, 110, 330, 84, 110)
+COLUMNS = ("", "Photo", "Category", "Level", "Route", "Why", "Findings", "Versions", "Verdict")
+WIDTHS = (64, 200, 130, 96, 110, 330, 120, 84, 110)
+
+_FINDINGS = COLUMNS.index("Findings")
 
 
 class PhotoTable(QAbstractTableModel):
@@ -30,6 +32,7 @@ class PhotoTable(QAbstractTableModel):
         self._words = ""
         session.list_changed.connect(self.refill)
         session.photos_changed.connect(self.refill)
+        session.findings_changed.connect(self._on_session_findings_changed)
         self.refill()
 
     def search(self, words: str) -> None:
@@ -58,6 +61,16 @@ class PhotoTable(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's signature
         return 0 if parent.isValid() else len(COLUMNS)
 
+    def _findings(self, photo: Photo) -> str:
+        found = self._session.findings(photo)
+        if found is None:
+            return ""
+        return f"{tokens.OUTCOME_SHAPES[found[0].outcome]}  {counted(found)}" if found else "✓  all pass"
+
+    def _on_session_findings_changed(self) -> None:
+        if self._photos:
+            self.dataChanged.emit(self.index(0, _FINDINGS), self.index(len(self._photos) - 1, _FINDINGS))
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -71,7 +84,7 @@ class PhotoTable(QAbstractTableModel):
             return photo
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return described(photo)
-        text = _cell(photo, index.column())
+        text = self._findings(photo) if index.column() == _FINDINGS else _cell(photo, index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         return text or None if role == Qt.ItemDataRole.ToolTipRole else None
@@ -94,7 +107,7 @@ def _cell(photo: Photo, column: int) -> str:
     title = " ".join(filter(None, (photo.title, photo.colourway)))
     category = str(photo.fields.get("category", "")).capitalize()
     route = ROUTE_WORDS[assignment.route] if assignment else ""
-    return ("", title, category, level, route, why, str(len(photo.versions)), verdict)[column]
+    return ("", title, category, level, route, why, "", str(len(photo.versions)), verdict)[column]
 
 
 class ThumbnailCell(QStyledItemDelegate):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from review_desk.domain.browsing import FILTERS, Filter, shown
+from review_desk.domain.check.finding import Finding
 from review_desk.domain.photo import Photo
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
@@ -25,6 +26,7 @@ from review_desk.ui.widgets.pieces import column, menu_button
 Index = QModelIndex | QPersistentModelIndex
 
 PHOTO = Qt.ItemDataRole.UserRole
+FINDINGS = Qt.ItemDataRole.UserRole + 1
 _FILTER_NAMES = {"all": "All photos", "to do": "To do", "approve": "Approved", "correct": "To correct",
                  "reject": "Rejected", "escalate": "Escalated", "level 1": "Level 1", "level 2": "Level 2",
                  "level 3": "Level 3"}  # fmt: skip
@@ -60,8 +62,10 @@ class PhotoList(QAbstractListModel):
         photo = self._photos[index.row()]
         if role == PHOTO:
             return photo
+        if role == FINDINGS:
+            return self._session.findings(photo)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return described(photo)
+            return ", ".join(filter(None, (described(photo), counted(self._session.findings(photo)))))
         return None
 
     def row_of(self, photo_id: str) -> int:
@@ -90,6 +94,12 @@ def described(photo: Photo) -> str:
     return f"{photo.title} {photo.colourway} {photo.shot}, {level}, {verdict}"
 
 
+def counted(findings: tuple[Finding, ...] | None) -> str:
+    """How many findings there are, in words: “1 fail, 2 flag”; nothing where nobody looked or all pass."""
+    outcomes = [each.outcome for each in findings or ()]
+    return ", ".join(f"{outcomes.count(kind)} {kind}" for kind in ("fail", "flag") if kind in outcomes)
+
+
 class PhotoCard(QStyledItemDelegate):
     """Draws one photo of the filmstrip. Nothing here reads a disk."""
 
@@ -113,6 +123,7 @@ class PhotoCard(QStyledItemDelegate):
         if photo.verdict == "reject":
             painter.fillRect(area, QColor(0, 0, 0, 110))
         self._draw_badges(painter, photo, area)
+        self._draw_findings(painter, index.data(FINDINGS) or (), area)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(
@@ -141,6 +152,14 @@ class PhotoCard(QStyledItemDelegate):
             badge = QRect(area.right() - 26, area.bottom() - 21, 23, 18)
             colour = getattr(tokens.DARK, photo.verdict)
             self._badge(painter, badge, tokens.VERDICT_SHAPES[photo.verdict], colour)
+
+    def _draw_findings(self, painter: QPainter, findings: tuple[Finding, ...], area: QRect) -> None:
+        """How many findings the photo has, with the shape of the worst."""
+        if findings:
+            worst = findings[0].outcome
+            badge = QRect(area.right() - 35, area.top() + 4, 32, 18)
+            words = f"{tokens.OUTCOME_SHAPES[worst]} {len(findings)}"
+            self._badge(painter, badge, words, tokens.OUTCOME_COLOURS[worst])
 
     @staticmethod
     def _badge(painter: QPainter, box: QRect, text: str, colour: str) -> None:
@@ -187,6 +206,7 @@ class Filmstrip(QWidget):
         self.list.clicked.connect(self._on_list_clicked)
         self._session.current_changed.connect(self.follow)
         self._session.list_changed.connect(self._on_session_list_changed)
+        self._session.findings_changed.connect(self.list.viewport().update)
         self.model.modelReset.connect(self.follow)
 
     def follow(self) -> None:

@@ -10,6 +10,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
+from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
 from review_desk.ui.review.samplers import SamplersSection
@@ -32,10 +33,12 @@ class Inspector(Panel):
         self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
         self.tones = TonesSection(session, frames)
         self.samplers = SamplersSection(session, frames)
+        self.findings = FindingsSection(session, run)
         sections = (
             self.tones,
             self.samplers,
             self._photo,
+            self.findings,
             self._modes,
             self._noted,
             self._marks,

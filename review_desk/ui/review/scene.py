@@ -234,6 +234,7 @@ class Scene:
             drawing.set_clip(painter, pane, look.whole)
             self._draw_marks(painter, pane, look)
             self._draw_samplers(painter, pane, look)
+            self._draw_finding(painter, pane, look)
         painter.setClipping(False)
         if look.information:
             self._draw_names(painter, plan, look)
@@ -244,6 +245,27 @@ class Scene:
             drawing.draw_label(painter, look.hint, place, look.ratio)
         self._draw_navigator(painter, plan, look)
         self._draw_loupes(painter, plan, look)
+
+    def _draw_finding(self, painter: QPainter, pane: Pane, look: Look) -> None:
+        """Where the selected finding is, on the version that it was found on."""
+        found, shown = self._session.finding, self._version(pane)
+        if (
+            found is None
+            or found.region is None
+            or (shown.photo, shown.number) != (found.photo, found.version)
+        ):
+            return
+        x, y, width, height = found.region
+        size = Size(shown.width, shown.height)
+        first = pane.point_at((x / size.width, y / size.height), size)
+        last = pane.point_at(((x + width) / size.width, (y + height) / size.height), size)
+        box = QRectF(QPointF(*first), QPointF(*last)).normalized()
+        drawing.draw_frame(painter, box, look.ratio, strong=True, dashed=True)
+        words = f"{tokens.OUTCOME_SHAPES[found.outcome]} {found.check.title} {found.check.shown(found.value)}"
+        low = min(box.bottom() + 8 * look.ratio, pane.clip.y + pane.clip.height - 32 * look.ratio)
+        left = max(box.left(), pane.clip.x + 8 * look.ratio)
+        colour = tokens.OUTCOME_COLOURS[found.outcome]
+        drawing.draw_label(painter, words, QPointF(left, low), look.ratio, colour=colour)
 
     def _draw_loupes(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         """Each photo at the cursor in true pixels, over everything else."""

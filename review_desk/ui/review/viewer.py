@@ -60,6 +60,7 @@ class Viewer(QWidget):
         self._session.view_changed.connect(self.update)
         self._session.around_changed.connect(self.update)
         self._session.list_changed.connect(self.update)
+        self._session.findings_changed.connect(self.update)
         self._frames.arrived.connect(self._on_frames_arrived)
         self._scene.figures.arrived.connect(self.update)
         self._scene.live.arrived.connect(self.update)
