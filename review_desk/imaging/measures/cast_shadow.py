@@ -21,6 +21,7 @@ _SEAM = 0.03
 _SEAM_DARKER = 22.0
 _SEAM_SHARE = 0.08
 _EDGE = 12.0
+_COLOURED = 3.0
 
 
 def faint_lines(lab: Lab, background: Mask) -> Mask:
@@ -41,16 +42,16 @@ def faint_lines(lab: Lab, background: Mask) -> Mask:
     return np.asarray(closed > 0, np.bool_)
 
 
-def cast_shadow(away: Lab, background: Mask, lines: Mask) -> tuple[Mask, bool]:
+def cast_shadow(lab: Lab, surface: Lab, background: Mask, lines: Mask) -> tuple[Mask, bool]:
     """Darker than the surface, of its hue, reached from the background not through gaps of an edge.
 
     And whether it had to be parted from a product that it had run into: then it is only roughly known.
     """
-    open_ground = (_hue_of_ground(away) & ~lines) | background
+    open_ground = (_hue_of_ground(lab, surface) & ~lines) | background
     wide = cv2.erode(open_ground.astype(np.uint8), disc(_GAP)) > 0
     reached = cv2.dilate(reaching(wide, background).astype(np.uint8), disc(_GAP)) > 0
     shade = opened(reached & open_ground & ~background)
-    return _soft(shade & ~_too_dark(away, shade), background, lines)
+    return _soft(shade & ~_too_dark(lab - surface, shade), background, lines)
 
 
 def _too_dark(away: Lab, shade: Mask) -> Mask:
@@ -103,7 +104,7 @@ def mended(product: Mask, shadow: Mask) -> tuple[Mask, Mask]:
     return solid(product | leak), shadow & ~leak
 
 
-def without_spurs(product: Mask, shadow: Mask, away: Lab) -> tuple[Mask, Mask]:
+def without_spurs(product: Mask, shadow: Mask, lab: Lab, surface: Lab) -> tuple[Mask, Mask]:
     """Product and shadow, without the thin spurs that steep contact shadows leave at the product's foot.
 
     A spur is thin, of the background's hue, and lies in the shadow; a strap is as thin, but the background is
@@ -114,7 +115,7 @@ def without_spurs(product: Mask, shadow: Mask, away: Lab) -> tuple[Mask, Mask]:
     count, labels = cv2.connectedComponents((product & ~body).astype(np.uint8), connectivity=8)
     if count < 2 or not body.any():
         return product, shadow
-    neutral = _hue_of_ground(away)
+    neutral = _hue_of_ground(lab, surface)
     wide = cv2.dilate(labels.astype(np.uint16), np.ones((5, 5), np.uint8))
     rim = (wide > 0) & ~product
     rims = np.bincount(wide[rim], minlength=count)
@@ -126,14 +127,14 @@ def without_spurs(product: Mask, shadow: Mask, away: Lab) -> tuple[Mask, Mask]:
     return product & ~cut, shadow | cut
 
 
-def peeled(product: Mask, shadow: Mask, away: Lab, lab: Lab) -> tuple[Mask, Mask]:
+def peeled(product: Mask, shadow: Mask, lab: Lab, surface: Lab) -> tuple[Mask, Mask]:
     """Product and shadow, where a seam of contact shadow had been taken for the product's foot.
 
     A seam is dark, of the background's hue, and not deep; no sharp edge parts it from the shadow, and the
     product above it is of another hue: a black bag keeps its base.
     """
-    grey = _hue_of_ground(away, 0.04)
-    seam = product & grey & (away[..., 0] < -_SEAM_DARKER) & ~_edges(lab)
+    grey = _hue_of_ground(lab, surface, 0.04)
+    seam = product & grey & (lab[..., 0] < surface[..., 0] - _SEAM_DARKER) & ~_edges(lab)
     count, labels = cv2.connectedComponents(seam.astype(np.uint8), connectivity=4)
     sizes = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)
     deep = cv2.distanceTransform(product.astype(np.uint8), cv2.DIST_L2, 3) > _SEAM * max(product.shape)
@@ -156,8 +157,17 @@ def _edges(lab: Lab) -> Mask:
     return np.asarray(np.hypot(across, down) / 8 > _EDGE, np.bool_)
 
 
-def _hue_of_ground(away: Lab, slack: float = 0.12) -> Mask:
-    """Darker than the background and of its hue, as a shadow on it is."""
-    darker = -away[..., 0]
-    hue = np.hypot(away[..., 1], away[..., 2])
+def _hue_of_ground(lab: Lab, surface: Lab, slack: float = 0.12) -> Mask:
+    """Darker than the background and of its hue, as a shadow on it is.
+
+    Less of the same light takes L* + 16, a* and b* down by one factor (CIE 15, 8.2.1.1). On a coloured ground
+    the light that is left has been thrown about by it: a shadow there may be up to twice as colourful.
+    """
+    ground = np.hypot(surface[..., 1], surface[..., 2])
+    darker = surface[..., 0] - lab[..., 0]
+    share = (lab[..., 0] + 16) / (surface[..., 0] + 16)
+    along = (lab[..., 1] * surface[..., 1] + lab[..., 2] * surface[..., 2]) / np.maximum(ground, 1e-3)
+    most = np.where(ground > _COLOURED, 2.0, share) * ground
+    factor = np.clip(along, share * ground, most) / np.maximum(ground, 1e-3)
+    hue = np.hypot(lab[..., 1] - factor * surface[..., 1], lab[..., 2] - factor * surface[..., 2])
     return np.asarray((darker > 0) & (hue < 2.0 + slack * darker), np.bool_)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from review_desk.imaging.measures.cast_shadow import cast_shadow, faint_lines, mended, peeled, without_spurs
 from review_desk.imaging.measures.masks import enlarged, grown, opened, reaching, solid, without_specks
-from review_desk.imaging.measures.outline import checked, require_outline, sharpened
+from review_desk.imaging.measures.outline import checked, main_pieces, require_outline, sharpened
 from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Picture
 from review_desk.imaging.measures.surface import apart, frame_edge, ring_surface, slow_surface, tolerance
 
@@ -72,11 +72,11 @@ def _by_background(lab: Lab) -> Separation:
     background, surface = _grow(small)
     lines = faint_lines(small, background)
     background |= _holes(small - surface, background)
-    shadow, mixed = cast_shadow(small - surface, background, lines)
+    shadow, mixed = cast_shadow(small, surface, background, lines)
     product, shadow = mended(solid(~(background | shadow)), shadow)
-    product, shadow = without_spurs(product, shadow, small - surface)
-    product, shadow = peeled(product, shadow, small - surface, small)
-    product = solid(product)
+    product, shadow = without_spurs(product, shadow, small, surface)
+    product, shadow = peeled(product, shadow, small, surface)
+    product = main_pieces(solid(product))
     require_outline(small - surface, checked(product))
     size = lab.shape[1], lab.shape[0]
     surface = np.asarray(cv2.resize(surface, size, interpolation=cv2.INTER_LINEAR), np.float32)

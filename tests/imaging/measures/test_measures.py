@@ -4,13 +4,15 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from review_desk.domain.drift.measure import MEASURES, parts
+from review_desk.imaging.measures.outline import require_outline
 from review_desk.imaging.measures.photo import Found, measure_photo, measured
-from review_desk.imaging.measures.picture import NoProductError, Picture, picture
+from review_desk.imaging.measures.picture import Mask, NoProductError, Picture, picture
 from review_desk.imaging.measures.separation import separate
 from tests.imaging.builders import swapped_profile
 from tests.imaging.measures.products import SHAPES, Product, drawn, save
@@ -101,6 +103,56 @@ def test_a_dense_contact_shadow_is_not_taken_for_the_foot_of_the_product(tmp_pat
     truth, found = drawn(made)[1] > 127, separate(picture(save(tmp_path / "photo.png", made)))
     assert (found.product & ~truth).sum() < 0.03 * truth.sum()
     assert (truth & found.product).sum() / (truth | found.product).sum() > 0.95
+
+
+def test_the_joints_of_a_floor_that_run_to_the_edge_are_no_part_of_the_product(tmp_path: Path) -> None:
+    made = Product(seed=6, shape="shirt", lab=(40, 20, -20), size=(360, 480))
+    pixels, mask = drawn(made)
+    for x in (90, 250):
+        pixels[:, x : x + 3][mask[:, x : x + 3] < 128] = 120
+    Image.fromarray(pixels).save(tmp_path / "floor.png")
+    found = measure_photo(tmp_path / "floor.png").values
+    assert found["frame_fill"] == pytest.approx(seen(tmp_path, made).values["frame_fill"], rel=0.02)
+
+
+def refused(product: Mask, *, restless: float = 0.0) -> str:
+    """What is said of a mask 40 L* darker than a ground that strays by so much; "" where it is taken."""
+    rng = np.random.default_rng(4)
+    cloth = cv2.resize(rng.normal(0, restless, (40, 30)), product.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    away = np.zeros((*product.shape, 3), np.float32)
+    away[..., 0] = np.where(product, -40, cloth)
+    try:
+        require_outline(away, product)
+    except NoProductError as error:
+        return str(error)
+    return ""
+
+
+def test_what_runs_out_of_the_frame_all_round_is_no_product() -> None:
+    cross = np.zeros((320, 240), bool)
+    cross[130:190] = cross[:, 90:150] = True
+    assert "runs out of the frame all round" in refused(cross)
+
+
+def test_an_outline_on_a_restless_ground_has_to_be_a_clean_one() -> None:
+    clean, ragged = np.zeros((320, 240), bool), np.zeros((320, 240), bool)
+    clean[60:260, 60:180] = ragged[60:260, 60:180] = True
+    ragged[40:280:8, 50:190] = True
+    assert not refused(clean, restless=3.0)
+    assert not refused(ragged)
+    assert "no clean outline" in refused(ragged, restless=3.0)
+
+
+def test_a_shadow_on_a_warm_ground_is_warmer_and_still_a_shadow(tmp_path: Path) -> None:
+    made = Product(seed=4, shape="bottle", lab=(30, 0, 0), background=(88, 3, 9), shadow=0.0, size=(360, 480))
+    pixels, mask = drawn(made)
+    below = np.zeros(mask.shape, np.float64)
+    cv2.ellipse(below, (230, 390), (110, 26), 0, 0, 360, 1.0, cv2.FILLED)
+    shade = cv2.GaussianBlur(below, (0, 0), 12)[..., None] * (mask[..., None] < 128)
+    warm = pixels * (1 - shade * np.array([0.42, 0.48, 0.56]))
+    Image.fromarray(warm.clip(0, 255).astype(np.uint8)).save(tmp_path / "warm.png")
+    found = separate(picture(tmp_path / "warm.png")).product
+    assert (found & (mask < 128)).sum() < 0.03 * (mask > 127).sum()
 
 
 def test_a_product_of_two_colours_has_a_steady_colour(tmp_path: Path) -> None:
