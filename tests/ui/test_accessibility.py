@@ -37,7 +37,7 @@ def _spoken(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
 
 
-@pytest.mark.parametrize("room", ["review", "intake"])
+@pytest.mark.parametrize("room", ["review", "intake", "grid"])
 def test_every_control_of_a_room_has_a_name_that_can_be_spoken(room: str, person: Person) -> None:
     person.window.show_workspace(room)
     person.settle()
@@ -68,7 +68,7 @@ def test_the_photo_has_a_name_and_takes_the_focus(person: Person) -> None:
     assert person.canvas.hasFocus()
 
 
-@pytest.mark.parametrize("room", ["review", "intake"])
+@pytest.mark.parametrize("room", ["review", "intake", "grid"])
 def test_every_enabled_button_can_be_reached_without_a_mouse(room: str, person: Person) -> None:
     """By the focus; of buttons that exclude each other Qt gives it to the one that is on; arrows go on."""
     person.window.show_workspace(room)
@@ -87,7 +87,7 @@ def _has_reachable_group(button: QAbstractButton) -> bool:
     return group is not None and any(b.focusPolicy() & Qt.FocusPolicy.TabFocus for b in group.buttons())
 
 
-@pytest.mark.parametrize("room", ["review", "intake"])
+@pytest.mark.parametrize("room", ["review", "intake", "grid"])
 def test_no_word_on_a_button_or_label_is_cut_off(room: str, person: Person) -> None:
     person.window.show_workspace(room)
     person.does("1") if room == "review" else None

@@ -58,6 +58,8 @@ class FacetPanel(QWidget):
         self.search.setPlaceholderText("Search (Ctrl+F)")
         self.search.setAccessibleName("Search photos by SKU, name, colourway or any field")
         self.search.setClearButtonEnabled(True)
+        for clear_search in self.search.findChildren(QToolButton):  # Qt's own, which it leaves unnamed
+            clear_search.setAccessibleName("Clear the search")
         self.search.installEventFilter(self)
         inside = Panel(WIDTH, show, self._look, self._facets)
         whole = column(column(self.search, margin=10), inside, gap=0)

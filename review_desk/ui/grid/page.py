@@ -207,14 +207,15 @@ class Page(QObject):
     def judge(self, drift: "Drift | None") -> None:
         """Take in what was found of drift."""
         self.drift = drift
-        self.learn("drift", dict.fromkeys(drift.flags, ("flagged",)) if drift else {})
+        self.learn("drift", _found(drift) if drift else {})
         if self.order == "drift":
             self._rearrange()
         self.flagged.emit()
 
     def learn(self, facet: str, known: Mapping[str, Collection[str]]) -> None:
         """Something was found of photos that a facet asks for."""
-        if self.photos:
+        if self.session.photos:
+            _ = self.photos  # makes what is to learn
             assert self._faceted is not None
             self._faceted.learn(facet, known)
             if facet in self.chosen:
@@ -325,3 +326,8 @@ class Page(QObject):
                 self._shown = fresh
                 self._rearrange()
         self.counted.emit()
+
+
+def _found(drift: "Drift") -> Mapping[str, Collection[str]]:
+    """What the facet of drift says of each photo."""
+    return {**dict.fromkeys(drift.unmeasured, ("not measured",)), **dict.fromkeys(drift.flags, ("flagged",))}

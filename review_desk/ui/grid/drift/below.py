@@ -9,7 +9,6 @@ from review_desk.ui import tokens
 from review_desk.ui.grid.drift.causes import Causes
 from review_desk.ui.grid.drift.chart import ControlChart
 from review_desk.ui.grid.drift.measuring import Measuring
-from review_desk.ui.grid.drift.series import series
 from review_desk.ui.grid.drift.view import DriftView
 from review_desk.ui.grid.drift.words import short
 from review_desk.ui.widgets.pieces import (
@@ -18,7 +17,6 @@ from review_desk.ui.widgets.pieces import (
     Run,
     button,
     column,
-    label,
     menu_button,
     row,
     segment,
@@ -45,7 +43,7 @@ class Below(QWidget):
         self.causes = Causes(page, sheet, measuring, view)
         self.measure = menu_button("Measure", "Another measure", self._fill_measures, role="flat")
         self.facts = ElidedLabel("", "second")
-        self.progress = label("", "second")
+        self.progress = ElidedLabel("", "second")
         self.stop = button("Stop", partial(run, "grid.drift_measure"), role="flat")
         self._build()
         view.changed.connect(self._refill)
@@ -80,7 +78,8 @@ class Below(QWidget):
         switch = row(self.rows, self.map, gap=0)
         inside = row(self.measure, self.facts, self.progress, self.stop, limits)
         inside.addLayout(switch)
-        inside.setStretch(1, 1)
+        for words in (self.facts, self.progress):
+            inside.setStretchFactor(words, 1)
         inside.setContentsMargins(2, 0, tokens.GAP_S, 0)
         return inside
 
@@ -89,6 +88,7 @@ class Below(QWidget):
         self.measure.setText(f"{short(shown.measure)} along the shoot ▾" if shown else "Along the shoot ▾")
         self.measure.setEnabled(bool(self._view.measures))
         self.facts.setText(shown.facts if shown else "")
+        self.facts.setVisible(shown is not None)
         self.facts.setToolTip(f"{shown.words}\n{shown.facts}" if shown else "")
         self.progress.setText(self._measuring.words)
         self.progress.setToolTip(self._measuring.missing)
@@ -102,10 +102,9 @@ class Below(QWidget):
 
     def _fill_measures(self, menu: QMenu) -> None:
         """Each measure with how many photos are outside its limits."""
-        found = self._measuring.drift
-        for measure in self._view.measures:
-            each = series(found, measure.id) if found else None
-            outside = f"   {len(each.outside)} outside" if each and each.outside else ""
+        for each in self._measuring.series.values():
+            measure = each.measure
+            outside = f"   {len(each.outside)} outside" if each.outside else ""
             act = menu.addAction(f"{measure.title} ({measure.unit}){outside}")
             act.setCheckable(True)
             act.setChecked(measure.id == self._view.measure)

@@ -62,7 +62,7 @@ class Causes(QWidget):
         self.more = menu_button("More causes", "The other causes", self._fill_more, role="flat")
         self.body = column(gap=0)
         self.verdict = label("", "second", wrap=True)
-        self.choose_photos = button("", self.select_photos)
+        self.choose_photos = button("Select the photos", self.select_photos)
         top = row(label("Where it comes from", "strong"), None, self.more)
         bottom = row(self.choose_photos, self.verdict)
         bottom.setStretch(1, 1)

@@ -1,8 +1,6 @@
 """The whole page at a glance: one cell per card, on one measure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -10,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from review_desk.ui import tokens
+from review_desk.ui.grid.drift.cells import Cells, cells_in, grey
 from review_desk.ui.grid.drift.marks import draw_off
 from review_desk.ui.grid.drift.measuring import Measuring
 from review_desk.ui.grid.drift.series import Series
@@ -23,35 +22,7 @@ if TYPE_CHECKING:
     from review_desk.ui.grid.sheet import Sheet
 
 _MARGIN, _HEADING_PX, _FLICKER_PX, _LEGEND_PX = 14, 26, 40, 42
-_LEAST_PX, _MOST_PX = 3.0, 28.0
-"""A line of cells is so high; several rows share one where the page is longer than that."""
 _MARKED_FROM_PX = 8.0
-_FULL = 2.0
-"""Deviations of so many limits are as light, or as dark, as it gets."""
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """How the page's rows lie in the map, logical pixels: `rows` of the page in a line of cells."""
-
-    box: QRectF
-    columns: int
-    rows: int
-    line: float
-    lines: int
-
-    def cell(self, line: int, column: int) -> QRectF:
-        """Where a cell is."""
-        wide = self.box.width() / self.columns
-        gap = 1.0 if self.line >= 4 else 0.0
-        x, y = self.box.x() + column * wide, self.box.y() + line * self.line
-        return QRectF(x, y, wide - 1, self.line - gap)
-
-    def at(self, point: QPointF) -> tuple[int, int] | None:
-        """The line and column of the cell under a point."""
-        line = int((point.y() - self.box.y()) // self.line)
-        column = int((point.x() - self.box.x()) // (self.box.width() / self.columns))
-        return (line, column) if 0 <= line < self.lines and 0 <= column < self.columns else None
 
 
 class HeatMap(QWidget):
@@ -105,24 +76,20 @@ class HeatMap(QWidget):
         words = few if self._measuring.drift else "The page at a glance, when the batch is measured."
         painter.drawText(box, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words)
 
-    def _cells(self) -> _Cells:
-        rows, columns = max(1, len(self._page.rows)), max(1, self._page.columns)
+    def _cells(self) -> Cells:
         top = _HEADING_PX + _FLICKER_PX
-        room = max(_LEAST_PX, self.height() - top - _LEGEND_PX - _MARGIN)
-        together = max(1, ceil(rows * _LEAST_PX / room))
-        lines = ceil(rows / together)
-        high = min(_MOST_PX, room / lines)
-        box = QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, lines * high)
-        return _Cells(box, columns, together, high, lines)
+        room = self.height() - top - _LEGEND_PX - _MARGIN
+        box = QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, room)
+        return cells_in(box, rows=len(self._page.rows), columns=self._page.columns)
 
-    def _drawn(self, cells: _Cells, shown: Series) -> QPixmap:
+    def _drawn(self, cells: Cells, shown: Series) -> QPixmap:
         """Ten thousand cells are drawn once, not with every step of the wheel."""
         key = (shown, self._page.rows, self.size(), self._scheme, self.devicePixelRatioF())
         if self._picture is None or key != self._made_of:
             self._made_of, self._picture = key, self._draw_all(cells, shown)
         return self._picture
 
-    def _draw_all(self, cells: _Cells, shown: Series) -> QPixmap:
+    def _draw_all(self, cells: Cells, shown: Series) -> QPixmap:
         scale = self.devicePixelRatioF()
         picture = QPixmap(QSize(self.width(), self.height()) * scale)
         picture.setDevicePixelRatio(scale)
@@ -139,7 +106,7 @@ class HeatMap(QWidget):
         painter.end()
         return picture
 
-    def _turns(self, cells: _Cells, line: int, column: int, shown: Series) -> Sequence[int | None] | None:
+    def _turns(self, cells: Cells, line: int, column: int, shown: Series) -> Sequence[int | None] | None:
         """The turns of the photos in a cell, None for those without a value; nothing where no card is."""
         rows: Sequence[PageRow] = self._page.rows[line * cells.rows : (line + 1) * cells.rows]
         photos = [row.photos[column] for row in rows if column < len(row.photos)]
@@ -185,7 +152,7 @@ class HeatMap(QWidget):
         self._text(painter, QRectF(_MARGIN, 0, self.width() - 2 * _MARGIN, _HEADING_PX), short(shown.measure),
                    self._scheme.text, strong=True)  # fmt: skip
 
-    def _draw_flicker(self, painter: QPainter, cells: _Cells, shown: Series) -> None:
+    def _draw_flicker(self, painter: QPainter, cells: Cells, shown: Series) -> None:
         """How far each photo jumps from the one above it, by column."""
         jumps = self._flicker(shown)
         box = QRectF(_MARGIN, _HEADING_PX, self.width() - 2 * _MARGIN, _FLICKER_PX / 2)
@@ -210,7 +177,7 @@ class HeatMap(QWidget):
         columns = (each.columns for each in found.flicker if each.measure.id == shown.measure.id)
         return next(columns, ())
 
-    def _draw_legend(self, painter: QPainter, cells: _Cells, shown: Series) -> None:
+    def _draw_legend(self, painter: QPainter, cells: Cells, shown: Series) -> None:
         top = cells.box.bottom() + 8
         measure = shown.measure
         words = (
@@ -234,7 +201,7 @@ class HeatMap(QWidget):
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, flags, shown)
 
-    def _draw_viewport(self, painter: QPainter, cells: _Cells) -> None:
+    def _draw_viewport(self, painter: QPainter, cells: Cells) -> None:
         """What the page shows now, and the selected cards."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self._scheme.selection), 1.5))
@@ -304,9 +271,3 @@ class HeatMap(QWidget):
         shown = self._view.series
         self.setAccessibleDescription(f"{short(shown.measure)}: {shown.facts}" if shown else "")
         self.update()
-
-
-def grey(beyond: float) -> QColor:
-    """Middle grey for a photo as expected, lighter for more of it and darker for less; never a hue."""
-    share = max(-1.0, min(1.0, beyond / _FULL))
-    return QColor.fromHslF(0.0, 0.0, 0.45 + 0.4 * share)

@@ -3,9 +3,9 @@
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,23 +15,16 @@ from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
 from review_desk.operations.inspect import Progress
 from review_desk.operations.measure import Measured, Task, known, measure, tasks
+from review_desk.ui.grid.drift.judgement import Asked, judgement
+from review_desk.ui.grid.drift.series import Series
+from review_desk.ui.grid.drift.standing import Stage, outcome, under_way, unmeasured
 from review_desk.ui.session import Session
 
 if TYPE_CHECKING:
     from review_desk.operations.drift import Drift
     from review_desk.ui.grid.page import Page
 
-Stage = Literal["away", "reading", "measuring", "stopped", "failed", "done"]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What a judgement is made of; another one is asked for when any of it changes but a verdict."""
-
-    photos: tuple[Photo, ...] = field(compare=False)
-    order: tuple[str, ...]
-    settings: Settings
-    measured: int
+_TOLD_S, _PATIENCE_S = 0.2, 10.0
 
 
 class Measuring(QObject):
@@ -39,6 +32,7 @@ class Measuring(QObject):
 
     Attributes:
         drift: the newest judgement; None before the first.
+        series: its measures along the shoot, by id.
         settings: the limits somebody chose, with the columns and the reference of the page.
 
     Signals:
@@ -53,6 +47,7 @@ class Measuring(QObject):
         super().__init__()
         self._session, self._page = session, page
         self.drift: Drift | None = None
+        self.series: Mapping[str, Series] = {}
         self.settings = with_limits(Settings(), limits)
         self.stage: Stage = "away"
         self._progress = Progress(0, 0)
@@ -60,13 +55,15 @@ class Measuring(QObject):
         self._stop = threading.Event()
         self._measured: Mapping[str, Measured] = {}
         self._files: tuple[str, ...] = ()
+        self._todo: list[Task] = []
+        self._patience, self._judged_at = _PATIENCE_S, 0.0
         self._turn = 0  # of measuring: what comes in late for an earlier batch is dropped
         self._round = 0  # of values
         self._judging = self._watched = False
         self._pinned = ""
         self._ordered_by: tuple[object, ...] = ()
         self._ordered: tuple[Photo, ...] = ()
-        self._asked: _Asked | None = None
+        self._asked: Asked | None = None
         session.list_changed.connect(self._on_photos_changed)
         session.photos_changed.connect(self._on_photos_changed)
         session.view_changed.connect(self._on_session_view_changed)
@@ -87,7 +84,7 @@ class Measuring(QObject):
         self._turn, self._measured = self._turn + 1, {}
         if self.drift and {photo.id for photo in photos} != set(self.drift.places):
             self._asked = None
-            self._show(None)
+            self.show_judgement(None)
         self._enter("reading" if photos else "done")
         if photos:
             self._session.tasks.read(partial(tasks, photos=photos), partial(self._look_up, self._turn))
@@ -108,12 +105,13 @@ class Measuring(QObject):
         if len(found) == len(todo):
             self._enter("done")
             return
-        self._progress = Progress(len(found), len(todo))
+        self._progress, self._todo = Progress(len(found), len(todo)), todo
+        self._patience, self._judged_at = _PATIENCE_S, time.monotonic()
         self._enter("measuring")
         self._session.tasks.go_along(
             partial(self._work, turn, todo, self._stop),
             partial(self._take_all, turn),
-            partial(self._fail, turn, todo),
+            partial(self._fail, turn),
         )
 
     def _work(self, turn: int, todo: list[Task], stop: threading.Event) -> dict[str, Measured]:
@@ -132,13 +130,22 @@ class Measuring(QObject):
         if turn == self._turn and self.stage == "measuring":
             self._progress = progress
             self.progressed.emit()
+            self._judge_meanwhile(turn)
+
+    def _judge_meanwhile(self, turn: int) -> None:
+        """In a long run what is known by now is worth seeing; each time after a longer while."""
+        since = time.monotonic() - self._judged_at
+        own = self._session.tasks
+        if since > self._patience and not self._judging and own.cache is not None:
+            self._patience, self._judged_at = 2 * self._patience, time.monotonic()
+            own.measure(partial(known, own.cache, self._todo), partial(self._take_rest, turn))
 
     def _take_all(self, turn: int, found: Mapping[str, Measured]) -> None:
         if turn == self._turn:
             self._take(found)
             self._enter("done")
 
-    def _fail(self, turn: int, todo: list[Task], error: DeskError) -> None:
+    def _fail(self, turn: int, error: DeskError) -> None:
         """What was measured until then is in the cache, and is judged."""
         if turn != self._turn:
             return
@@ -146,7 +153,7 @@ class Measuring(QObject):
         self._enter("stopped" if isinstance(error, Cancelled) else "failed")
         own = self._session.tasks
         assert own.cache is not None
-        own.measure(partial(known, own.cache, todo), partial(self._take_rest, turn))
+        own.measure(partial(known, own.cache, self._todo), partial(self._take_rest, turn))
 
     def _take_rest(self, turn: int, found: Mapping[str, Measured]) -> None:
         if turn == self._turn:
@@ -177,15 +184,17 @@ class Measuring(QObject):
         if self._judging or asked == self._asked or not self._measured:
             return
         self._judging = True
-        work = partial(_judged, asked, self._measured, self.drift if self._same_page(asked) else None)
+        work = partial(
+            judgement, asked, self._measured, self.drift if asked.is_page_of(self._asked) else None
+        )
         self._session.tasks.measure(work, partial(self._take_judgement, asked), self._take_failure)
 
-    def _wanted(self) -> _Asked:
+    def _wanted(self) -> Asked:
         columns, reference = max(1, self._page.columns), self._session.beside.reference
         photos = self._order()
         order = tuple(photo.id for photo in photos)
         pinned = reference.photo.id if reference and reference.photo.id in order else ""
-        return _Asked(photos, order, replace(self.settings, columns=columns, reference=pinned), self._round)
+        return Asked(photos, order, replace(self.settings, columns=columns, reference=pinned), self._round)
 
     def _order(self) -> tuple[Photo, ...]:
         """All photos of the batch as the page would show them, also those that its facets hide.
@@ -202,28 +211,19 @@ class Measuring(QObject):
             self._ordered_by, self._ordered = key, tuple(named[row.photos[0]] for row in rows)
         return self._ordered
 
-    def _same_page(self, asked: _Asked) -> bool:
-        """Whether only limits changed, which need no new comparison."""
-        last = self._asked
-        return last is not None and last == replace(
-            asked,
-            settings=replace(
-                last.settings, columns=asked.settings.columns, reference=asked.settings.reference
-            ),
-        )
-
-    def _take_judgement(self, asked: _Asked, found: "Drift") -> None:
+    def _take_judgement(self, asked: Asked, made: "tuple[Drift, Mapping[str, Series]]") -> None:
         self._judging, self._asked = False, asked
         if self._is_of_batch(asked):
-            self._show(found)
+            self.show_judgement(*made)
         self._judge()
 
-    def _show(self, found: "Drift | None") -> None:
-        self.drift = found
+    def show_judgement(self, found: "Drift | None", along: "Mapping[str, Series] | None" = None) -> None:
+        """Tell page and panels what was found."""
+        self.drift, self.series = found, along or {}
         self._page.judge(found)
         self.judged.emit()
 
-    def _is_of_batch(self, asked: _Asked) -> bool:
+    def _is_of_batch(self, asked: Asked) -> bool:
         return set(asked.order) == {photo.id for photo in self._session.photos}
 
     def _take_failure(self, error: DeskError) -> None:
@@ -235,35 +235,16 @@ class Measuring(QObject):
     @property
     def words(self) -> str:
         """How it stands, in a sentence."""
-        done = self._progress
-        match self.stage:
-            case "reading":
-                return "Reading the batch …"
-            case "measuring":
-                return f"Measuring: {done.done} of {done.total} photos{_rest(done)}"
-            case "stopped":
-                return f"Stopped at {done.done} of {done.total} photos. They are remembered: measure on."
-            case "failed":
-                return self._trouble
-        return self._outcome()
-
-    def _outcome(self) -> str:
+        if self.stage == "failed":
+            return self._trouble
         if not self._session.photos:
             return "There are no photos to measure."
-        if self.drift is None:
-            return ""
-        count, missing = len(self.drift.subjects), len(self.drift.unmeasured)
-        aside = f", {missing} could not be measured" if missing else ""
-        return f"{len(self.drift.flags)} of {count} photos are off{aside}"
+        return under_way(self.stage, self._progress) or outcome(self.drift)
 
     @property
     def missing(self) -> str:
         """Which photos could not be measured and why, a line each; the first dozen."""
-        if self.drift is None:
-            return ""
-        found = list(self.drift.unmeasured.items())
-        told = [f"{self.drift.subject(photo).title}: {why}" for photo, why in found[:_TOLD]]
-        return "\n".join([*told, f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else told)
+        return unmeasured(self.drift)
 
     # --- listening ---------------------------------------------------------------------------------------
 
@@ -283,25 +264,3 @@ class Measuring(QObject):
         if pinned != self._pinned:
             self._pinned = pinned
             self._on_page_changed()
-
-
-_TOLD_S = 0.2
-_TOLD = 12
-
-
-def _rest(progress: Progress) -> str:
-    if progress.seconds_left is None:
-        return ""
-    left = progress.seconds_left
-    time_left = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
-    return f" · {progress.rate:.0f} a second · {time_left} left"
-
-
-def _judged(asked: _Asked, measured: Mapping[str, Measured], before: "Drift | None") -> "Drift":
-    """Off the main thread; what judges is loaded with the first batch."""
-    from review_desk.operations.drift import drift, house_style, judged
-
-    settings = replace(asked.settings, style=house_style())
-    found = judged(before.comparison, settings) if before else drift(asked.photos, measured, settings)
-    _ = found.charts, found.causes, found.flicker, found.places  # worked out here, not where they are drawn
-    return found

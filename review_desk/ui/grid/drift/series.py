@@ -9,6 +9,7 @@ from review_desk.domain.drift.measure import Measure
 from review_desk.ui.grid.drift.words import figure
 
 if TYPE_CHECKING:
+    from review_desk.domain.drift.chart import Chart
     from review_desk.operations.drift import Drift
 
 
@@ -55,16 +56,12 @@ class Series:
         return f"{self.titles[turn]}: {figure(self.measure, self.amounts[turn])}{where}"
 
 
-def measures_of(found: "Drift") -> tuple[Measure, ...]:
-    """The measures that have a series."""
-    return tuple(chart.measure for chart in found.charts)
+def all_series(found: "Drift") -> dict[str, Series]:
+    """The series of every measure of which enough photos are alike, by its id."""
+    return {chart.measure.id: _series(found, chart) for chart in found.charts}
 
 
-def series(found: "Drift", measure: str) -> Series | None:
-    """The series of a measure by id; nothing where too few photos are alike."""
-    chart = next((each for each in found.charts if each.measure.id == measure), None)
-    if chart is None:
-        return None
+def _series(found: "Drift", chart: "Chart") -> Series:
     shown, points = chart.measure, chart.points
     usual = found.settings.outlier * chart.sigma  # a modified z is in units of σ, the MAD over 0.6745
     return Series(

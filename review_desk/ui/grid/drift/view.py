@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from review_desk.domain.drift.measure import Measure
 from review_desk.ui.grid.drift.measuring import Measuring
-from review_desk.ui.grid.drift.series import Series, measures_of, series
+from review_desk.ui.grid.drift.series import Series
 
 USUAL = "background_b"
 """The cast of the paper is what the eye sees first on a page."""
@@ -24,19 +24,23 @@ class DriftView(QObject):
         self._measuring = measuring
         self.mapped = False
         self.measure, self.cause = USUAL, 0
-        self.series: Series | None = None
+        self._wanted = ""
         measuring.judged.connect(self._on_measuring_judged)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """What can be chosen: the measures of which enough photos are alike."""
-        found = self._measuring.drift
-        return measures_of(found) if found else ()
+        return tuple(each.measure for each in self._measuring.series.values())
+
+    @property
+    def series(self) -> Series | None:
+        """The measure along the shoot; nothing where too few photos are alike."""
+        return self._measuring.series.get(self.measure)
 
     def choose(self, measure: str) -> None:
         """Look at another measure."""
-        self.measure = measure
-        self._read()
+        self.measure = self._wanted = measure
+        self.changed.emit()
 
     def choose_cause(self, place: int, measure: str) -> None:
         """Look at one of the causes, and at its measure."""
@@ -56,13 +60,15 @@ class DriftView(QObject):
         self.changed.emit()
 
     def _on_measuring_judged(self) -> None:
-        offered = [measure.id for measure in self.measures]
-        if offered and self.measure not in offered:
-            self.measure = offered[0]
-        self.cause = 0
-        self._read()
-
-    def _read(self) -> None:
-        found = self._measuring.drift
-        self.series = series(found, self.measure) if found else None
+        self.measure, self.cause = self._telling(), 0
         self.changed.emit()
+
+    def _telling(self) -> str:
+        """What somebody chose; else the paper's cast where it wanders, else what most photos are off on."""
+        offered = self._measuring.series
+        if self._wanted in offered or not offered:
+            return self._wanted or USUAL
+        if USUAL in offered and offered[USUAL].outside:
+            return USUAL
+        off = max(offered.values(), key=lambda each: len(each.outside))
+        return USUAL if USUAL in offered and not off.outside else off.measure.id

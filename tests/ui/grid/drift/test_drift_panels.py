@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from review_desk.domain.drift.settings import Settings
 from review_desk.operations.drift import Drift, judged
 from review_desk.ui.grid.drift.limits import LimitsDialog
+from review_desk.ui.grid.drift.series import all_series
 from review_desk.ui.widgets.pieces import RowButton
 from tests.domain.drift.subjects import batch, compared, grouped, moved
 from tests.ui.grid.drift.room import B, Room
@@ -164,8 +165,7 @@ def test_a_page_longer_than_the_map_is_high_shares_lines_and_every_card_has_a_ce
 
 def shown(room: Room, found: Drift) -> None:
     """Put a made-up judgement on the panels."""
-    room.panels.measuring.drift = found
-    room.panels.measuring.judged.emit()
+    room.panels.measuring.show_judgement(found, all_series(found))
 
 
 def test_the_preset_at_fault_is_named_and_its_photos_selected(
@@ -230,7 +230,22 @@ def test_the_heading_offers_every_measure_of_which_photos_are_alike(room: Room) 
     room.measures()
     assert B in room.panels.view.measures
     assert "along the shoot" in room.panels.below.measure.text()
+    room.panels.view.choose("background_b")
     room.panels.view.step(1)
     assert room.panels.view.measure != "background_b"
     room.panels.view.step(-1)
     assert room.panels.view.measure == "background_b"
+
+
+def test_the_chart_opens_on_a_measure_that_some_photo_is_outside_of(room: Room) -> None:
+    room.measures()
+    shown = room.panels.view.series
+    assert shown is not None
+    assert [shown.titles[turn] for turn in shown.outside] == ["MG-6"]
+
+
+def test_a_page_that_showed_nothing_fills_when_drift_is_found(room: Room) -> None:
+    room.page.choose("drift", "flagged")
+    assert room.page.ordered == []
+    room.measures()
+    assert [room.title(photo) for photo in room.page.ordered] == ["MG-6"]

@@ -6,7 +6,7 @@ from review_desk.domain.drift.kind import CHARTED
 from review_desk.domain.drift.measure import BY_ID, MEASURES
 from review_desk.ui.grid.drift.causes import likely, said, size
 from review_desk.ui.grid.drift.readings import Readings
-from review_desk.ui.grid.drift.series import series
+from review_desk.ui.grid.drift.series import all_series
 from review_desk.ui.grid.drift.words import card_words, figure, shape, short
 from tests.ui.grid.drift.room import B, drifting
 
@@ -40,14 +40,13 @@ def test_a_colour_difference_has_no_sign() -> None:
 
 
 def test_the_series_holds_everything_outside_its_limits_and_tells_the_facts() -> None:
-    shown = series(drifting(), "background_b")
-    assert shown is not None
+    shown = all_series(drifting())["background_b"]
     assert [shown.photos[turn] for turn in shown.outside] == ["p008", "p009", "p010", "p011"]
     assert shown.facts.endswith("limits ±1.0 b* · 4 of 24 outside")
 
 
 def test_a_measure_that_too_few_photos_share_has_no_series() -> None:
-    assert series(drifting(count=4, warm=range(1)), "background_b") is None
+    assert all_series(drifting(count=4, warm=range(1))) == {}
 
 
 def test_the_preset_is_named_as_the_cause_once() -> None:

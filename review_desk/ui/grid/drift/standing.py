@@ -1,0 +1,48 @@
+"""How measuring stands, in words."""
+
+from typing import TYPE_CHECKING, Literal
+
+from review_desk.operations.inspect import Progress
+
+if TYPE_CHECKING:
+    from review_desk.operations.drift import Drift
+
+Stage = Literal["away", "reading", "measuring", "stopped", "failed", "done"]
+
+_TOLD = 12
+
+
+def under_way(stage: Stage, done: Progress) -> str:
+    """While it goes on, or where it was stopped; nothing where it is done."""
+    match stage:
+        case "reading":
+            return "Reading the batch …"
+        case "measuring":
+            return f"Measuring: {done.done} of {done.total} photos{_rest(done)}"
+        case "stopped":
+            return f"Stopped at {done.done} of {done.total} photos. They are remembered: measure on."
+    return ""
+
+
+def _rest(progress: Progress) -> str:
+    if progress.seconds_left is None:
+        return ""
+    left = progress.seconds_left
+    time_left = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
+    return f" · {progress.rate:.0f} a second · {time_left} left"
+
+
+def outcome(found: "Drift | None") -> str:
+    """What came of it."""
+    if found is None:
+        return ""
+    count, missing = len(found.subjects), len(found.unmeasured)
+    aside = f", {missing} could not be measured" if missing else ""
+    return f"{len(found.flags)} of {count} photos are off{aside}"
+
+
+def unmeasured(found: "Drift | None") -> str:
+    """Which photos could not be measured and why, a line each; the first dozen."""
+    missing = list(found.unmeasured.items()) if found else []
+    told = [f"{found.subject(photo).title}: {why}" for photo, why in missing[:_TOLD]] if found else []
+    return "\n".join([*told, f"and {len(missing) - _TOLD} more"] if len(missing) > _TOLD else told)
