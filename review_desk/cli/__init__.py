@@ -22,6 +22,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),
+    "grid": ("grid",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

@@ -90,7 +90,7 @@ def _screenshot(arguments: argparse.Namespace) -> int:
     size = _read_size(arguments.size)
     if arguments.workspace not in _WORKSPACES:
         raise BadInput(f"“{arguments.workspace}” is not a workspace: say {' or '.join(_WORKSPACES)}.")
-    _set_offscreen(arguments.scale)
+    set_offscreen(arguments.scale)
     from review_desk import app
 
     app.grab(arguments.desk, arguments.workspace, arguments.output, size=size)
@@ -105,7 +105,7 @@ def _read_size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _set_offscreen(scale: float) -> None:
+def set_offscreen(scale: float) -> None:
     """Before Qt is loaded: render without a screen, at a scale."""
     if not 0.5 <= scale <= 4:
         raise BadInput("The scale goes from 0.5 to 4.")
@@ -137,7 +137,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _shoot(arguments: argparse.Namespace, desk: Path, shots: Path) -> int:
-    _set_offscreen(1.0)
+    set_offscreen(1.0)
     from review_desk import app
 
     try:

@@ -67,6 +67,11 @@ def annotations(reader: Reader, photo_id: str) -> list[Annotation]:
     return table.annotations(reader.db, photo_id)
 
 
+def all_annotations(reader: Reader, batch_id: str) -> list[Annotation]:
+    """The annotation shapes of all photos of a batch."""
+    return table.all_annotations(reader.db, batch_id)
+
+
 def quarantined(reader: Reader, batch_id: str | None = None) -> list[Quarantined]:
     """Files that intake could not take, with the reason of each."""
     return table.quarantined(reader.db, batch_id)

@@ -85,3 +85,11 @@ def captions(window: Window) -> None:
 
 def second_window(window: Window) -> None:
     window.toggle_second()
+
+
+def save_page(window: Window) -> None:
+    window.grid.printing.ask_file()
+
+
+def print_page(window: Window) -> None:
+    window.grid.printing.ask_printer()

@@ -71,4 +71,6 @@ GRID = (
         "grid.captions", "Captions and marks on the cards, or as the shop", ("I",), do.captions, where=_GRID
     ),
     Action("grid.second", "Grid in a second window, or close it", ("Ctrl+Alt+W",), do.second_window),
+    Action("grid.save", "Save the page as a contact sheet…", ("Ctrl+Shift+S",), do.save_page, where=_GRID),
+    Action("grid.print", "Print the page…", ("Ctrl+P",), do.print_page, where=_GRID),
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from review_desk.ui.grid.drift.panels import DriftPanels
     from review_desk.ui.grid.judging import Judging
     from review_desk.ui.grid.page import Page
+    from review_desk.ui.grid.printing import Printing
     from review_desk.ui.grid.sheet import Sheet
     from review_desk.ui.questions import Questions
 
@@ -25,6 +26,7 @@ class Grid(Protocol):
     page: "Page"
     sheet: "Sheet"
     judging: "Judging"
+    printing: "Printing"
     panels_shown: bool
 
     @property

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPixmap
 
 from review_desk.domain.channel.page import PageTemplate
 from review_desk.domain.grid.layout import CAPTION
@@ -26,22 +26,23 @@ class Card:
     current: bool = False
     captions: bool = True
     guides: bool = False
+    reason: str = ""
 
 
 def draw_card(
-    painter: QPainter, box: QRectF, card: Card, face: QPixmap | None, template: PageTemplate
+    painter: QPainter, box: QRectF, card: Card, face: QPixmap | QImage | None, template: PageTemplate
 ) -> None:
     """Draw a card; `box` is its picture, the caption goes below it."""
     painter.fillRect(box, QColor(template.card))
     if face is not None:
-        painter.drawPixmap(*_placed(box, face), face)
+        _draw_face(painter, box, face)
     elif card.trouble:
         _draw_trouble(painter, box, card.trouble)
     if card.guides:
         _draw_guides(painter, box, template)
     if card.captions:
         _draw_fade(painter, box, card.photo, template)
-        _draw_caption(painter, box, card.photo, page_scheme(template))
+        _draw_caption(painter, box, card, page_scheme(template))
     if card.remark:
         _draw_remark(painter, box, card.remark)
     if card.selected or card.current:
@@ -53,11 +54,14 @@ def page_scheme(template: PageTemplate) -> tokens.Scheme:
     return tokens.DARK if QColor(template.background).lightness() < _DARK_PAGE else tokens.LIGHT
 
 
-def _placed(box: QRectF, face: QPixmap) -> tuple[int, int]:
-    """The upper left corner of a face in the middle of its card, on whole device pixels."""
+def _draw_face(painter: QPainter, box: QRectF, face: QPixmap | QImage) -> None:
+    """In the middle of the card; on screen on whole pixels, so that it stays sharp."""
     ratio = face.devicePixelRatio()
     corner = box.center() - QPointF(face.width() / ratio / 2, face.height() / ratio / 2)
-    return round(corner.x()), round(corner.y())
+    if isinstance(face, QPixmap):
+        painter.drawPixmap(round(corner.x()), round(corner.y()), face)
+    else:
+        painter.drawImage(corner, face)
 
 
 def _draw_trouble(painter: QPainter, box: QRectF, trouble: str) -> None:
@@ -92,12 +96,14 @@ def _draw_fade(painter: QPainter, box: QRectF, photo: Photo, template: PageTempl
         painter.fillRect(box, veil)
 
 
-def _draw_caption(painter: QPainter, box: QRectF, photo: Photo, scheme: tokens.Scheme) -> None:
+def _draw_caption(painter: QPainter, box: QRectF, card: Card, scheme: tokens.Scheme) -> None:
+    photo = card.photo
     font = QFont(painter.font())
     font.setPixelSize(tokens.SMALL_PX)
     painter.setFont(font)
     right = box.right()
-    for text, colour in reversed(_signs(photo, scheme)):
+    for said, colour in reversed(_signs(card, scheme)):
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(box.width() * 0.6))
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(right - width, box.bottom(), width + 1, CAPTION), _TEXT_FLAGS, text)
@@ -109,14 +115,15 @@ def _draw_caption(painter: QPainter, box: QRectF, photo: Photo, scheme: tokens.S
     painter.drawText(QRectF(box.left(), box.bottom(), room, CAPTION), _TEXT_FLAGS, words)
 
 
-def _signs(photo: Photo, scheme: tokens.Scheme) -> list[tuple[str, str]]:
+def _signs(card: Card, scheme: tokens.Scheme) -> list[tuple[str, str]]:
     """Level and verdict: shapes with words, and their colours."""
-    signs = []
+    photo, signs = card.photo, []
     if photo.assignment:
         level = photo.assignment.level
         signs.append((f"{tokens.LEVEL_SHAPES[level]} L{level}", scheme.second))
     if photo.verdict:
-        word = f"{tokens.VERDICT_SHAPES[photo.verdict]} {photo.verdict.past}"
+        said = ": ".join(filter(None, (photo.verdict.past, card.reason)))
+        word = f"{tokens.VERDICT_SHAPES[photo.verdict]} {said}"
         signs.append((word, getattr(scheme, photo.verdict)))
     return signs
 

@@ -14,6 +14,7 @@ from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.grid.drift.panels import DriftPanels
 from review_desk.ui.grid.judging import Judging
 from review_desk.ui.grid.page import Page
+from review_desk.ui.grid.printing import Printing
 from review_desk.ui.grid.sheet import Sheet
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.widgets.pieces import column
@@ -39,6 +40,7 @@ class SecondWindow(QWidget):
         self.thumbnails = Thumbnails(session.tasks, session.resolve, self._colours)
         self.sheet = Sheet(page, self.thumbnails, main=False)
         self.judging = Judging(page, self.sheet)
+        self.printing = Printing(page, self)
         self.setLayout(column(self.sheet, gap=0))
         self._dispatch = Dispatch(_GridOnly(window, self), self)
         self._dispatch.enter("grid", typing=False)

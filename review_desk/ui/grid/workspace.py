@@ -11,6 +11,7 @@ from review_desk.ui.grid.drift.panels import DriftPanels
 from review_desk.ui.grid.facet_panel import FacetPanel
 from review_desk.ui.grid.judging import Judging
 from review_desk.ui.grid.page import Page
+from review_desk.ui.grid.printing import Printing
 from review_desk.ui.grid.sheet import Sheet
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.thumbnails import Thumbnails
@@ -29,6 +30,7 @@ class GridWorkspace(QWidget):
         self.drift = DriftPanels(page.session, page, self.sheet, run, limits)
         self.bar = GridBar(page, run)
         self.judging = Judging(page, self.sheet)
+        self.printing = Printing(page, self)
         self._build()
         self.facets.left.connect(self.sheet.setFocus)
 
