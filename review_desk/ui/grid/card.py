@@ -103,7 +103,7 @@ def _draw_caption(painter: QPainter, box: QRectF, card: Card, scheme: tokens.Sch
     painter.setFont(font)
     right = box.right()
     for said, colour in reversed(_signs(card, scheme)):
-        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(box.width() * 0.6))
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(box.width() * 0.45))
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(right - width, box.bottom(), width + 1, CAPTION), _TEXT_FLAGS, text)
