@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         from review_desk.ui.grid.page import Page
         from review_desk.ui.grid.workspace import GridWorkspace
 
-        page = Page(self.session)
+        page = Page(self.session, self)
         made = GridWorkspace(page, self.thumbnails, self.dispatch.run, self._saved.drift_limits)
         page.restore(self._saved)
         made.judging.typing.connect(self._on_room_typing)

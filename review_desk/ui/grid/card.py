@@ -102,28 +102,33 @@ def _draw_caption(painter: QPainter, box: QRectF, card: Card, scheme: tokens.Sch
     font.setPixelSize(tokens.SMALL_PX)
     painter.setFont(font)
     right = box.right()
-    for said, colour in reversed(_signs(card, scheme)):
+    named = " ".join(filter(None, (photo.title, photo.colourway, photo.shot)))
+    brief = painter.fontMetrics().horizontalAdvance(named) > box.width() * 0.55 and not card.reason
+    for said, colour in reversed(_signs(card, scheme, brief=brief)):
         text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(box.width() * 0.45))
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(right - width, box.bottom(), width + 1, CAPTION), _TEXT_FLAGS, text)
         right -= width + tokens.GAP_S
-    named = " ".join(filter(None, (photo.title, photo.colourway, photo.shot)))
     room = max(0.0, right - box.left())
     words = painter.fontMetrics().elidedText(named, Qt.TextElideMode.ElideRight, int(room))
     painter.setPen(QColor(scheme.text))
     painter.drawText(QRectF(box.left(), box.bottom(), room, CAPTION), _TEXT_FLAGS, words)
 
 
-def _signs(card: Card, scheme: tokens.Scheme) -> list[tuple[str, str]]:
-    """Level and verdict: shapes with words, and their colours."""
+def _signs(card: Card, scheme: tokens.Scheme, *, brief: bool) -> list[tuple[str, str]]:
+    """Level and verdict as shapes with words, and their colours; `brief` leaves the words out."""
     photo, signs = card.photo, []
     if photo.assignment:
         level = photo.assignment.level
         signs.append((f"{tokens.LEVEL_SHAPES[level]} L{level}", scheme.second))
     if photo.verdict:
         said = ": ".join(filter(None, (photo.verdict.past, card.reason)))
-        word = f"{tokens.VERDICT_SHAPES[photo.verdict]} {said}"
+        word = (
+            tokens.VERDICT_SHAPES[photo.verdict]
+            if brief
+            else f"{tokens.VERDICT_SHAPES[photo.verdict]} {said}"
+        )
         signs.append((word, getattr(scheme, photo.verdict)))
     return signs
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from review_desk.domain.channel.page import MOST_COLUMNS
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.grid.arrangement import GROUPINGS, ORDERS
-from review_desk.domain.grid.facets import FACETS, Counted
+from review_desk.domain.grid.facets import FACETS, NOTHING, Counted
 from review_desk.ui import tokens
 from review_desk.ui.grid.look import SHOWN
 from review_desk.ui.grid.page import Page
@@ -86,7 +87,7 @@ class FacetPanel(QWidget):
         if name == "Channel":
             return {key: each.title for key, each in page.templates.items()}, page.template.id
         if name == "Columns":
-            return {0: "as the page"} | {n: str(n) for n in range(2, 11)}, page.columns_wanted
+            return {0: "as the page"} | {n: str(n) for n in range(1, MOST_COLUMNS + 1)}, page.columns_wanted
         found: dict[str, tuple[Mapping[Any, str], Any]] = {
             "Order": (ORDERS, page.order),
             "Rows": (GROUPINGS, page.grouping),
@@ -178,6 +179,8 @@ class FacetPanel(QWidget):
             return f"{tokens.LEVEL_SHAPES[int(value[-1])]} {value}"
         if facet == "tag":
             return self._modes.get(value, value)
+        if facet == "drift" and value == NOTHING:
+            return "Steady"
         words = {"verdict": _VERDICT_WORDS, "route": ROUTE_WORDS}.get(facet, {}).get(value, value)
         return words[:1].upper() + words[1:]
 

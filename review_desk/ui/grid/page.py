@@ -52,8 +52,8 @@ class Page(QObject):
     looked = Signal()
     flagged = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.session = session
         self.order: Order = "shop"
         self.grouping: Grouping = "page"

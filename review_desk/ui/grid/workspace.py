@@ -32,7 +32,7 @@ class GridWorkspace(QWidget):
         self.judging = Judging(page, self.sheet)
         self.printing = Printing(page, self)
         self._build()
-        self.facets.left.connect(self.sheet.setFocus)
+        self.facets.left.connect(self._on_facets_left)
 
     def _build(self) -> None:
         self.setProperty("surface", "window")
@@ -57,6 +57,12 @@ class GridWorkspace(QWidget):
     def saved(self, state: SavedState) -> SavedState:
         """A state with the page and the limits of drift as they are now."""
         return replace(self.page.saved(state), drift_limits=self.drift.limits)
+
+    def _on_facets_left(self) -> None:
+        """Back to the photos: the first that was found is chosen, if none is."""
+        self.sheet.setFocus()
+        if not self.page.selection:
+            self.page.select_one(self.page.current)
 
     def ask_search(self) -> None:
         """Go to where photos are searched."""
