@@ -1,6 +1,7 @@
 """The command that measures a batch for drift."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from review_desk.cli.desk import declare_desk
 from review_desk.cli.source import show_progress, stopped_by_interrupt
 from review_desk.domain.drift.cause import Cause
 from review_desk.domain.drift.flag import Deviation
-from review_desk.domain.drift.measure import BY_ID
+from review_desk.domain.drift.measure import BY_ID, MEASURES, Measure
 from review_desk.domain.drift.settings import Settings
 from review_desk.domain.drift.subject import Subject
 from review_desk.domain.photo import Photo
@@ -115,10 +116,40 @@ def _photo_json(found: Drift, subject: Subject) -> dict[str, Any]:
         "sku": subject.sku,
         "reason": subject.reason,
         "cautions": list(subject.cautions),
-        "measures": dict(subject.values),
+        "measures": _measures_json(subject, deviations),
         "deviations": [_deviation_json(each) for each in deviations],
         "flags": [_deviation_json(each) for each in deviations if each.flagged],
     }
+
+
+def _measures_json(subject: Subject, deviations: Sequence[Deviation]) -> dict[str, Any]:
+    """What was measured, by measure, with its deviation from the batch; null where there is nothing like it.
+
+    A colour's value is its L*, a*, b*. Where a photo has too few of its kind in the batch, the deviation is
+    from its siblings, or else from the photos around it.
+    """
+    nearest = {
+        each.measure.id: each for against in ("row", "siblings", "batch") for each in deviations
+        if each.against == against
+    }  # fmt: skip
+    return {
+        measure.id: {
+            "value": value,
+            "unit": measure.unit,
+            "deviation": nearest[measure.id].amount if measure.id in nearest else None,
+            "z": nearest[measure.id].z if measure.id in nearest else None,
+            "against": nearest[measure.id].against if measure.id in nearest else None,
+        }
+        for measure in MEASURES
+        if (value := _value(subject, measure)) is not None
+    }
+
+
+def _value(subject: Subject, measure: Measure) -> float | list[float] | None:
+    if measure.scale != "colour":
+        return subject.value(measure)
+    lab = subject.lab(measure)
+    return None if lab is None else list(lab)
 
 
 def _deviation_json(each: Deviation) -> dict[str, Any]:
@@ -133,18 +164,18 @@ def _deviation_json(each: Deviation) -> dict[str, Any]:
         "n": each.count,
         "outlier": each.outlier,
         "visible": each.visible,
-        "words": each.words,
+        "why": each.words,
     }
 
 
 def _cause_json(cause: Cause) -> dict[str, Any]:
     return {
         "measure": cause.measure.id,
-        "by": cause.by,
+        "field": cause.by,
         "value": cause.value,
         "shift": cause.shift,
         "unit": cause.measure.unit,
-        "cliffs_delta": cause.effect,
+        "effect": cause.effect,
         "epsilon_squared": cause.eta,
         "n": cause.count,
         "off": cause.off,
@@ -152,7 +183,7 @@ def _cause_json(cause: Cause) -> dict[str, Any]:
         "likely": cause.likely,
         "covers": cause.covers,
         "same_photos": list(cause.same_photos),
-        "words": cause.words,
+        "why": cause.words,
     }
 
 
@@ -170,10 +201,11 @@ def drift_text(batch: str, found: Drift) -> str:
 
 _HOLDS = (
     "{batch, flagged, unmeasured, measures: [{id, title, unit, visible}], photos: [{photo, version, sku, "
-    "reason, cautions, measures: {id: value}, deviations: […], flags: [{measure, against, value, expected, "
-    "amount, unit, z, n, outlier, visible, words}]}], causes: [{measure, by, value, shift, unit, "
-    "cliffs_delta, epsilon_squared, n, off, others, likely, covers, same_photos, words}], "
-    "series: [{measure, unit, sigma, out: [photo]}], flicker: [{measure, columns: [rms]}]}"
+    "reason, cautions, measures: {id: {value, unit, deviation, z, against}}, deviations: […], flags: "
+    "[{measure, against, value, expected, amount, unit, z, n, outlier, visible, why}]}], causes: [{measure, "
+    "field, value, shift, unit, effect, epsilon_squared, n, off, others, likely, covers, same_photos, why}], "
+    "series: [{measure, unit, sigma, out: [photo]}], flicker: [{measure, columns: [rms]}]}. A colour's value "
+    "is its L*, a*, b*; effect is Cliff's δ"
 )
 
 COMMANDS = (

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from review_desk.cli import main
 from tests.builders import new_desk, open_store, take_in
@@ -39,7 +40,13 @@ def test_the_document_has_measures_deviations_and_flags_by_photo(
     assert main(["drift", str(desk), "--batch", "mugs", "--columns", "3", "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     dark = document["photos"][5]
-    assert dark["measures"]["exposure_ev"] < document["photos"][4]["measures"]["exposure_ev"] - 0.8
+    ev, usual = (document["photos"][n]["measures"]["exposure_ev"] for n in (5, 4))
+    assert ev["value"] < usual["value"] - 0.8
+    assert (ev["unit"], ev["against"]) == ("EV", "batch")
+    assert ev["deviation"] < -0.8
+    assert ev["z"] < -3.5
+    assert len(dark["measures"]["product"]["value"]) == 3
+    assert "darker than" in next(flag["why"] for flag in dark["flags"] if flag["measure"] == "exposure_ev")
     assert {"exposure_ev", "exposure_l"} <= {flag["measure"] for flag in dark["flags"]}
     assert dark["deviations"][0]["outlier"]
     assert dark["deviations"][0]["visible"]
@@ -75,3 +82,32 @@ def test_a_slip_is_one_sentence(
 ) -> None:
     assert main(["drift", str(desk), "--batch", "mugs", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_one_photo_alone_is_measured_and_has_nothing_to_deviate_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one").mkdir()
+    save(tmp_path / "one" / "mug.png", Product(shape="mug", size=(150, 200)))
+    with open_store(new_desk(tmp_path / "desk")) as store:
+        take_in(store, tmp_path / "one")
+    assert main(["drift", str(tmp_path / "desk"), "--batch", "one", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (photo,) = document["photos"]
+    assert photo["measures"]["frame_fill"]["value"] > 20
+    assert photo["measures"]["frame_fill"]["deviation"] is None
+    assert (photo["flags"], document["causes"]) == ([], [])
+
+
+def test_a_batch_without_any_product_says_so_photo_by_photo(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "walls").mkdir()
+    for level in (90, 180, 250):
+        Image.new("RGB", (150, 200), (level,) * 3).save(tmp_path / "walls" / f"{level}.png")
+    with open_store(new_desk(tmp_path / "desk")) as store:
+        take_in(store, tmp_path / "walls")
+    assert main(["drift", str(tmp_path / "desk"), "--batch", "walls", "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert {photo["reason"] for photo in document["photos"]} == {"No product stands out from the background."}
+    assert [photo["measures"] for photo in document["photos"]] == [{}, {}, {}]
