@@ -23,6 +23,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "drift": ("drift",),
     "check": ("check",),
     "grid": ("grid",),
+    "tolerances": ("tolerances",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

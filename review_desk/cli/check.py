@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.source import show_progress, stopped_by_interrupt
+from review_desk.domain.check.spread import spreads
 from review_desk.domain.check.tolerance import OUTCOMES
 from review_desk.domain.photo import Photo
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, Look, checked, look, tasks
 from review_desk.operations.standards import standard
+from review_desk.operations.tolerances import overrides_in_force
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader
 
@@ -30,10 +32,14 @@ def _check(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         batch = browse.batch(reader, arguments.batch)
         photos = browse.photos(reader, batch_id=batch.id)
-        found = checked(photos, looks(reader, photos), channel=channel)
+        own = overrides_in_force(reader)
+        found = checked(photos, looks(reader, photos), overrides=own, channel=channel)
     rows = [each.to_json() for each in found.findings]
     answer(arguments, rows, "\n".join(map(plain, _lines(batch.name, photos, found))))
     _say_unmeasured(found)
+    for each in spreads(found.findings):
+        if each.advice:
+            say(each.advice)
     return 1 if found.off else 0
 
 

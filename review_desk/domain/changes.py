@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "batch", "photo", "version", "quarantine", "assignment", "decision", "annotation", "sampler", "rule_file"
+    "batch",
+    "photo",
+    "version",
+    "quarantine",
+    "assignment",
+    "decision",
+    "annotation",
+    "sampler",
+    "rule_file",
+    "tolerance_file",
 ]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 3
+SCHEMA = 4
 """`user_version` of a file this program writes. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -103,6 +103,12 @@ CREATE TABLE rule_file (
 ) STRICT;
 """
 
+_TOLERANCE_FILES = """
+CREATE TABLE tolerance_file (
+  name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
@@ -130,6 +136,12 @@ def m002_projections(db: Database) -> None:
 def m003_samplers(db: Database) -> None:
     """Places of a photo that somebody keeps an eye on."""
     _run(db, _SAMPLERS)
+
+
+@migrations()
+def m004_tolerance_files(db: Database) -> None:
+    """The studio's own tolerances, each file whole."""
+    _run(db, _TOLERANCE_FILES)
 
 
 @migrations()

@@ -33,6 +33,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "annotation": Projection("annotation", ("id",), frozenset({"shape", "tags"})),
     "sampler": Projection("sampler", ("id",)),
     "rule_file": Projection("rule_file", ("name",)),
+    "tolerance_file": Projection("tolerance_file", ("name",)),
 }
 """In the order in which their rows depend on each other: parents first."""
 

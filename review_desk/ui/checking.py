@@ -1,18 +1,26 @@
 """What a person does with checks: have the batch checked, and look at what was found."""
 
 import threading
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 
+from review_desk.domain.changes import Changes
 from review_desk.domain.check.finding import Finding, Unmeasured
+from review_desk.domain.check.tolerance import Tolerance
+from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
-from review_desk.operations.check import Checked, Task, checked, known, look, tasks
+from review_desk.operations.check import Checked, Look, Task, checked, known, look, tasks
+from review_desk.operations.clock import now
 from review_desk.operations.inspect import Progress
+from review_desk.operations.tolerances import overrides_in_force, set_tolerance
+from review_desk.store.desk import Reader
 from review_desk.ui.marks import Marks
+from review_desk.ui.readings import Written
 
 
 class Checking(Marks):
@@ -35,6 +43,7 @@ class Checking(Marks):
         self.progress: Progress | None = None
         self.selected_finding: str | None = None
         self._findings_of = ""
+        self._looks: Mapping[str, Look] = {}
         self._stop = threading.Event()
         self.list_changed.connect(self._recall)
         self.current_changed.connect(self._deselect)
@@ -120,35 +129,48 @@ class Checking(Marks):
         elif not self.photos:
             self.refused.emit("There is no batch to check yet.")
         else:
-            self._stop, photos = threading.Event(), list(self.photos)
-            self._tell_progress(Progress(0, len(photos)))
-            self.tasks.read(partial(_todo, photos), partial(self._look, photos), self._not_checked)
+            self._stop = threading.Event()
+            self._tell_progress(Progress(0, len(self.photos)))
+            self._ask(partial(self._work, self._stop), self._take_checked, self._not_checked)
 
-    def _look(self, photos: list[Photo], todo: list[Task]) -> None:
-        work = partial(self._work, photos, todo, self._stop)
-        self.tasks.run(work, partial(self._take_checked, self._batch_id()), self._not_checked)
+    def _ask(
+        self,
+        work: Callable[["_Asked"], "_Judged"],
+        then: Callable[[str, "_Judged"], None],
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Read what is to be judged on the reading thread, judge it on the errand thread, and `then`."""
+        taken = partial(then, self._batch_id())
+        run = lambda asked: self.tasks.run(partial(work, asked), taken, failed)  # noqa: E731
+        self.tasks.read(partial(_asked, list(self.photos)), run, failed)
 
-    def _work(self, photos: list[Photo], todo: list[Task], stop: threading.Event) -> Checked:
+    def _work(self, stop: threading.Event, asked: "_Asked") -> "_Judged":
         """On the errand thread."""
-        assert self.tasks.cache is not None
-        found = look(todo, pool=self.tasks.pool, cache=self.tasks.cache, progress=self._post, stop=stop)
-        return checked(photos, found)
+        pool, cache = self.tasks.pool, self.tasks.cache
+        assert cache is not None
+        found = look(asked.todo, pool=pool, cache=cache, progress=self._post, stop=stop)
+        return _judged(asked, found)
 
     def _post(self, progress: Progress) -> None:
         self.tasks.post(partial(self._tell_progress, progress))
 
     def _tell_progress(self, progress: Progress) -> None:
-        self.progress = progress
-        self.findings_changed.emit()
+        if not self._stop.is_set():
+            self.progress = progress
+            self.findings_changed.emit()
 
-    def _take_checked(self, batch: str, found: Checked) -> None:
+    def _take_checked(self, batch: str, judged: "_Judged") -> None:
         self.progress = None
-        if batch == self._batch_id():
-            self.checked, self._findings_of = found, batch
-        count = len({each.photo for each in found.off})
-        self.told.emit(
-            f"Checked {len(found.looked)} photos: {count} with findings. Shift+F goes through them."
-        )
+        self._take_judged(batch, judged)
+        if self.checked and batch == self._findings_of:
+            count = len({each.photo for each in self.checked.off})
+            said = f"Checked {len(self.checked.looked)} photos: {count} with findings."
+            self.told.emit(f"{said} Shift+F goes through them.")
+
+    def _take_judged(self, batch: str, judged: "_Judged") -> None:
+        """Show what was judged, unless another batch is on screen by now."""
+        if batch == self._batch_id() and judged.looks:
+            self.checked, self._looks, self._findings_of = judged.checked, judged.looks, batch
         self.findings_changed.emit()
 
     def _not_checked(self, error: DeskError) -> None:
@@ -163,26 +185,59 @@ class Checking(Marks):
         """Another batch is on screen: take what was found in it before, if anything was."""
         if self._batch_id() == self._findings_of:
             return
-        self.checked, self._findings_of = None, self._batch_id()
+        self.checked, self._looks, self._findings_of = None, {}, self._batch_id()
         self.findings_changed.emit()
-        if photos := list(self.photos):
-            self.tasks.read(partial(_todo, photos), partial(self._recall_known, photos))
+        if self.photos:
+            self._ask(self._known, self._take_judged)
 
-    def _recall_known(self, photos: list[Photo], todo: list[Task]) -> None:
-        work = partial(self._known, photos, todo)
-        self.tasks.run(work, partial(self._take_recalled, self._findings_of))
-
-    def _known(self, photos: list[Photo], todo: list[Task]) -> Checked | None:
-        """On the errand thread: what the cache has, judged; None where it has nothing."""
+    def _known(self, asked: "_Asked") -> "_Judged":
+        """On the errand thread: what the cache has, judged."""
         assert self.tasks.cache is not None
-        found = known(self.tasks.cache, todo)
-        return checked([photo for photo in photos if photo.id in found], found) if found else None
+        return _judged(asked, known(self.tasks.cache, asked.todo))
 
-    def _take_recalled(self, batch: str, found: Checked | None) -> None:
-        if found is not None and batch == self._batch_id() and self.checked is None:
-            self.checked = found
-            self.findings_changed.emit()
+    # --- tolerances --------------------------------------------------------------------------------------
+
+    def set_tolerance(self, check: str, tolerance: Tolerance) -> None:
+        """Give a check another tolerance for every photo; what was measured is judged anew by it."""
+        self.write(
+            partial(set_tolerance, check=check, tolerance=tolerance, actor=self.reviewer, at=now()),
+            failed=self._not_set,
+        )
+
+    def _not_set(self, error: DeskError) -> None:
+        self.refused.emit(str(error))
+
+    def _take(self, current: str | None, then: Callable[[Changes], None] | None, written: Written) -> None:
+        super()._take(current, then, written)
+        if "tolerance_file" in written.changes.kinds and self.checked is not None:
+            self._ask(partial(_judged_again, self._looks), self._take_judged)
 
 
-def _todo(photos: list[Photo], reader: Any) -> list[Task]:
-    return tasks(reader, photos)
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be judged, as the desk has it now."""
+
+    photos: Sequence[Photo]
+    todo: list[Task]
+    overrides: Overrides
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What was measured, and what came of it; nothing at all where nobody had looked."""
+
+    looks: Mapping[str, Look]
+    checked: Checked
+
+
+def _asked(photos: Sequence[Photo], reader: Reader) -> _Asked:
+    return _Asked(photos, tasks(reader, photos), overrides_in_force(reader))
+
+
+def _judged(asked: _Asked, looks: Mapping[str, Look]) -> _Judged:
+    photos = [photo for photo in asked.photos if photo.id in looks]
+    return _Judged(looks, checked(photos, looks, overrides=asked.overrides) if looks else Checked(()))
+
+
+def _judged_again(looks: Mapping[str, Look], asked: _Asked) -> _Judged:
+    return _judged(asked, looks)

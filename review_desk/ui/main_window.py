@@ -251,6 +251,12 @@ class MainWindow(QMainWindow):
         """Show what is known of the display, and judge it by."""
         DisplayPage(self, self.seat, theme.scheme_named(self._theme)).open()
 
+    def open_tolerances(self) -> None:
+        """How the batch lies against each tolerance, and the limits to set."""
+        from review_desk.ui.tolerances_page import TolerancesPage
+
+        TolerancesPage(self, self.session, theme.scheme_named(self._theme)).open()
+
     def open_sheet(self) -> None:
         """Show every key."""
         ShortcutSheet(self).open()

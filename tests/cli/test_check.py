@@ -51,3 +51,29 @@ def test_a_channel_can_be_named(desk: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Shape 1.333, at least 1.43 and at most 1.45" in capsys.readouterr().out
     assert main(["check", str(desk), "--batch", "two", "--channel", "nowhere"]) == 2
     assert "There is no channel “nowhere”" in capsys.readouterr().err
+
+
+def test_the_studios_tolerances_are_set_shown_and_hold_in_the_next_check(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[tolerance]\nbackground-white = { flag.least = 0 }\n")
+    assert main(["tolerances", str(desk), "--use", str(own)]) == 0
+    assert "own.toml is in force from now on." in capsys.readouterr().out
+    assert main(["check", str(desk), "--batch", "two"]) == 0
+    assert main(["tolerances", str(desk), "--drop", "own.toml", "--json"]) == 0
+    capsys.readouterr()
+    main(["tolerances", str(desk), "--channel", "zalando", "--json"])
+    document = json.loads(capsys.readouterr().out)
+    limits = {row["check"]: row["tolerance"] for row in document["tolerances"]}
+    assert limits["ratio"] == {"flag": {"least": 1.43, "most": 1.45}}
+    assert {each["id"] for each in document["channels"]} >= {"zalando", "marketplace"}
+
+
+def test_how_a_batch_lies_is_drawn_and_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tolerances", str(desk), "--batch", "two"]) == 0
+    assert "Background purity: 1 pass, 1 fail (at least 60 %)" in capsys.readouterr().out
+    main(["tolerances", str(desk), "--batch", "two", "--json"])
+    rows = {row["check"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["background-white"]["outcomes"] == {"pass": 1, "flag": 0, "fail": 1}
+    assert sum(each["count"] for each in rows["background-white"]["histogram"]) == 2

@@ -4,10 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from review_desk.ui.review.filmstrip import FINDINGS
 from review_desk.ui.review.findings import FindingsSection
+from review_desk.ui.tolerances_page import ToleranceRow, TolerancesPage
 from review_desk.ui.widgets.pieces import RowButton
 from tests.builders import ROOT, manifest_file
 from tests.ui.doors import Doors
@@ -148,3 +149,35 @@ def test_a_newer_version_is_not_judged_by_the_findings_of_an_older(checked: Pers
     checked.does("End", "Ctrl+Shift+D")
     checked.until(lambda: len(checked.session.current.versions) == 2 if checked.session.current else False)
     checked.until(lambda: "Nobody has checked this photo yet." in words(checked))
+
+
+def test_a_limit_set_on_the_page_of_tolerances_is_judged_by_at_once_and_undone(checked: Person) -> None:
+    checked.does("Ctrl+Shift+T")
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, TolerancesPage)
+    tile = next(
+        row for row in page.findChildren(ToleranceRow) if row.least.accessibleName().startswith("Halo")
+    )
+    tile.most.setText("50")
+    tile.most.returnPressed.emit()
+    checked.until(lambda: "halo" not in off(checked))
+    page.accept()
+    checked.settle()
+    checked.does("Ctrl+Z")
+    checked.until(lambda: "halo" in off(checked))
+
+
+def test_a_limit_that_is_no_number_is_refused_in_words(checked: Person) -> None:
+    checked.does("Ctrl+Shift+T")
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, TolerancesPage)
+    tile = page.findChildren(ToleranceRow)[0]
+    tile.least.setText("many")
+    tile.least.returnPressed.emit()
+    page.accept()
+    checked.settle()
+    assert checked.notice() == "! “many” is no number: leave it empty for no limit."
+
+
+def off(person: Person) -> set[str]:
+    return {each.check.id for each in person.session.checked.off} if person.session.checked else set()

@@ -48,7 +48,7 @@ class Limit:
         if self.one_of:
             return " or ".join(self.one_of)
         ends = (("at least", self.least), ("at most", self.most))
-        said = " and ".join(f"{word} {number:g}" for word, number in ends if number is not None)
+        said = " and ".join(f"{word} {number:,g}" for word, number in ends if number is not None)
         return f"{said} {unit}".strip()
 
 

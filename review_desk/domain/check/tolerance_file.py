@@ -6,6 +6,7 @@ halo = { flag.most = 10 }
 frame-fill = { flag.least = 80, fail.least = 60 }
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,3 +65,37 @@ def _overrides(tables: dict[str, Any]) -> Overrides:
     if not found.every and not any(found.channels.values()):
         raise TableError("there is no tolerance in it")
     return found
+
+
+def with_tolerance(held: Overrides, check: str, tolerance: Tolerance, channel: str = "") -> Overrides:
+    """The same with another tolerance for a check, for every photo or for those of a channel."""
+    if not channel:
+        return Overrides({**held.every, check: tolerance}, held.channels)
+    own = {**held.channels.get(channel, {}), check: tolerance}
+    return Overrides(held.every, {**held.channels, channel: own})
+
+
+def written(overrides: Overrides) -> str:
+    """A file that `parse_overrides` reads as these."""
+    tables = [("tolerance", overrides.every)]
+    tables += [(f"channel.{name}", own) for name, own in sorted(overrides.channels.items())]
+    lines = []
+    for title, tolerances in tables:
+        if tolerances:
+            lines += [
+                f"[{title}]",
+                *(f"{check} = {_told(each)}" for check, each in sorted(tolerances.items())),
+            ]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _told(tolerance: Tolerance) -> str:
+    """As a TOML table on one line; JSON's numbers and lists of words are TOML's too."""
+    limits = (("flag", tolerance.flag), ("fail", tolerance.fail))
+    entries = [
+        f"{side}.{name} = {json.dumps(value, ensure_ascii=False)}"
+        for side, limit in limits
+        for name, value in limit.to_json().items()
+    ]
+    return f"{{ {', '.join(entries)} }}"

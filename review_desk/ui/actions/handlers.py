@@ -412,6 +412,10 @@ def check_batch(window: Window) -> None:
     window.session.check_or_stop()
 
 
+def open_tolerances(window: Window) -> None:
+    window.open_tolerances()
+
+
 def step_finding(step: int, window: Window) -> None:
     """The next finding of this photo, or of the next photo that has any."""
     window.session.step_finding(step)

@@ -343,6 +343,7 @@ _DESK = (
         "colour.black_point", "Black-point compensation: on or off", (), do.toggle_black_point, where=_REVIEW
     ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
+    Action("desk.tolerances", "Tolerances of the checks…", ("Ctrl+Shift+T",), do.open_tolerances),
     Action("desk.check", "Check this batch, or stop checking", ("Ctrl+Shift+C",), do.check_batch),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),

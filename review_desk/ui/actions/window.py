@@ -74,6 +74,9 @@ class Window(Protocol):
     def open_palette(self) -> None:
         """Offer every action."""
 
+    def open_tolerances(self) -> None:
+        """Show how the batch lies against each tolerance."""
+
     def open_display(self) -> None:
         """Show what is known of the display."""
 

@@ -1,0 +1,79 @@
+"""The studio's own tolerances, kept in the desk as events: undone, backed up and audited like a verdict.
+
+A text with a slip is refused with its place and reason, and what held before goes on holding.
+"""
+
+from review_desk.domain.changes import Changes
+from review_desk.domain.check.table import BY_ID
+from review_desk.domain.check.tolerance import Tolerance
+from review_desk.domain.check.tolerance_file import (
+    Overrides,
+    parse_overrides,
+    together,
+    with_tolerance,
+    written,
+)
+from review_desk.domain.decision import require_reviewer
+from review_desk.domain.toml_table import did_you_mean
+from review_desk.errors import BadInput
+from review_desk.operations.standards import standards
+from review_desk.store.desk import Reader, Store
+from review_desk.store.tolerance_files import tolerance_files
+
+OWN = "tolerances.toml"
+"""The name a studio's tolerances have where nobody gives another."""
+
+
+def overrides_in_force(reader: Reader) -> Overrides:
+    """All of the studio's files together; the later by name speaks where two name the same check."""
+    return together(parse_overrides(text, name=name) for name, text in tolerance_files(reader.db).items())
+
+
+def use_tolerances(store: Store, *, text: str, actor: str, at: str, name: str = OWN) -> Changes:
+    """Put a studio's file in force, in place of the one of that name.
+
+    Raises BadInput for a slip, or for a channel that nobody knows, and nothing changes.
+    """
+    who = require_reviewer(actor)
+    _require_channels(parse_overrides(text, name=name), name)
+    with store.step(f"Tolerances of {name}", actor=who, at=at) as step:
+        before = step.get("tolerance_file", name=name)
+        if before is None or before["text"] != text:
+            step.put("tolerance_file", {"name": name, "text": text, "author": who, "at": at})
+    return step.changes
+
+
+def set_tolerance(
+    store: Store, *, check: str, tolerance: Tolerance, actor: str, at: str, channel: str = ""
+) -> Changes:
+    """Give one check another tolerance, for every photo or for those of a channel, in the studio's own file.
+
+    Raises BadInput for a check or channel that nobody knows.
+    """
+    if check not in BY_ID:
+        raise BadInput(f"There is no check “{check}”{did_you_mean(check, BY_ID)}.")
+    who = require_reviewer(actor)
+    with store.step(f"Tolerance of {BY_ID[check].title}", actor=who, at=at) as step:
+        before = step.get("tolerance_file", name=OWN)
+        held = parse_overrides(before["text"], name=OWN) if before else Overrides()
+        changed = with_tolerance(held, check, tolerance, channel)
+        _require_channels(changed, OWN)
+        if changed != held:
+            step.put("tolerance_file", {"name": OWN, "text": written(changed), "author": who, "at": at})
+    return step.changes
+
+
+def drop_tolerances(store: Store, *, actor: str, at: str, name: str = OWN) -> Changes:
+    """Take a studio's file out of force. Raises BadInput where there is none of that name."""
+    if name not in tolerance_files(store.db):
+        raise BadInput(f"There is no file of tolerances “{name}” in this desk.")
+    with store.step(f"Without the tolerances of {name}", actor=require_reviewer(actor), at=at) as step:
+        step.remove("tolerance_file", name=name)
+    return step.changes
+
+
+def _require_channels(overrides: Overrides, name: str) -> None:
+    known = [each.id for each in standards()]
+    for channel in overrides.channels:
+        if channel not in known:
+            raise BadInput(f"{name}: there is no channel '{channel}'{did_you_mean(channel, known)}.")
