@@ -1,6 +1,7 @@
 """The main window places the rooms and keeps to that."""
 
 import base64
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from review_desk.domain.view_values import told_values
 from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
@@ -27,6 +27,7 @@ from review_desk.ui.session import Session
 from review_desk.ui.sheet import ShortcutSheet
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.top_bar import TopBar
+from review_desk.ui.whereabouts import review_saved, session_saved
 from review_desk.ui.widgets.notice import Notice
 from review_desk.ui.widgets.pieces import column, line
 
@@ -131,38 +132,13 @@ class MainWindow(QMainWindow):
 
     def state(self) -> SavedState:
         """Where the person is, to come back to."""
-        session, view, canvas = self.session, self.session.view, self.review.canvas.viewport()
-        first = self.review.canvas.first_pixels() if session.current else ("", 0)
-        reference = session.beside.reference
-        state = SavedState(
+        state = replace(
+            self._saved,
             workspace=self.workspace,
-            batch=session.batch.id if session.batch else "",
-            photo=session.current.id if session.current else "",
-            filter=session.filter,
-            mode=view.mode,
-            zoom=view.zoom,
-            centre_x=view.centre[0],
-            centre_y=view.centre[1],
-            wipe=view.wipe,
-            reviewer=session.reviewer,
             theme=self._theme,
-            surround=self.review.canvas.surround_step,
-            panels=self.review.panels_shown,
-            auto_advance=session.auto_advance,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
-            histogram=session.histogram_shown,
-            values=told_values(view),
-            reference=reference.photo.id if reference else "",
-            reference_version=reference.version.number if reference else 0,
-            canvas_width=canvas.width,
-            canvas_height=canvas.height,
-            first_file=first[0],
-            first_level=first[1],
-            channel=self._saved.channel,
-            order=self._saved.order,
-            grouping=self._saved.grouping,
-            drift_limits=self._saved.drift_limits,
         )
+        state = review_saved(session_saved(state, self.session), self.review)
         return self.grid.saved(state) if "grid" in self._rooms else state
 
     # --- rooms -------------------------------------------------------------------------------------------
@@ -265,24 +241,17 @@ class MainWindow(QMainWindow):
         """Leave the nearest thing: a question, the tool, the selection, hidden panels, full screen."""
         if self.palette_box.isVisible():
             self.palette_box.leave()
-        elif self.workspace == "grid" and self.grid.step_back():
+        elif self._step_back_in_room():
             pass
-        elif self.review.prompt.isVisible():
-            self.review.prompt.leave()
-        elif self.review.canvas.tool_up:
-            self.review.canvas.set_tool(None)
-        elif self.review.canvas.averaging or self.review.canvas.area:
-            self.review.canvas.set_averaging(False)
-            self.review.canvas.set_area(None)
-        elif self.session.selected_mark:
-            self.session.select_mark(None)
-        elif not self.review.panels_shown:
-            self.review.show_panels(True)
         elif self._from_grid:
             self._from_grid = False
             self._enter("grid")
         elif self.isFullScreen():
             self.showNormal()
+
+    def _step_back_in_room(self) -> bool:
+        """Whether there was anything in this room to leave."""
+        return self.grid.step_back() if self.workspace == "grid" else self.review.step_back()
 
     def _on_second_closed(self) -> None:
         if self.second is not None:

@@ -18,7 +18,6 @@ class UndoButton(QPushButton):
         super().__init__()
         self._session = session
         self.setProperty("role", "flat")
-        self.setToolTip("Undo (Ctrl+Z)")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(partial(run, "edit.undo"))
         session.undo_changed.connect(self.refill)
@@ -27,7 +26,9 @@ class UndoButton(QPushButton):
     def refill(self) -> None:
         """Show what would be undone now."""
         wanted = self._session.undo_label
-        text = f"Undo “{wanted}”" if wanted else "Nothing to undo"
+        text = f"Undo: {wanted}" if wanted else "Nothing to undo"
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST))
         self.setAccessibleName(text)
+        again = self._session.redo_label
+        self.setToolTip("Undo (Ctrl+Z)" + (f"; redo: {again} (Ctrl+Shift+Z)" if again else ""))
         self.setEnabled(bool(wanted))

@@ -43,11 +43,11 @@ def test_several_steps_are_undone_newest_first_and_done_again_oldest_first(perso
 
 def test_the_bar_says_what_undo_would_take_back(person: Person) -> None:
     person.does("P")
-    assert undo_words(person) == "Undo “Approve ring-1”"
+    assert undo_words(person) == "Undo: Approve ring-1"
     person.does("Right", "E")
-    assert undo_words(person) == "Undo “Escalate ring-3”"
+    assert undo_words(person) == "Undo: Escalate ring-3"
     person.does("Ctrl+Z")
-    assert undo_words(person) == "Undo “Approve ring-1”"
+    assert undo_words(person) == "Undo: Approve ring-1"
 
 
 def test_undo_of_a_tag(person: Person) -> None:

@@ -29,10 +29,13 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class PageRow:
-    """One row of the page: photo ids from left to right, under a heading where a group begins."""
+    """One row of the page: photo ids from left to right.
+
+    `headings` names the groups that begin in it, each with its first column.
+    """
 
     photos: tuple[str, ...]
-    heading: str = ""
+    headings: tuple[tuple[int, str], ...] = ()
 
 
 def arranged(
@@ -46,19 +49,36 @@ def arranged(
     """The rows of the page. `drift` says how far a photo is off; one that is not named is not off.
 
     As the shop is the order of the manifest. Strips hold the colourways of a SKU in one shot, sheets all
-    shots of a SKU; both keep the order among their groups by their first photo.
+    shots of a SKU; both keep the order among their groups by their first photo. Groups that fit stand beside
+    each other; one that does not begins a row.
     """
     ordered = sorted(photos, key=_KEYS[order]) if order in _KEYS else list(photos)
     if order == "drift":
         ordered.sort(key=lambda photo: (-drift.get(photo.id, 0.0), photo.position))
     if grouping == "page":
-        return tuple(_rows([photo.id for photo in ordered], columns, ""))
-    return tuple(row for heading, ids in _groups(ordered, grouping) for row in _rows(ids, columns, heading))
+        return tuple(map(PageRow, _batched([photo.id for photo in ordered], columns)))
+    return tuple(_packed(_groups(ordered, grouping), columns))
 
 
-def _rows(ids: Sequence[str], columns: int, heading: str) -> Iterable[PageRow]:
-    for start in range(0, len(ids), columns):
-        yield PageRow(tuple(ids[start : start + columns]), heading if start == 0 else "")
+def _batched(ids: Sequence[str], columns: int) -> Iterable[tuple[str, ...]]:
+    return (tuple(ids[start : start + columns]) for start in range(0, len(ids), columns))
+
+
+def _packed(groups: Iterable[tuple[str, list[str]]], columns: int) -> Iterable[PageRow]:
+    """Rows of whole groups, as many as fit. A group of several rows has them to itself."""
+    begun = PageRow(())
+    for heading, ids in groups:
+        if begun.photos and len(begun.photos) + len(ids) > columns:
+            yield begun
+            begun = PageRow(())
+        if len(ids) > columns:
+            first, *others = _batched(ids, columns)
+            yield PageRow(first, ((0, heading),))
+            yield from map(PageRow, others)
+        else:
+            begun = PageRow((*begun.photos, *ids), (*begun.headings, (len(begun.photos), heading)))
+    if begun.photos:
+        yield begun
 
 
 def _groups(photos: Sequence[Photo], grouping: Grouping) -> Iterable[tuple[str, list[str]]]:

@@ -51,7 +51,7 @@ class Layout:
 
     def picture(self, row: int, column: int) -> Box:
         """Where a photo's picture goes."""
-        heading = _HEADING if self.rows[row].heading else 0
+        heading = _HEADING if self.rows[row].headings else 0
         x = self.left + column * (self.card[0] + self.gap[0])
         return Box(x, self.tops[row] + heading, *self.card)
 
@@ -62,8 +62,21 @@ class Layout:
 
     def row_box(self, row: int) -> Box:
         """A row across the page, with its heading and captions."""
-        heading = _HEADING if self.rows[row].heading else 0
+        heading = _HEADING if self.rows[row].headings else 0
         return Box(0, self.tops[row], self.width, heading + self.card[1] + CAPTION)
+
+    def headings(self, row: int) -> list[tuple[Box, str]]:
+        """The headings of a row, each with the room above its own group."""
+        named = self.rows[row].headings
+        ends = [column for column, _ in named[1:]] + [self.columns]
+        step = self.card[0] + self.gap[0]
+        return [
+            (
+                Box(self.left + start * step, self.tops[row], (end - start) * step - self.gap[0], _HEADING),
+                name,
+            )
+            for (start, name), end in zip(named, ends, strict=False)
+        ]
 
     def rows_between(self, top: float, bottom: float) -> range:
         """The rows of which something lies between two heights."""
@@ -101,6 +114,6 @@ def laid_out(rows: Sequence[PageRow], template: PageTemplate, width: float, colu
     tops, y = [], float(_END)
     for row in rows:
         tops.append(y)
-        y += (_HEADING if row.heading else 0) + card[1] + CAPTION + gap[1]
+        y += (_HEADING if row.headings else 0) + card[1] + CAPTION + gap[1]
     height = y - gap[1] + _END if rows else 0.0
     return Layout(width, tuple(rows), columns, max(0.0, (width - used) // 2), card, gap, tuple(tops), height)

@@ -194,10 +194,8 @@ class _Leaf:
         line = self._layout.rows[row]
         photos = [self._sheet.photos[name] for name in line.photos]
         jpegs = self._fetch([self._sheet.look.version(photo) for photo in photos])
-        if line.heading:
-            self._words(
-                QRectF(self._layout.left, self._layout.tops[row], self._sheet.width, 28), line.heading
-            )
+        for room, heading in self._layout.headings(row):
+            self._words(QRectF(room.x, room.y, room.width, room.height), heading)
         for column, photo in enumerate(photos):
             box = self._layout.picture(row, column)
             self._card(QRectF(box.x, box.y, box.width, box.height), photo, jpegs)

@@ -217,21 +217,21 @@ class Sheet(QAbstractScrollArea):
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         line = self._layout.rows[row]
-        if line.heading:
-            self._paint_heading(painter, row, line.heading)
+        for box, heading in self._layout.headings(row):
+            self._paint_heading(painter, self._in_view(box), heading)
         for column, name in enumerate(line.photos):
             photo = self._page.photo(name)
             if photo:
                 self._paint_card(painter, self._in_view(self._layout.picture(row, column)), photo)
 
-    def _paint_heading(self, painter: QPainter, row: int, heading: str) -> None:
+    def _paint_heading(self, painter: QPainter, box: QRectF, heading: str) -> None:
         font = QFont(painter.font())
         font.setPixelSize(tokens.FONT_PX)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(page_scheme(self._page.template).text))
-        box = self._in_view(self._layout.row_box(row))
-        painter.drawText(QPointF(self._layout.left + self._left, box.top() + 20), heading)
+        words = painter.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(QPointF(box.left(), box.top() + 20), words)
         painter.setFont(self.font())
 
     def _paint_card(self, painter: QPainter, box: QRectF, photo: Photo) -> None:

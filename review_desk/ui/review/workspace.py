@@ -95,6 +95,23 @@ class ReviewWorkspace(QWidget):
         for part in (self.filmstrip, self.tools, self.inspector, *self._edges):
             part.setVisible(shown)
 
+    def step_back(self) -> bool:
+        """Leave the nearest thing: prompt, tool, measured area, chosen mark. Whether there was one."""
+        if self.prompt.isVisible():
+            self.prompt.leave()
+        elif self.canvas.tool_up:
+            self.canvas.set_tool(None)
+        elif self.canvas.averaging or self.canvas.area:
+            self.canvas.set_averaging(False)
+            self.canvas.set_area(None)
+        elif self._session.selected_mark:
+            self._session.select_mark(None)
+        elif not self.panels_shown:
+            self.show_panels(True)
+        else:
+            return False
+        return True
+
     def step_analysis(self, step: int) -> None:
         """Go so many analysis views on; 0 goes back to the photo."""
         from review_desk.ui.review.analysing import offered

@@ -40,19 +40,24 @@ def test_what_is_farthest_off_comes_first_and_what_is_not_off_stays_in_its_order
     assert list(rows[0].photos) == ids(3, 1, 0, 2)
 
 
+def rows_of(grouping: Grouping, columns: int) -> list[PageRow]:
+    return list(arranged(BAGS, order="shop", grouping=grouping, columns=columns, drift={}))
+
+
 def test_a_colourway_strip_holds_one_sku_in_one_shot() -> None:
-    rows = arranged(BAGS, order="shop", grouping="colourways", columns=4, drift={})
-    assert [(row.heading, list(row.photos)) for row in rows] == [
-        ("bag-10 · front", ids(0, 2)),
-        ("bag-2 · front", ids(1)),
-        ("bag-2 · back", ids(3)),
+    assert rows_of("colourways", 2) == [
+        PageRow(tuple(ids(0, 2)), ((0, "bag-10 · front"),)),
+        PageRow(tuple(ids(1, 3)), ((0, "bag-2 · front"), (1, "bag-2 · back"))),
     ]
 
 
+def test_small_groups_stand_beside_each_other_and_are_never_torn_apart() -> None:
+    assert [row.photos for row in rows_of("colourways", 3)] == [tuple(ids(0, 2, 1)), tuple(ids(3))]
+
+
 def test_a_group_that_is_wider_than_the_page_goes_on_below_without_a_second_heading() -> None:
-    rows = arranged(BAGS, order="shop", grouping="shots", columns=1, drift={})
-    assert [row.heading for row in rows] == ["bag-10", "", "bag-2", ""]
-    assert rows[0] == PageRow((BAGS[0].id,), "bag-10")
+    rows = rows_of("shots", 1)
+    assert [row.headings for row in rows] == [((0, "bag-10"),), (), ((0, "bag-2"),), ()]
 
 
 @given(

@@ -16,7 +16,9 @@ TEMPLATE = PageTemplate(
 def page(count: int, columns: int = 4, width: float = 1000, headings: bool = False) -> Layout:
     names = [f"p{n}" for n in range(count)]
     starts = range(0, count, columns)
-    rows = [PageRow(tuple(names[at : at + columns]), f"row {at}" if headings else "") for at in starts]
+    rows = [
+        PageRow(tuple(names[at : at + columns]), ((0, f"row {at}"),) if headings else ()) for at in starts
+    ]
     return laid_out(rows, TEMPLATE, width, columns)
 
 
@@ -70,3 +72,12 @@ def test_a_rubber_band_takes_every_card_it_touches() -> None:
     inside, across = layout.picture(0, 1), layout.picture(1, 2)
     band = Box(inside.x + 5, inside.y + 5, across.x - inside.x, across.y - inside.y)
     assert layout.within(band) == ["p1", "p2", "p5", "p6"]
+
+
+def test_a_heading_has_the_room_above_its_own_group() -> None:
+    row = PageRow(("a", "b", "c"), ((0, "ring"), (2, "mug")))
+    layout = laid_out((row,), TEMPLATE, 800, 4)
+    (ring, _), (mug, said) = layout.headings(0)
+    assert said == "mug"
+    assert mug.x == layout.picture(0, 2).x
+    assert ring.x + ring.width + layout.gap[0] == mug.x

@@ -103,8 +103,8 @@ class Strips(QWidget):
         row = self._page.rows[number]
         painter.setPen(QPen(QColor(self._scheme.line), 1))
         painter.drawLine(0, box.bottom() + 4, self.width(), box.bottom() + 4)
-        self._text(painter, self._line(box.top(), _HEADING_PX), row.heading or f"Row {number + 1}",
-                   self._scheme.text, strong=True)  # fmt: skip
+        named = row.headings[0][1] if len(row.headings) == 1 else f"Row {number + 1}"
+        self._text(painter, self._line(box.top(), _HEADING_PX), named, self._scheme.text, strong=True)
         left = box.height() - _HEADING_PX
         strips = max(0, min(STRIPS, left // _LINE_LEAST - 1))
         high = max(_LINE_LEAST, min(_LINE_MOST, left // (strips + 1)))
