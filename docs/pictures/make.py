@@ -117,12 +117,19 @@ def around_product(desk: Desk) -> None:
     keys("pass.denoise_around")(desk)
 
 
-def drifting(desk: Desk) -> None:
-    """The grid with what was found of drift, the first photo outside its limits selected."""
+def grid_page(desk: Desk) -> None:
+    """The batch as the brand's listing page, three photos chosen."""
     keys("desk.grid")(desk)
     while desk.window.grid.drift.measuring.stage != "done":
         app.settle(desk)
-    keys("grid.drift_next")(desk)
+    desk.window.grid.sheet.verticalScrollBar().setValue(0)
+    keys("grid.right", "grid.to_right", "grid.to_right")(desk)
+
+
+def unasked(desk: Desk) -> None:
+    """Back to the listing page with nothing to answer."""
+    desk.window.grid.judging.prompt.leave()
+    keys("grid.rows", "grid.end")(desk)
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:
@@ -141,7 +148,10 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "loupe", loupe
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "around-product", around_product
-    yield "drift", drifting
+    yield "grid", grid_page
+    yield "grid-reject", keys("decision.reject")
+    yield "grid-strips", unasked
+    yield "drift", keys("grid.rows", "grid.rows", "grid.drift_next")
     yield "drift-map", keys("grid.drift_map")
     yield "drift-limits", keys("grid.drift_map", "grid.drift_limits")
     yield "palette", keys("desk.palette")
