@@ -1,6 +1,7 @@
 """Checking the photos of a batch: measured in worker processes, once per content, then held to tolerances."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
@@ -60,6 +61,11 @@ class Checked:
     findings: tuple[Finding, ...]
     unmeasured: tuple[Unmeasured, ...] = ()
     looked: frozenset[str] = frozenset()
+
+    @cached_property
+    def looked_for(self) -> Mapping[str, int]:
+        """How many photos were held against each channel's standard, by its title; "" has those of none."""
+        return Counter({each.photo: each.standard for each in self.findings}.values())
 
     @cached_property
     def off(self) -> tuple[Finding, ...]:

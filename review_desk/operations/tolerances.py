@@ -11,6 +11,7 @@ from review_desk.domain.check.tolerance_file import (
     parse_overrides,
     together,
     with_tolerance,
+    without_tolerance,
     written,
 )
 from review_desk.domain.decision import require_reviewer
@@ -18,6 +19,7 @@ from review_desk.domain.toml_table import did_you_mean
 from review_desk.errors import BadInput
 from review_desk.operations.standards import standards
 from review_desk.store.desk import Reader, Store
+from review_desk.store.log import Step
 from review_desk.store.tolerance_files import tolerance_files
 
 OWN = "tolerances.toml"
@@ -44,11 +46,12 @@ def use_tolerances(store: Store, *, text: str, actor: str, at: str, name: str = 
 
 
 def set_tolerance(
-    store: Store, *, check: str, tolerance: Tolerance, actor: str, at: str, channel: str = ""
+    store: Store, *, check: str, tolerance: Tolerance | None, actor: str, at: str, channel: str = ""
 ) -> Changes:
     """Give one check another tolerance, for every photo or for those of a channel, in the studio's own file.
 
-    Raises BadInput for a check or channel that nobody knows.
+    None takes the studio's out: the channel's standard or the desk's own limit holds again. Raises BadInput
+    for a check or channel that nobody knows.
     """
     if check not in BY_ID:
         raise BadInput(f"There is no check “{check}”{did_you_mean(check, BY_ID)}.")
@@ -56,11 +59,23 @@ def set_tolerance(
     with store.step(f"Tolerance of {BY_ID[check].title}", actor=who, at=at) as step:
         before = step.get("tolerance_file", name=OWN)
         held = parse_overrides(before["text"], name=OWN) if before else Overrides()
-        changed = with_tolerance(held, check, tolerance, channel)
+        changed = (
+            with_tolerance(held, check, tolerance, channel)
+            if tolerance
+            else without_tolerance(held, check, channel)
+        )
         _require_channels(changed, OWN)
-        if changed != held:
-            step.put("tolerance_file", {"name": OWN, "text": written(changed), "author": who, "at": at})
+        _write(step, changed, before=held, who=who, at=at)
     return step.changes
+
+
+def _write(step: Step, changed: Overrides, *, before: Overrides, who: str, at: str) -> None:
+    """Keep the studio's own file; one without any tolerance is none."""
+    text = written(changed)
+    if not text and written(before):
+        step.remove("tolerance_file", name=OWN)
+    elif text != written(before):
+        step.put("tolerance_file", {"name": OWN, "text": text, "author": who, "at": at})
 
 
 def drop_tolerances(store: Store, *, actor: str, at: str, name: str = OWN) -> Changes:

@@ -8,19 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from review_desk.domain.changes import Changes
 from review_desk.domain.check.finding import Finding, Unmeasured
-from review_desk.domain.check.tolerance import Tolerance
 from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
 from review_desk.operations.check import Checked, Look, Task, checked, known, look, tasks
-from review_desk.operations.clock import now
 from review_desk.operations.inspect import Progress
-from review_desk.operations.tolerances import overrides_in_force, set_tolerance
+from review_desk.operations.tolerances import overrides_in_force
 from review_desk.store.desk import Reader
 from review_desk.ui.marks import Marks
-from review_desk.ui.readings import Written
 
 
 class Checking(Marks):
@@ -28,6 +24,7 @@ class Checking(Marks):
 
     Attributes:
         checked: what the checks say of the batch; None before it was checked.
+        overrides: the studio's own tolerances, by which that was judged.
         progress: how far a check is that runs now; None while none does.
         selected_finding: the check whose finding is shown on the photo.
 
@@ -40,6 +37,7 @@ class Checking(Marks):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.checked: Checked | None = None
+        self.overrides = Overrides()
         self.progress: Progress | None = None
         self.selected_finding: str | None = None
         self._findings_of = ""
@@ -141,8 +139,17 @@ class Checking(Marks):
     ) -> None:
         """Read what is to be judged on the reading thread, judge it on the errand thread, and `then`."""
         taken = partial(then, self._batch_id())
-        run = lambda asked: self.tasks.run(partial(work, asked), taken, failed)  # noqa: E731
+        run = partial(self._judge, work, taken, failed)
         self.tasks.read(partial(_asked, list(self.photos)), run, failed)
+
+    def _judge(
+        self,
+        work: Callable[["_Asked"], "_Judged"],
+        then: Callable[["_Judged"], None],
+        failed: Callable[[DeskError], None] | None,
+        asked: "_Asked",
+    ) -> None:
+        self.tasks.run(partial(work, asked), then, failed)
 
     def _work(self, stop: threading.Event, asked: "_Asked") -> "_Judged":
         """On the errand thread."""
@@ -171,6 +178,7 @@ class Checking(Marks):
         """Show what was judged, unless another batch is on screen by now."""
         if batch == self._batch_id() and judged.looks:
             self.checked, self._looks, self._findings_of = judged.checked, judged.looks, batch
+            self.overrides = judged.overrides
         self.findings_changed.emit()
 
     def _not_checked(self, error: DeskError) -> None:
@@ -195,22 +203,14 @@ class Checking(Marks):
         assert self.tasks.cache is not None
         return _judged(asked, known(self.tasks.cache, asked.todo))
 
-    # --- tolerances --------------------------------------------------------------------------------------
-
-    def set_tolerance(self, check: str, tolerance: Tolerance) -> None:
-        """Give a check another tolerance for every photo; what was measured is judged anew by it."""
-        self.write(
-            partial(set_tolerance, check=check, tolerance=tolerance, actor=self.reviewer, at=now()),
-            failed=self._not_set,
-        )
-
-    def _not_set(self, error: DeskError) -> None:
-        self.refused.emit(str(error))
-
-    def _take(self, current: str | None, then: Callable[[Changes], None] | None, written: Written) -> None:
-        super()._take(current, then, written)
-        if "tolerance_file" in written.changes.kinds and self.checked is not None:
+    def judge_again(self) -> None:
+        """Hold what was measured against the tolerances as they are now."""
+        if self.checked is not None:
             self._ask(partial(_judged_again, self._looks), self._take_judged)
+
+    def refuse(self, error: DeskError) -> None:
+        """Say why something could not be done."""
+        self.refused.emit(str(error))
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,7 @@ class _Judged:
 
     looks: Mapping[str, Look]
     checked: Checked
+    overrides: Overrides
 
 
 def _asked(photos: Sequence[Photo], reader: Reader) -> _Asked:
@@ -236,7 +237,8 @@ def _asked(photos: Sequence[Photo], reader: Reader) -> _Asked:
 
 def _judged(asked: _Asked, looks: Mapping[str, Look]) -> _Judged:
     photos = [photo for photo in asked.photos if photo.id in looks]
-    return _Judged(looks, checked(photos, looks, overrides=asked.overrides) if looks else Checked(()))
+    found = checked(photos, looks, overrides=asked.overrides) if looks else Checked(())
+    return _Judged(looks, found, asked.overrides)
 
 
 def _judged_again(looks: Mapping[str, Look], asked: _Asked) -> _Judged:

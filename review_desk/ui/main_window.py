@@ -229,9 +229,9 @@ class MainWindow(QMainWindow):
 
     def open_tolerances(self) -> None:
         """How the batch lies against each tolerance, and the limits to set."""
-        from review_desk.ui.tolerances_page import TolerancesPage
+        from review_desk.ui.tolerances.page import TolerancesPage
 
-        TolerancesPage(self, self.session, theme.scheme_named(self._theme)).open()
+        TolerancesPage(self, self.session, self.dispatch.run, theme.scheme_named(self._theme)).open()
 
     def open_sheet(self) -> None:
         """Show every key."""

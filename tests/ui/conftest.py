@@ -19,7 +19,7 @@ from review_desk.app import application
 from review_desk.imaging.workers import WorkerPool
 from review_desk.ui.saved_state import SavedState
 from tests.ui.doors import Doors
-from tests.ui.material import BorrowedPool, desk_of, ring_pairs
+from tests.ui.material import BorrowedPool, demo_bags, desk_of, look_at_all, ring_pairs
 from tests.ui.person import Person
 
 
@@ -67,6 +67,20 @@ def folder(master: Path, tmp_path: Path) -> Path:
     """A desk of six red and blue pairs, ring-1 to ring-6, reviewed by Ada."""
     copied = shutil.copytree(master, tmp_path / "desk")
     SavedState(reviewer="Ada").save(copied)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def bags(workers: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk of a sound bottle and two bags on a background short of white, one with a halo; not checked."""
+    return demo_bags(tmp_path_factory.mktemp("bags"), workers)
+
+
+@pytest.fixture(scope="session")
+def checked_bags(bags: Path, workers: WorkerPool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same desk, checked."""
+    copied = shutil.copytree(bags, tmp_path_factory.mktemp("checked") / "desk")
+    look_at_all(copied, workers)
     return copied
 
 

@@ -1,5 +1,6 @@
 """What the tests of the window look at: a desk of small photos that real workers read."""
 
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -8,13 +9,15 @@ from typing import Any
 from PIL import Image
 
 from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations import browse
+from review_desk.operations.check import look, tasks
 from review_desk.operations.inspect import inspect
 from review_desk.operations.intake import intake
 from review_desk.operations.rules import starting_rules
 from review_desk.operations.survey import survey
 from review_desk.store.cache import Cache
-from review_desk.store.desk import Store, create
-from tests.builders import AT
+from review_desk.store.desk import Reader, Store, create
+from tests.builders import AT, ROOT, manifest_file
 
 RED, BLUE = (200, 10, 10), (10, 10, 200)
 """Before and after: nobody can take one for the other."""
@@ -99,3 +102,24 @@ def desk_of(folder: Path, source: Path, pool: Any, *, batch: str | None = None) 
     with Store.open(folder, program="a test", at=AT) as store:
         intake(store, found, rules=starting_rules(), actor="Ada", at=AT, batch=batch)
     return folder
+
+
+def demo_bags(home: Path, pool: Any) -> Path:
+    """A desk of three photos of the demo batch as retouched: a bottle, a black and an olive bag."""
+    (home / "photos").mkdir(parents=True)
+    rows = []
+    for name in ("bt-1102-front", "bg-3301-black-front", "bg-3301-olive-front"):
+        shutil.copy(ROOT / "assets" / "demo" / "after" / f"{name}.jpg", home / "photos")
+        rows.append({"before": f"{name}.jpg", "sku": name})
+    manifest_file(home / "photos" / "manifest.csv", rows)
+    return desk_of(home / "desk", home / "photos", pool)
+
+
+def look_at_all(folder: Path, pool: Any) -> None:
+    """Check every photo of a desk, so that its window has the findings when it opens."""
+    cache = Cache(folder)
+    try:
+        with Reader.open(folder) as reader:
+            look(tasks(reader, browse.photos(reader)), pool=pool, cache=cache)
+    finally:
+        cache.close()

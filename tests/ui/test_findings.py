@@ -4,32 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from review_desk.ui.review.filmstrip import FINDINGS
 from review_desk.ui.review.findings import FindingsSection
-from review_desk.ui.tolerances_page import ToleranceRow, TolerancesPage
 from review_desk.ui.widgets.pieces import RowButton
-from tests.builders import ROOT, manifest_file
 from tests.ui.doors import Doors
-from tests.ui.material import desk_of
 from tests.ui.person import Person
-
-DEMO = ROOT / "assets" / "demo" / "after"
-NAMES = ("bt-1102-front", "bg-3301-black-front", "bg-3301-olive-front")
-
-
-@pytest.fixture(scope="module")
-def bags(tmp_path_factory: pytest.TempPathFactory, workers: object) -> Path:
-    """A desk of a sound bottle and two bags on a background short of white, one with a halo; not checked."""
-    home = tmp_path_factory.mktemp("bags")
-    (home / "photos").mkdir()
-    rows = []
-    for name in NAMES:
-        shutil.copy(DEMO / f"{name}.jpg", home / "photos")
-        rows.append({"before": f"{name}.jpg", "sku": name})
-    manifest_file(home / "photos" / "manifest.csv", rows)
-    return desk_of(home / "desk", home / "photos", workers)
 
 
 @pytest.fixture
@@ -38,8 +19,8 @@ def person(doors: Doors, bags: Path, tmp_path: Path) -> Person:
 
 
 @pytest.fixture
-def checked(person: Person) -> Person:
-    person.does("Ctrl+Shift+C")
+def checked(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
+    person = doors.open(shutil.copytree(checked_bags, tmp_path / "desk"))
     person.until(lambda: person.session.checked)
     person.settle()
     return person
@@ -149,35 +130,3 @@ def test_a_newer_version_is_not_judged_by_the_findings_of_an_older(checked: Pers
     checked.does("End", "Ctrl+Shift+D")
     checked.until(lambda: len(checked.session.current.versions) == 2 if checked.session.current else False)
     checked.until(lambda: "Nobody has checked this photo yet." in words(checked))
-
-
-def test_a_limit_set_on_the_page_of_tolerances_is_judged_by_at_once_and_undone(checked: Person) -> None:
-    checked.does("Ctrl+Shift+T")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, TolerancesPage)
-    tile = next(
-        row for row in page.findChildren(ToleranceRow) if row.least.accessibleName().startswith("Halo")
-    )
-    tile.most.setText("50")
-    tile.most.returnPressed.emit()
-    checked.until(lambda: "halo" not in off(checked))
-    page.accept()
-    checked.settle()
-    checked.does("Ctrl+Z")
-    checked.until(lambda: "halo" in off(checked))
-
-
-def test_a_limit_that_is_no_number_is_refused_in_words(checked: Person) -> None:
-    checked.does("Ctrl+Shift+T")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, TolerancesPage)
-    tile = page.findChildren(ToleranceRow)[0]
-    tile.least.setText("many")
-    tile.least.returnPressed.emit()
-    page.accept()
-    checked.settle()
-    assert checked.notice() == "! “many” is no number: leave it empty for no limit."
-
-
-def off(person: Person) -> set[str]:
-    return {each.check.id for each in person.session.checked.off} if person.session.checked else set()

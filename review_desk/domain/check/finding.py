@@ -1,7 +1,7 @@
 """What a check says about one version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from review_desk.domain.check.table import BY_ID, Check
@@ -42,6 +42,10 @@ class Finding:
         limit = self.tolerance.in_words(self.check.unit, self.outcome)
         said = f"{self.check.title} {self.check.shown(self.value)}, {limit}"
         return f"{said}: {self.note}" if self.note else said
+
+    def held_to(self, tolerance: Tolerance) -> "Finding":
+        """The same value held against another tolerance."""
+        return replace(self, tolerance=tolerance, outcome=tolerance.outcome(self.value))
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it."""

@@ -1,7 +1,8 @@
 """How the values of a check lie over a batch, to set its tolerance by; and tolerances that tell nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from review_desk.domain.check.finding import Finding
 from review_desk.domain.check.table import BY_ID, Check
@@ -11,6 +12,9 @@ _NEARLY_ALL = 0.8
 _FEWEST = 5
 _WANTED = 0.1
 """The share of photos that a proposed limit flags: as many as a person can look at."""
+
+_FAR = 3.0
+"""How many times the spread of the values a limit may lie beyond them, and still be drawn."""
 
 BINS = 16
 
@@ -28,13 +32,16 @@ class Bin:
 class Spread:
     """The values of one check over a batch, sorted, and what they came to.
 
-    `tolerance` is that of most of the photos: channels may differ.
+    `tolerance` is that of most of the photos: channels may differ. Of a check that finds words, `words` says
+    how many photos have each. `others` are the photos that are held to another tolerance.
     """
 
     check: Check
     values: tuple[float, ...]
     outcomes: Mapping[Outcome, int]
     tolerance: Tolerance
+    words: Mapping[str, int] = field(default_factory=dict)
+    others: int = 0
 
     @property
     def count(self) -> int:
@@ -64,6 +71,26 @@ class Spread:
             counts[min(count - 1, int((value - low) / step))] += 1
         return tuple(Bin(low + n * step, low + (n + 1) * step, each) for n, each in enumerate(counts))
 
+    def judged(self, tolerance: Tolerance) -> tuple[tuple[Bin, Mapping[Outcome, int]], ...]:
+        """The bins with what their values would come to by a tolerance."""
+        found, taken = [], 0
+        for each in self.bins():
+            outcomes = [tolerance.outcome(value) for value in self.values[taken : taken + each.count]]
+            found.append((each, Counter(outcomes)))
+            taken += each.count
+        return tuple(found)
+
+    def axis(self, tolerance: Tolerance) -> tuple[float, float]:
+        """From where to where to draw the values, so that the limits to flag by are in sight.
+
+        A limit much further out than the values lie apart is left out, or the values would be one stroke.
+        """
+        low, high = self.values[0], self.values[-1]
+        ends = [end for end in (tolerance.flag.least, tolerance.flag.most) if end is not None]
+        room = _FAR * (high - low) or max((abs(end - low) for end in ends), default=0.0)
+        near = [end for end in ends if low - room <= end <= high + room]
+        return min(low, *near, low), max(high, *near, high)
+
     def at(self, share: float) -> float:
         """The value below which this share, 0-1, of the photos lie. ValueError without numbers."""
         if not self.values:
@@ -89,8 +116,10 @@ class Spread:
         proposed = self.proposed
         if not proposed:
             return said
-        middle = f"Half of them lie from {self.at(0.25):,g} to {self.at(0.75):,g}"
-        return f"{said} {middle}; “{proposed.in_words(self.check.unit)}” would leave about a tenth."
+        low, high = self.at(0.25), self.at(0.75)
+        middle = f"Half of them lie from {low:,g} to {high:,g}" if low < high else f"Most are at {low:,g}"
+        flagged = sum(not proposed.holds(value) for value in self.values)
+        return f"{said} {middle}; “{proposed.in_words(self.check.unit)}” would flag {flagged}."
 
 
 def spreads(findings: Iterable[Finding]) -> tuple[Spread, ...]:
@@ -106,4 +135,7 @@ def _spread(check: Check, found: Sequence[Finding]) -> Spread:
     numbers = sorted(each.value for each in found if not isinstance(each.value, str))
     tolerances = [each.tolerance for each in found]
     usual = max(dict.fromkeys(tolerances), key=tolerances.count)
-    return Spread(check, tuple(numbers), {kind: outcomes.count(kind) for kind in OUTCOMES}, usual)
+    counts = {kind: outcomes.count(kind) for kind in OUTCOMES}
+    words = Counter(each.value for each in found if isinstance(each.value, str))
+    others = len(found) - tolerances.count(usual)
+    return Spread(check, tuple(numbers), counts, usual, dict(words.most_common()), others)

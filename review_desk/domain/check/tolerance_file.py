@@ -75,6 +75,15 @@ def with_tolerance(held: Overrides, check: str, tolerance: Tolerance, channel: s
     return Overrides(held.every, {**held.channels, channel: own})
 
 
+def without_tolerance(held: Overrides, check: str, channel: str = "") -> Overrides:
+    """The same without a tolerance of its own for a check, for every photo or for those of a channel."""
+    own = held.channels.get(channel, {}) if channel else held.every
+    left = {name: each for name, each in own.items() if name != check}
+    return (
+        Overrides(held.every, {**held.channels, channel: left}) if channel else Overrides(left, held.channels)
+    )
+
+
 def written(overrides: Overrides) -> str:
     """A file that `parse_overrides` reads as these."""
     tables = [("tolerance", overrides.every)]

@@ -20,12 +20,12 @@ def spread(values: Sequence[float], tolerance: Tolerance, check: str = "halo") -
     return spreads(found)[0]
 
 
-def test_a_tolerance_that_flags_almost_all_says_so_and_what_would_leave_a_tenth() -> None:
+def test_a_tolerance_that_flags_almost_all_says_so_and_what_would_flag_a_tenth() -> None:
     found = spread(range(7, 27), Tolerance(Limit(most=6)))
     assert found.tells_nothing
     assert found.advice == (
         "Halo flags 20 of 20 photos: so it tells nothing. Half of them lie from 12 to 22; “at most 25 codes” "
-        "would leave about a tenth."
+        "would flag 1."
     )
     assert spread(range(7, 27), Tolerance(found.proposed or Limit())).off <= 2
 
@@ -49,6 +49,20 @@ def test_every_value_lies_in_one_bin(values: list[float], count: int) -> None:
     bins = spread(values, Tolerance()).bins(count)
     assert sum(each.count for each in bins) == len(values)
     assert bins[0].low == min(values)
+
+
+def test_limits_near_the_values_are_in_sight_and_far_ones_are_left_out() -> None:
+    near, far = Tolerance(Limit(most=20)), Tolerance(Limit(most=500))
+    assert spread(range(10), near).axis(near) == (0, 20)
+    assert spread(range(10), far).axis(far) == (0, 9)
+    assert spread([5, 5], far).axis(far) == (5, 500), "where all are one, the limit is the only measure"
+    assert spread([5, 5], Tolerance()).axis(Tolerance()) == (5, 5)
+
+
+def test_a_value_on_its_limit_is_judged_by_itself_and_not_by_its_bin() -> None:
+    found = spread([0, 0, 0, 1, 2], Tolerance(Limit(most=0), Limit(most=1)))
+    judged = [dict(outcomes) for each, outcomes in found.judged(found.tolerance) if each.count]
+    assert judged == [{"pass": 3}, {"flag": 1}, {"fail": 1}]
 
 
 LIMITS = st.builds(Limit, st.none() | st.floats(-100, 0), st.none() | st.floats(0, 100))

@@ -1,0 +1,1 @@
+"""The page on which a studio sets how far off its checks may be."""
