@@ -7,13 +7,17 @@ from typing import Any
 from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
+from review_desk.domain.photo import Photo
+from review_desk.domain.pixel_evidence import Evidence
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import moved_words, nearly_spoke, never_decide, turns
 from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
+from review_desk.operations.evidence import known_values, of
 from review_desk.operations.rules import drop_rules, on_top, rules_in_force, use_rules, would_move
+from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader, Store
 
 
@@ -85,7 +89,9 @@ def _try(arguments: argparse.Namespace) -> int:
         raise BadInput("Say with --batch which batch to try the rules on.")
     with Reader.open(arguments.desk) as reader:
         rules = on_top({arguments.tried.name: read_rules(arguments.tried)})
-        found = would_move(reader, batch_id=browse.batch(reader, arguments.batch).id, rules=rules)
+        batch = browse.batch(reader, arguments.batch)
+        seen = _known_evidence(reader, browse.photos(reader, batch_id=batch.id))
+        found = would_move(reader, batch_id=batch.id, rules=rules, evidence=seen)
     rows = [{"photo": m.photo, "level": m.now.level, "route": m.now.route, "then_level": m.then.level,
              "then_route": m.then.route, "rule": m.then.rule} for m in found]  # fmt: skip
     lines = [f"{m.photo}  level {m.now.level} → {m.then.level}  {m.then.rule}" for m in found]
@@ -96,16 +102,28 @@ def _try(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         photo = browse.photo(reader, arguments.explain)
-        rules = rules_in_force(reader)
+        rules, seen = rules_in_force(reader), of(_known_evidence(reader, [photo]), photo.id)
     told, assignment = told_of(vars(photo)), photo.assignment
-    reasons = [vars(reason) for reason in assignment.reasons] if assignment else []
-    near = [str(found) for found in nearly_spoke(told, rules)]
-    change = [f"Level {turn.then.level}, {turn.then.route}, {turn.change}." for turn in turns(told, rules)]
-    document = {"photo": photo.id, "fields": told, "level": assignment.level if assignment else None,
+    reasons = [reason.to_json() for reason in assignment.reasons] if assignment else []
+    near = [str(found) for found in nearly_spoke(told, rules, seen)]
+    change = [
+        f"Level {turn.then.level}, {turn.then.route}, {turn.change}." for turn in turns(told, rules, seen)
+    ]
+    level = assignment.level if assignment else None
+    document = {"photo": photo.id, "fields": told, "evidence": dict(seen), "level": level,
                 "reasons": reasons, "nearly": near, "would_change": change}  # fmt: skip
     lines = [f"{r['rule']}: {r['sentence']}" for r in reasons] + [f"Nearly: {n}" for n in near] + change
     answer(arguments, document, "\n".join(map(plain, lines)))
     return 0
+
+
+def _known_evidence(reader: Reader, photos: list[Photo]) -> dict[str, Evidence]:
+    """What was measured of photos before; nothing is measured for an answer in words."""
+    cache = Cache(reader.folder)
+    try:
+        return known_values(reader, photos, cache)
+    finally:
+        cache.close()
 
 
 def read_rules(file: Path) -> str:
@@ -121,5 +139,6 @@ COMMANDS = (
     Command("rules", "Show, try and set the routing rules of a desk.", _declare, _rules,
             holds="{rules: [{id, level, route, sentence, source, date, when, unless}], advice}; with --try "
                   "[{photo, level, route, then_level, then_route, rule}]; with --explain {photo, fields, "
-                  "level, reasons: [{rule, sentence}], nearly, would_change}"),
+                  "evidence: {name: per cent}, level, reasons: [{rule, sentence, measured}], nearly, "
+                  "would_change}"),
 )  # fmt: skip

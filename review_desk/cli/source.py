@@ -13,8 +13,9 @@ from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
 from review_desk.domain.photo import Photo
+from review_desk.domain.pixel_evidence import Evidence
 from review_desk.imaging.workers import WorkerPool
-from review_desk.operations import browse
+from review_desk.operations import browse, evidence
 from review_desk.operations.clock import now
 from review_desk.operations.inspect import Progress, inspect
 from review_desk.operations.intake import IntakeReport, intake
@@ -54,7 +55,10 @@ def take_in(
     try:
         with stopped_by_interrupt() as stop:
             inspection = inspect(plan, pool=pool, cache=cache, progress=show_progress, stop=stop)
-        return intake(store, inspection, rules=rules_in_force(store), actor=person(), at=now(), batch=batch)
+        return intake(
+            store, inspection, rules=rules_in_force(store), actor=person(), at=now(), batch=batch,
+            evidence=evidence.by_content(cache),
+        )  # fmt: skip
     finally:
         pool.close()
         cache.close()
@@ -128,29 +132,59 @@ def _relink(arguments: argparse.Namespace) -> int:
 def _declare_route(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
+    parser.add_argument(
+        "--no-evidence", action="store_true", help="by what was measured before; measure nothing now"
+    )
 
 
 def _route(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk route", at=now()) as store:
         batch = browse.batch(store, arguments.batch)
-        photos, _ = route(store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now())
-    rows = [_routed(photo) for photo in photos]
-    text = [f"{r['photo']}  level {r['level']}  {r['route']}  {r['reasons'][0]['sentence']}" for r in rows]
-    answer(arguments, rows, "\n".join(text))
+        seen = _evidence(store, browse.photos(store, batch_id=batch.id), anew=not arguments.no_evidence)
+        photos, _ = route(
+            store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now(), evidence=seen
+        )
+    rows = [_routed(photo, evidence.of(seen, photo.id)) for photo in photos]
+    answer(arguments, rows, "\n".join(map(_routed_line, photos)))
     if not rows:
         say("The batch has no photos.")
     return 0
 
 
-def _routed(photo: Photo) -> dict[str, Any]:
+def _evidence(store: Store, photos: list[Photo], *, anew: bool) -> dict[str, Evidence]:
+    """What is measured in the photos' pixels, by photo; what was measured before is remembered."""
+    cache = Cache(store.folder)
+    pool = WorkerPool() if anew else None
+    try:
+        if pool is None:
+            return evidence.known_values(store, photos, cache)
+        with stopped_by_interrupt() as stop:
+            todo = evidence.tasks(store, photos)
+            found = evidence.measure(todo, pool=pool, cache=cache, progress=show_progress, stop=stop)
+        return evidence.values(found)
+    finally:
+        if pool is not None:
+            pool.close()
+        cache.close()
+
+
+def _routed(photo: Photo, seen: Evidence) -> dict[str, Any]:
     assert photo.assignment is not None  # it was given a moment ago
     return {
         "photo": photo.id,
         "level": photo.assignment.level,
         "route": photo.assignment.route,
-        "reasons": [vars(reason) for reason in photo.assignment.reasons],
-        "evidence": {},
+        "reasons": [reason.to_json() for reason in photo.assignment.reasons],
+        "evidence": dict(seen),
     }
+
+
+def _routed_line(photo: Photo) -> str:
+    assert photo.assignment is not None
+    assignment = photo.assignment
+    first = assignment.reasons[0] if assignment.reasons else None
+    said = f"{first.sentence}{f' ({first.measured})' if first.measured else ''}" if first else ""
+    return plain(f"{photo.id}  level {assignment.level}  {assignment.route}  {said}")
 
 
 COMMANDS = (
@@ -160,5 +194,6 @@ COMMANDS = (
     Command("relink", "Find moved photos again by their content.", _declare_relink, _relink,
             holds="{found, missing}"),
     Command("route", "Give every photo of a batch its level and route by the rules.", _declare_route, _route,
-            holds="[{photo, level, route, reasons: [{rule, sentence}], evidence: {name: value}}]"),
+            holds="[{photo, level, route, reasons: [{rule, sentence, measured}], "
+                  "evidence: {name: per cent}}]"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from review_desk.domain.pixel_evidence import BY_ID, NONE, Evidence, amount
 from review_desk.domain.rule_words import told_in
 
 ROUTES = ("ai_only", "hybrid", "human_led")  # from the loosest to the strictest
@@ -32,19 +33,36 @@ class Condition:
     field: str
     words: frozenset[str]
 
-    def holds(self, fields: Mapping[str, str]) -> bool:
+    def holds(self, fields: Mapping[str, str], _: Evidence = NONE) -> bool:
         return told_in(fields.get(self.field, ""), self.words, inside=self.field in _PROSE)
 
     def __str__(self) -> str:
         return f"{self.field} is {' or '.join(sorted(self.words)) if self.words else 'told'}"
 
 
-Case = tuple[Condition, ...]  # all of them
+@dataclass(frozen=True)
+class AtLeast:
+    """So much of a measure, in per cent. There is no “at most”: evidence may only raise a level."""
+
+    measure: str
+    amount: float
+
+    def holds(self, _: Mapping[str, str], evidence: Evidence = NONE) -> bool:
+        return evidence.get(self.measure, 0.0) >= self.amount
+
+    def __str__(self) -> str:
+        return f"{BY_ID[self.measure].title} is {self.amount:g} % or more"
+
+
+Case = tuple[Condition | AtLeast, ...]  # all of them
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`when` and `unless` hold cases: the rule speaks where any case of `when` holds and none of `unless`."""
+    """`when` and `unless` hold cases: the rule speaks where any case of `when` holds and none of `unless`.
+
+    Evidence stands in `when` alone, so that more of it never makes a rule fall silent.
+    """
 
     id: str
     level: int
@@ -55,13 +73,29 @@ class Rule:
     when: tuple[Case, ...]
     unless: tuple[Case, ...] = ()
 
-    def speaks(self, fields: Mapping[str, str]) -> bool:
-        return _any_holds(self.when, fields) and not _any_holds(self.unless, fields)
+    def speaks(self, fields: Mapping[str, str], evidence: Evidence = NONE) -> bool:
+        """Whether it speaks for a photo with these fields, and this measured of it."""
+        return _any_holds(self.when, fields, evidence) and not _any_holds(self.unless, fields, NONE)
+
+    def measured(self, fields: Mapping[str, str], evidence: Evidence) -> str:
+        """What was measured that the rule speaks for, “metal 14 %”; "" where it needs no measure."""
+        held = [case for case in self.when if all(each.holds(fields, evidence) for each in case)]
+        needed = [[each.measure for each in case if isinstance(each, AtLeast)] for case in held]
+        if not all(needed):
+            return ""
+        return ", ".join(
+            amount(name, evidence[name]) for name in dict.fromkeys(n for case in needed for n in case)
+        )
+
+    @property
+    def asks_evidence(self) -> bool:
+        """Whether any of its cases needs something measured."""
+        return any(isinstance(each, AtLeast) for case in self.when for each in case)
 
     @property
     def strictness(self) -> tuple[int, int]:
         return self.level, ROUTES.index(self.route)
 
 
-def _any_holds(cases: Iterable[Case], fields: Mapping[str, str]) -> bool:
-    return any(all(condition.holds(fields) for condition in case) for case in cases)
+def _any_holds(cases: Iterable[Case], fields: Mapping[str, str], evidence: Evidence) -> bool:
+    return any(all(condition.holds(fields, evidence) for condition in case) for case in cases)

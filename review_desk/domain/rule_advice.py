@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from review_desk.domain.route import Route, route
-from review_desk.domain.rule import ROUTES, Case, Condition, Rule
+from review_desk.domain.pixel_evidence import NONE, Evidence, amount
+from review_desk.domain.route import Route, route, strictness
+from review_desk.domain.rule import AtLeast, Case, Condition, Rule
+
+_CLOSE = 0.5
+"""The share of what a rule asks of a measure from which the rule is near."""
 
 
 @dataclass(frozen=True)
@@ -20,26 +24,39 @@ class Near:
         return f"{rule.id} (level {rule.level}, {rule.route}) would speak if {self.missing}"
 
 
-def nearly_spoke(fields: Mapping[str, str], rules: Iterable[Rule]) -> list[Near]:
+def nearly_spoke(fields: Mapping[str, str], rules: Iterable[Rule], evidence: Evidence = NONE) -> list[Near]:
     """The rules of which one condition is missing while another holds.
 
-    A rule with one condition alone is not near: it would be near every photo.
+    A rule with one condition alone is not near: it would be near every photo; but one that asks for more of
+    a measure is, where half as much was measured.
     """
     return [
         Near(rule, missing)
         for rule in rules
-        if not rule.speaks(fields)
-        for missing in _missing(rule, fields)[:1]
+        if not rule.speaks(fields, evidence)
+        for missing in _missing(rule, fields, evidence)[:1]
     ]
 
 
-def _missing(rule: Rule, fields: Mapping[str, str]) -> list[str]:
+def _missing(rule: Rule, fields: Mapping[str, str], evidence: Evidence) -> list[str]:
     found = []
     for case in rule.when:
-        unmet = [condition for condition in case if not condition.holds(fields)]
-        if len(unmet) == 1 and len(case) > 1:
-            found.append(str(unmet[0]))
+        unmet = [condition for condition in case if not condition.holds(fields, evidence)]
+        if len(unmet) == 1 and (len(case) > 1 or _is_close(unmet[0], evidence)):
+            found.append(_wanted(unmet[0], evidence))
     return found
+
+
+def _is_close(condition: Condition | AtLeast, evidence: Evidence) -> bool:
+    if isinstance(condition, Condition):
+        return False
+    return evidence.get(condition.measure, 0.0) >= _CLOSE * condition.amount
+
+
+def _wanted(condition: Condition | AtLeast, evidence: Evidence) -> str:
+    if isinstance(condition, Condition) or condition.measure not in evidence:
+        return str(condition)
+    return f"{condition} (measured: {amount(condition.measure, evidence[condition.measure])})"
 
 
 @dataclass(frozen=True)
@@ -50,22 +67,18 @@ class Turn:
     then: Route
 
 
-def turns(fields: Mapping[str, str], rules: Sequence[Rule]) -> list[Turn]:
+def turns(fields: Mapping[str, str], rules: Sequence[Rule], evidence: Evidence = NONE) -> list[Turn]:
     """The near rules that would make it stricter, then the rule whose silence would make it looser."""
-    now = route(fields, rules)
+    now = route(fields, rules, evidence)
     found = [
         Turn(f"if {near.missing}", Route(near.rule.level, near.rule.route, near.rule.id, ()))
-        for near in nearly_spoke(fields, rules)
-        if near.rule.strictness > _strictness(now)
+        for near in nearly_spoke(fields, rules, evidence)
+        if near.rule.strictness > strictness(now)
     ]
-    without = route(fields, [rule for rule in rules if rule.id != now.rule])
-    if without.rule != now.rule and _strictness(without) != _strictness(now):
+    without = route(fields, [rule for rule in rules if rule.id != now.rule], evidence)
+    if without.rule != now.rule and strictness(without) != strictness(now):
         found.append(Turn(f"without the rule {now.rule}", without))
     return found
-
-
-def _strictness(found: Route) -> tuple[int, int]:
-    return found.level, ROUTES.index(found.route)
 
 
 # --- a whole set of rules ---------------------------------------------------------------------------------
@@ -111,7 +124,10 @@ def _implies(case: Case, other: Case) -> bool:
     return all(any(_condition_implies(mine, theirs) for mine in case) for theirs in other)
 
 
-def _condition_implies(mine: Condition, theirs: Condition) -> bool:
+def _condition_implies(mine: Condition | AtLeast, theirs: Condition | AtLeast) -> bool:
+    if isinstance(mine, AtLeast) or isinstance(theirs, AtLeast):
+        alike = isinstance(mine, AtLeast) and isinstance(theirs, AtLeast) and mine.measure == theirs.measure
+        return alike and mine.amount >= theirs.amount  # type: ignore[union-attr]
     if mine.field != theirs.field:
         return False
     return not theirs.words or (bool(mine.words) and mine.words <= theirs.words)
@@ -130,10 +146,10 @@ class Move:
 
 
 def moves(
-    photos: Iterable[tuple[str, Mapping[str, str]]], now: Sequence[Rule], then: Sequence[Rule]
+    photos: Iterable[tuple[str, Mapping[str, str], Evidence]], now: Sequence[Rule], then: Sequence[Rule]
 ) -> list[Move]:
-    """The photos (id, fields) whose level or route would change if `then` stood in place of `now`."""
-    asked = ((photo, route(fields, now), route(fields, then)) for photo, fields in photos)
+    """The photos (id, fields, evidence) that `then` would send elsewhere than `now`."""
+    asked = ((photo, route(told, now, seen), route(told, then, seen)) for photo, told, seen in photos)
     return [Move(photo, a, b) for photo, a, b in asked if (a.level, a.route) != (b.level, b.route)]
 
 

@@ -11,7 +11,8 @@
     category = ["jewellery", "watches"]
 
 ``[[rule.when]]`` may stand several times: any one of them is enough. ``[rule.unless]`` has the same form and
-keeps it silent.
+keeps it silent. ``evidence = { metal = 10 }`` in a when asks for so many per cent or more of what is measured
+in the pixels (`pixel_evidence`); not in an unless, for evidence may raise a level and never lower one.
 
 ``[synonyms.FIELD]`` lists further words for a value, ``[vocabulary]`` the values a field may have, so that a
 slip in a rule is found when it is read and not when a photo goes the wrong way.
@@ -25,7 +26,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from review_desk.domain.rule import FIELDS, ROUTES, Case, Condition, Rule
+from review_desk.domain.pixel_evidence import BY_ID
+from review_desk.domain.rule import FIELDS, ROUTES, AtLeast, Case, Condition, Rule
 from review_desk.domain.rule_words import normal_word
 from review_desk.domain.toml_table import (
     TableError,
@@ -42,6 +44,7 @@ Synonyms = Mapping[str, Mapping[str, frozenset[str]]]
 """By field: a word and all the words it stands for, itself among them."""
 
 _ANYTHING = "*"
+_EVIDENCE = "evidence"
 _KEYS = {"id", "level", "route", "sentence", "source", "date", "when", "unless"}
 
 
@@ -128,7 +131,7 @@ def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
     name = id_in(table, where)
     where = f"rule '{name}'"
     only(table, _KEYS, where)
-    return Rule(
+    read = Rule(
         id=name,
         level=_level(table, where),
         route=_route(table, where),
@@ -138,6 +141,9 @@ def _rule(found: Any, where: str, lexicon: _Lexicon) -> Rule:
         when=_cases(table.get("when"), f"{where} when", lexicon),
         unless=_cases(table["unless"], f"{where} unless", lexicon) if "unless" in table else (),
     )
+    if read.level == 1 and all(any(isinstance(each, AtLeast) for each in case) for case in read.when):
+        raise TableError(f"{where}: evidence raises a level, so a rule that needs it cannot have level 1")
+    return read
 
 
 def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
@@ -149,10 +155,30 @@ def _cases(tables: Any, where: str, lexicon: _Lexicon) -> tuple[Case, ...]:
 
 
 def _case(table: Mapping[str, Any], where: str, lexicon: _Lexicon) -> Case:
-    only(table, FIELDS, where)
+    only(table, (*FIELDS, _EVIDENCE), where)
     if not table:
         raise TableError(f"{where} names no field")
-    return tuple(Condition(name, _accepted(name, told, where, lexicon)) for name, told in table.items())
+    fields = [(name, told) for name, told in table.items() if name != _EVIDENCE]
+    conditions = [Condition(name, _accepted(name, told, where, lexicon)) for name, told in fields]
+    return (*conditions, *(_evidence(table[_EVIDENCE], where) if _EVIDENCE in table else ()))
+
+
+def _evidence(told: Any, where: str) -> tuple[AtLeast, ...]:
+    if where.endswith("unless"):
+        raise TableError(f"{where}: evidence may raise a level and never lower one; it stands in 'when' only")
+    measures = table_in(told, f"{where} evidence")
+    only(measures, BY_ID, f"{where} evidence")
+    if not measures:
+        raise TableError(f"{where} evidence names no measure")
+    return tuple(
+        AtLeast(name, _per_cent(least, f"{where} evidence {name}")) for name, least in measures.items()
+    )
+
+
+def _per_cent(least: Any, where: str) -> float:
+    if isinstance(least, bool) or not isinstance(least, int | float) or not 0 < least <= 100:
+        raise TableError(f"{where} must be a number of per cent above 0, up to 100")
+    return float(least)
 
 
 def _accepted(name: str, told: Any, where: str, lexicon: _Lexicon) -> frozenset[str]:

@@ -110,6 +110,14 @@ def measure(_: Scratch, *, path: str, mask: str | None = None) -> Result:
     return Result({"values": found.values, "reason": found.reason, "cautions": list(found.cautions)})
 
 
+def evidence(_: Scratch, *, path: str, mask: str | None = None) -> Result:
+    """Values: `values` by measure in per cent, `cautions` why some are missing."""
+    from review_desk.imaging.evidence.photo import evidence_of  # not in every worker
+
+    found = evidence_of(Path(path), mask=Path(mask) if mask else None)
+    return Result({"values": found.values, "cautions": list(found.cautions)})
+
+
 def check(_: Scratch, *, path: str, before: str | None = None, mask: str | None = None) -> Result:
     """Values: what `checks.photo.check_photo` found of the version at `path`."""
     from review_desk.imaging.checks.photo import check_photo  # registration and codecs: not in every worker
@@ -149,6 +157,7 @@ JOBS: dict[str, Callable[..., Result]] = {
     "unpack": unpack,
     "tile": tile,
     "measure": measure,
+    "evidence": evidence,
     "check": check,
     "align": align,
     "prove": prove,

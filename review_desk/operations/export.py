@@ -164,7 +164,7 @@ def photo_json(photo: Photo, batch: str) -> dict[str, Any]:
         "fields": dict(photo.fields),
         "level": assignment.level if assignment else None,
         "route": assignment.route if assignment else None,
-        "reasons": [vars(reason) for reason in assignment.reasons] if assignment else [],
+        "reasons": [reason.to_json() for reason in assignment.reasons] if assignment else [],
         "overruled_by": assignment.overruled_by if assignment else None,
         "overrule_reason": assignment.overrule_reason if assignment else None,
         "verdict": photo.verdict,

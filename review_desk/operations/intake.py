@@ -8,10 +8,12 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.manifest import RowError
 from review_desk.domain.photo import FIELDS, photo_id
+from review_desk.domain.pixel_evidence import NONE, Evidence
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.operations.home import Home, home_of
 from review_desk.operations.inspect import Inspection, source_path
+from review_desk.operations.measure import task_of
 from review_desk.operations.quarantine import settle
 from review_desk.operations.route import assignment_row
 from review_desk.operations.survey import Planned
@@ -50,17 +52,19 @@ def intake(
     actor: str,
     at: str,
     batch: str | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
 ) -> IntakeReport:
     """Add what is new of an inspected source, give each photo its level and route, quarantine the rest.
 
     Doing it twice adds nothing twice: photos are known by name and content, or by content when the file they
-    were taken from is gone (then the link is mended).
+    were taken from is gone (then the link is mended). `evidence` is what was measured before, by
+    `measure.Task.content`: a photo that comes again keeps what it was raised for.
     """
     known = table.known_versions(store.db, {facts["sha256"] for facts in inspection.facts.values()})
     home = home_of(store, inspection.survey.source, known, wanted=batch, at=at)
     report = IntakeReport(home.name, manifest_errors=inspection.survey.errors)
     with store.step(f"{TAKE_IN} “{home.name}”", actor=actor, at=at) as step:
-        _Taking(store, step, inspection, rules, known, home, report).take()
+        _Taking(store, step, inspection, rules, known, home, report, evidence or {}).take()
         report.changes = step.changes
     return report
 
@@ -76,6 +80,7 @@ class _Taking:
     known: Mapping[str, Sequence[Row]]
     home: Home
     report: IntakeReport
+    evidence: Mapping[str, Evidence]
     met: str = ""
     """The first photo that was known already."""
 
@@ -170,7 +175,14 @@ class _Taking:
         if assigned is None or (planned.fields and not assigned["overruled_by"]):
             row = self.step.get("photo", id=photo)
             assert row is not None  # it was put a moment ago
-            self.step.put("assignment", assignment_row(photo, told_of(row), self.rules))
+            self.step.put("assignment", assignment_row(photo, told_of(row), self.rules, self._seen(photo)))
+
+    def _seen(self, photo: str) -> Evidence:
+        """What was measured of a photo when it was here before."""
+        if not self.evidence:
+            return NONE
+        [taken] = table.photos(self.store.db, ids=[photo])
+        return self.evidence.get(task_of(self.store, taken, taken.original).content, NONE)
 
     def _take_afters(self, photo: str, planned: Planned) -> None:
         versions = table.photos(self.store.db, ids=[photo])[0].versions

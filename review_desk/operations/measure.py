@@ -1,4 +1,4 @@
-"""Measuring the photos of a batch for drift, in worker processes, once per content."""
+"""Measuring the photos of a batch, in worker processes, once per content and method."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +17,17 @@ from review_desk.store.cache import Cache, stamp
 from review_desk.store.desk import Reader
 
 _STOPPED = "Measuring was stopped. What was measured is remembered."
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way of measuring: the workers' job, and the name under which the cache keeps what it found."""
+
+    job: str
+    name: str
+
+
+DRIFT = Method("measure", METHOD)
 
 
 @dataclass(frozen=True)
@@ -42,19 +53,20 @@ class Measured:
 
 def tasks(reader: Reader, photos: Sequence[Photo]) -> list[Task]:
     """The newest version of every photo, as it is to be measured."""
-    return [_task(reader, photo, photo.latest) for photo in photos]
+    return [task_of(reader, photo, photo.latest) for photo in photos]
 
 
-def _task(reader: Reader, photo: Photo, version: Version) -> Task:
+def task_of(reader: Reader, photo: Photo, version: Version) -> Task:
+    """One version of a photo, with its mask if it has one."""
     mask = reader.resolve(photo.mask) if photo.mask else None
     masked = f"+{mask}{stamp(mask)}" if mask else ""
     path = reader.resolve(version.file)
     return Task(photo.id, version.number, path, mask, f"{version.sha256}{masked}")
 
 
-def known(cache: Cache, todo: Sequence[Task]) -> dict[str, Measured]:
+def known(cache: Cache, todo: Sequence[Task], *, method: Method = DRIFT) -> dict[str, Measured]:
     """What the cache has, by photo."""
-    found = cache.measured(METHOD)
+    found = cache.measured(method.name)
     return {task.photo: _read(task, found[task.content]) for task in todo if task.content in found}
 
 
@@ -66,13 +78,14 @@ def measure(
     progress: Callable[[Progress], None] = lambda _: None,
     stop: threading.Event | None = None,
     priority: int = 3,
+    method: Method = DRIFT,
 ) -> dict[str, Measured]:
     """Measure what the cache does not have; the answer is by photo and complete.
 
     A photo whose file cannot be read has that for its reason. What is done goes to the cache at once, so that
     measuring goes on where it was stopped. Raises Cancelled when `stop` is set or the desk closes.
     """
-    run = _Run(pool, cache, priority, known(cache, todo))
+    run = _Run(pool, cache, priority, method, known(cache, todo, method=method))
     fan_out(
         [task for task in todo if task.photo not in run.found],
         begin=run.begin,
@@ -90,10 +103,11 @@ class _Run:
     pool: WorkerPool
     cache: Cache
     priority: int
+    method: Method
     found: dict[str, Measured]
 
     def begin(self, task: Task) -> Future[Reply]:
-        return self.pool.submit("measure", priority=self.priority, path=task.path, mask=task.mask)
+        return self.pool.submit(self.method.job, priority=self.priority, path=task.path, mask=task.mask)
 
     def settle(self, task: Task, future: Future[Reply]) -> None:
         try:
@@ -103,7 +117,7 @@ class _Run:
         except DeskError as error:  # not kept: the file may be back tomorrow
             self.found[task.photo] = Measured(task.version, reason=str(error))
             return
-        self.cache.keep_measured(task.content, METHOD, reply.values)
+        self.cache.keep_measured(task.content, self.method.name, reply.values)
         self.found[task.photo] = _read(task, reply.values)
 
 

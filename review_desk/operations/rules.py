@@ -9,6 +9,7 @@ from functools import cache
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
+from review_desk.domain.pixel_evidence import NONE, Evidence
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import Move, moves
@@ -79,10 +80,17 @@ def drop_rules(store: Store, *, actor: str, at: str, name: str = OWN) -> Changes
     return step.changes
 
 
-def would_move(reader: Reader, *, batch_id: str, rules: Sequence[Rule]) -> list[Move]:
+def would_move(
+    reader: Reader,
+    *,
+    batch_id: str,
+    rules: Sequence[Rule],
+    evidence: Mapping[str, Evidence] | None = None,
+) -> list[Move]:
     """The photos of a batch that these rules would send elsewhere; overruled ones stay."""
+    seen = evidence or {}
     asked = [
-        (photo.id, told_of(vars(photo)))
+        (photo.id, told_of(vars(photo)), seen.get(photo.id, NONE))
         for photo in table.photos(reader.db, batch=batch_id)
         if not (photo.assignment and photo.assignment.overruled_by)
     ]

@@ -25,6 +25,7 @@ MEASURES = (
     "thumbnails",
     "drift_speed",
     "drift_truth",
+    "evidence",
 )
 
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review_desk.domain.pixel_evidence import NONE
 from review_desk.domain.route import route
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import moved_words, moves, nearly_spoke, never_decide, turns
@@ -65,7 +66,8 @@ def test_the_starting_rules_hold_no_conflict() -> None:
 
 
 def test_other_rules_are_tried_without_changing_anything() -> None:
-    asked = [("a", {"category": "denim"}), ("b", {"category": "knit"}), ("c", {"category": "denim"})]
+    asked = [("a", {"category": "denim"}, NONE), ("b", {"category": "knit"}, NONE),
+             ("c", {"category": "denim"}, NONE)]  # fmt: skip
     found = moves(asked, rules(rule("x", 2, 'category = "knit"')), rules(rule("y", 3, 'category = "denim"')))
     assert [(move.photo, move.now.level, move.then.level) for move in found] == [("a", 2, 3), ("c", 2, 3)]
     assert moved_words(found) == "This would move 2 photos: 2 to level 3."

@@ -38,7 +38,7 @@ def measure_photo(path: Path, *, mask: Path | None = None) -> Found:
     the background has that for a reason, and no values.
     """
     seen = picture(path)
-    given = _given(mask, seen) if mask else None
+    given = mask_for(mask, seen) if mask else None
     try:
         parts = separate(seen, given)
     except NoProductError as error:
@@ -70,8 +70,8 @@ def _inside(product: Mask) -> Mask:
     return inside if np.count_nonzero(inside) >= _FEWEST else product
 
 
-def _given(mask: Path, seen: Picture) -> NDArray[np.uint8] | None:
-    """The mask at the picture's size; None for one of another shape: it was made for another version."""
+def mask_for(mask: Path, seen: Picture) -> NDArray[np.uint8] | None:
+    """A mask at a picture's size; None for one of another shape: it was made for another version."""
     codes = decode(mask, bound=SIDE).array[..., 1]
     height, width = seen.codes.shape[:2]
     if abs(codes.shape[0] * width - codes.shape[1] * height) > 0.01 * height * codes.shape[1]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from review_desk.domain.manifest import RowError
 from review_desk.errors import Cancelled, DeskError
+from review_desk.operations import evidence
 from review_desk.operations.clock import now
 from review_desk.operations.inspect import Inspection, Progress, inspect
 from review_desk.operations.intake import IntakeReport, intake
@@ -88,10 +89,14 @@ class Bringing(QObject):
         if self._stop.is_set():
             self._fail(Cancelled("Intake was stopped. Nothing was added."))
             return
-        actor = self._session.reviewer
+        actor, cache = self._session.reviewer, self._session.tasks.cache
+        assert cache is not None
 
         def operation(store: Store) -> IntakeReport:
-            return intake(store, inspection, rules=rules_in_force(store), actor=actor, at=now())
+            seen = evidence.by_content(cache)
+            return intake(
+                store, inspection, rules=rules_in_force(store), actor=actor, at=now(), evidence=seen
+            )
 
         self._session.tasks.write(operation, self._finish, self._fail)
 

@@ -1,0 +1,1 @@
+"""What the pixels say about the kind of product, for the rules: one measure a file."""
