@@ -24,6 +24,7 @@ from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader
 
 _CAUSES_SAID = 12
+_NEARLY_ALL = "Nearly every photo is flagged: look at the limits and the style guide before the files."
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
@@ -196,6 +197,7 @@ def drift_text(batch: str, found: Drift) -> str:
         lines += [f"  {each.words}" for each in flags]
     lines += [f"{photo}  not measured: {reason}" for photo, reason in found.unmeasured.items()]
     lines += [cause.words for cause in found.causes if cause.likely][:_CAUSES_SAID]
+    lines += [_NEARLY_ALL] if found.count.nearly_all else []
     return "\n".join(map(plain, lines))
 
 

@@ -47,6 +47,11 @@ class Drift:
         """Why a photo has no measures, by photo id."""
         return {subject.photo: subject.reason for subject in self.subjects if subject.reason}
 
+    @property
+    def count(self) -> Count:
+        """How many of the photos that could be measured are flagged."""
+        return Count(len(self.flags), len(self.subjects) - len(self.unmeasured))
+
     @functools.cached_property
     def charts(self) -> tuple[Chart, ...]:
         """The control chart of every measure along the shoot."""

@@ -147,9 +147,10 @@ def _judged(planted, found, names, before) -> Truth:  # noqa: ANN001
     likely = [cause for cause in found.causes if cause.likely]
     lost = [f"{g['by']} {g['value']} {g['kind']}" for g in planted["groups"] if not _named(g, likely)]
     wrong = [cause.words for cause in likely if (cause.by, cause.value) not in grouped]
+    named = [cause.words for group in planted["groups"] for cause in _named(group, likely)]
     return Truth(
         errors, unmeasured, missed, nearer, len(planted["photos"]), false, len(untouched), lost,
-        len(planted["groups"]), wrong, [cause.words for g in planted["groups"] for cause in _named(g, likely)],
+        len(planted["groups"]), wrong, named,
     )  # fmt: skip
 
 

@@ -69,11 +69,15 @@ class _Split:
 def causes(subjects: Sequence[Subject], settings: Settings) -> tuple[Cause, ...]:
     """All splits of all measures, the likely ones first, the largest effect first.
 
+    What cannot be seen on a page comes after what can: a warm white is also no pure white any more.
+
     A photo is taken by its deviation from the photos of its kind, and only kinds that come with several
     values of the field count: a preset that only ever saw black bags is not blamed for their being black.
     """
     found = [cause for measure in CHARTED for cause in _of_measure(subjects, measure, settings)]
-    found.sort(key=lambda c: (not c.likely, not c.covers, -abs(c.effect) * _seen(c, settings)))
+    found.sort(
+        key=lambda c: (not c.likely, not c.covers, not c.measure.seen, -abs(c.effect) * _seen(c, settings))
+    )
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_desk.domain.drift import peers
-from review_desk.domain.drift.kind import CHARTED, residuals
+from review_desk.domain.drift.kind import CHARTED, kinds
 from review_desk.domain.drift.measure import Measure
 from review_desk.domain.drift.settings import ChartSettings, Settings
 from review_desk.domain.drift.spread import sigma
@@ -58,11 +58,13 @@ def charts(
 
 def chart(subjects: Sequence[Subject], measure: Measure, settings: Settings, limits: ChartSettings) -> Chart:
     """The chart of one measure; empty where no photo has enough of its kind."""
-    left = residuals(subjects, measure)
+    alike = kinds(subjects, measure)
+    left = {place: amount for kind in alike for place, amount in kind.amounts.items()}
     order = [place for place in shoot_order(list(subjects)) if place in left]
     if not order:
         return Chart(measure, (), measure.floor, 0.0, "")
-    spread = sigma(list(left.values()), 0.0, measure.floor)
+    wide = any(kind.unlike for kind in alike)
+    spread = sigma(list(left.values()), 0.0, measure.floor, wide=wide)
     points = _points([(place, subjects[place].photo, left[place]) for place in order], spread, limits,
                      settings.visible_of(measure))  # fmt: skip
     return Chart(measure, points, spread, limits.cusum_limit * spread, _words(measure, points, subjects))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review_desk.domain.drift.compare import Column, Comparison, Held
 from review_desk.domain.drift.measure import MEASURES, Measure, way_of
+from review_desk.domain.drift.peers import SMALLEST_GROUP
 from review_desk.domain.drift.settings import AGAINST, Against, Settings
 from review_desk.domain.drift.subject import Lab, Subject
 
@@ -15,6 +16,7 @@ _BESIDE = {
     "reference": "the reference photo",
     "target": "the style guide allows",
 }
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Count:
     def words(self) -> str:
         """As the preview of the settings says it."""
         return f"would flag {self.flagged} of {self.photos}"
+
+    @property
+    def nearly_all(self) -> bool:
+        """Most of a batch is flagged: that says something of the limits, and nothing of the files."""
+        return self.photos >= SMALLEST_GROUP and self.flagged >= _NEARLY_ALL * self.photos
 
 
 def is_flagged(measure: Measure, column: Column, place: int, settings: Settings) -> bool:

@@ -11,10 +11,14 @@ from review_desk.domain.drift.subject import Subject
 
 @dataclass(frozen=True)
 class Kind:
-    """Photos that should look alike on a measure, by place: the deviation of each from their median."""
+    """Photos that should look alike on a measure, by place: the deviation of each from their median.
+
+    `unlike`: they may be different products, of which the commonest must not make the limits.
+    """
 
     middle: float
     amounts: dict[int, float]
+    unlike: bool = False
 
 
 def _axis(key: str, title: str, unit: str, above: str, below: str) -> Measure:
@@ -37,7 +41,8 @@ def kinds(subjects: Sequence[Subject], measure: Measure) -> tuple[Kind, ...]:
     found = []
     for group in peers.batch_groups(subjects, list(values), measure):
         middle = median(values[n] for n in group.members)
-        found.append(Kind(middle, {n: away(measure, values[n], middle) for n in group.own}))
+        amounts = {n: away(measure, values[n], middle) for n in group.own}
+        found.append(Kind(middle, amounts, group.unlike))
     return tuple(found)
 
 

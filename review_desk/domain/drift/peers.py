@@ -22,7 +22,9 @@ def whole(_: Subject) -> Key:
 
 
 def _alike(subject: Subject) -> Key:
-    return subject.category, subject.sku, subject.colourway, subject.shot
+    """A photo without an SKU may show anything: it is like no other."""
+    known = subject.sku or f"photo {subject.photo}"
+    return subject.category, known, subject.colourway, subject.shot
 
 
 def _coloured_shot(subject: Subject) -> Key:

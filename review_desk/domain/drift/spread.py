@@ -34,6 +34,6 @@ def modified_z(deviation: float, spread: float, floor: float) -> float:
     return _TO_SIGMA * deviation / max(spread, floor)
 
 
-def sigma(values: Sequence[float], centre: float, floor: float) -> float:
-    """The standard deviation that the MAD speaks for, with the MAD held at `floor` at least."""
-    return max(mad(values, centre), floor) / _TO_SIGMA
+def sigma(values: Sequence[float], centre: float, floor: float, *, wide: bool = False) -> float:
+    """The standard deviation that the MAD (the wide spread) speaks for, held at `floor` at least."""
+    return max((wide_spread if wide else mad)(values, centre), floor) / _TO_SIGMA

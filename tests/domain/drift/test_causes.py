@@ -33,6 +33,15 @@ def test_the_preset_that_shifts_a_measure_is_the_first_cause() -> None:
     )
 
 
+def test_a_warm_white_is_called_warm_before_it_is_called_impure() -> None:
+    photos = [
+        moved(p, background_b=3.0, background_white=-60.0) if p.groups["preset"] == "texture" else p
+        for p in presets()
+    ]
+    told = [cause.measure.id for cause in causes(photos, SETTINGS) if cause.likely]
+    assert told == ["background_b", "background_b", "background_white", "background_white"]
+
+
 def test_one_bad_photo_is_not_the_fault_of_its_preset() -> None:
     photos = presets()
     photos[4] = moved(photos[4], background_b=6.0)

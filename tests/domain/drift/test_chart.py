@@ -1,5 +1,7 @@
 """Along the shoot: small shifts that last are seen, single ones and noise are not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +63,11 @@ def test_a_column_that_alternates_flickers_and_one_that_drifts_does_not() -> Non
 
 def test_one_photo_alone_does_not_flicker() -> None:
     assert all(column is None for each in flicker(batch(1), 4) for column in each.columns)
+
+
+def test_unlike_products_widen_the_limits_of_a_chart() -> None:
+    photos = [replace(photo, sku="") for photo in batch(40)]
+    photos[:12] = [moved(photo, baseline=-10.0) for photo in photos[:12]]
+    known = [replace(photo, sku="SKU-1") for photo in photos]
+    assert of(photos, "baseline").sigma > 5
+    assert of(known, "baseline").sigma < 1

@@ -129,3 +129,19 @@ def test_a_product_made_mostly_with_the_dark_preset_is_not_light_where_it_was_ma
         made = grouped(replace(photo, colourway=f"colour {product}"), {"preset": preset})
         photos[place] = moved(made, exposure_ev=-0.5) if preset == "dark" else made
     assert flagged_places(compared(photos), SETTINGS) == dark
+
+
+def test_photos_without_an_sku_may_show_anything_and_need_not_lean_or_stand_alike() -> None:
+    photos = [replace(photo, sku="", category="", colourway="", shot="") for photo in batch(40)]
+    for place in range(12):
+        photos[place] = moved(photos[place], tilt=19.0, baseline=-10.0)
+    assert not flagged_places(compared(photos), SETTINGS)
+    photos[30] = moved(photos[30], background_b=9.0)
+    assert flagged_places(compared(photos), SETTINGS) == {30}
+
+
+def test_nearly_all_of_a_batch_flagged_speaks_against_the_limits() -> None:
+    style = StyleGuide({"background_b": Target("background_b", -2, 2)})
+    photos = [moved(photo, background_b=9.0) for photo in batch(20)]
+    assert would_flag(compared(photos, Settings(style=style)), Settings(style=style)).nearly_all
+    assert not would_flag(compared(photos), SETTINGS).nearly_all

@@ -22,6 +22,7 @@ _LISTED = 2
 """Causes in the panel; the others are in its menu."""
 
 _LEVEL = "Nothing in common: what is off is off by itself."
+_ALL = "Nearly every photo is off: look at the limits and the style guide, not at the files."
 _NOT_YET = "What the photos that are off have in common: studio, day, lighting, preset, model."
 
 
@@ -108,7 +109,7 @@ class Causes(QWidget):
         for cause in self._listed():
             self.body.addWidget(self._row(cause))
         if not self._found:
-            self.body.addWidget(label(_LEVEL if self._measuring.drift else _NOT_YET, "second", wrap=True))
+            self.body.addWidget(label(self._nothing(), "second", wrap=True))
         chosen = self.chosen
         self.choose_photos.setVisible(chosen is not None)
         self.verdict.setVisible(chosen is not None)
@@ -117,6 +118,13 @@ class Causes(QWidget):
             self.choose_photos.setAccessibleName(f"Select the {chosen.count} photos of {said(chosen)}")
             self.choose_photos.setToolTip("Select them on the page, to judge them together")
             self.verdict.setText(_fault(chosen))
+
+    def _nothing(self) -> str:
+        """Why no cause stands here."""
+        found = self._measuring.drift
+        if found is None:
+            return _NOT_YET
+        return _ALL if found.count.nearly_all else _LEVEL
 
     def _listed(self) -> "list[Cause]":
         """The first ones; a chosen one from the menu stands last among them."""

@@ -181,7 +181,7 @@ class HeatMap(QWidget):
         top = cells.box.bottom() + 8
         measure = shown.measure
         words = (
-            f"▨ lighter: {measure.above} · ▧ darker: {measure.below}",
+            f"▨ light: {measure.above} · ▧ dark: {measure.below}",
             f"◆ beyond ±{figure(measure, shown.limit, sign=False)}",
         )
         if cells.rows > 1:

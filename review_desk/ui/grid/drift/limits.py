@@ -32,6 +32,8 @@ _AGAINST: dict[Against, tuple[str, str]] = {
     "reference": ("The reference", "The photo that is pinned, if there is one"),
     "target": ("The style guide", "What the studio asks for, whatever the other photos are"),
 }
+_KEPT = "Kept for every batch on this desk."
+_ALL = "Nearly every photo: a limit, or the style guide, does not fit this batch."
 _BOX_PX = 104
 _MOST = 20
 """A limit goes up to so many times what it came with."""
@@ -51,6 +53,7 @@ class LimitsDialog(QDialog):
         self.outlier = self._box("Out of the ordinary: modified z", LEAST_OUTLIER, MOST_OUTLIER, decimals=1)
         self.checks: dict[Against, QCheckBox] = {name: self._check(name) for name in AGAINST}
         self.words = label("", "strong")
+        self.note = label(_KEPT, "second")
         self.setLayout(self._laid_out())
         self._show(measuring.settings)
         self._shown = True
@@ -73,7 +76,7 @@ class LimitsDialog(QDialog):
         rule = "A photo is flagged when it is out of the ordinary and a difference can be seen. Seen from:"
         return column(
             label("Limits of drift", "large"), label(rule, "second"), columns, line(), beyond, against,
-            label("Kept for every batch on this desk.", "second"), line(), bottom,
+            self.note, line(), bottom,
             gap=tokens.GAP_M, margin=tokens.GAP_XL,
         )  # fmt: skip
 
@@ -161,3 +164,4 @@ class LimitsDialog(QDialog):
         key = (told_limits(asked), id(found))
         count = self._preview.of(key, partial(found.would_flag, asked))
         self.words.setText(count.words.capitalize() if count else "Counting …")
+        self.note.setText(_ALL if count and count.nearly_all else _KEPT)

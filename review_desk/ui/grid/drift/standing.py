@@ -37,8 +37,8 @@ def outcome(found: "Drift | None") -> str:
     if found is None:
         return ""
     count, missing = len(found.subjects), len(found.unmeasured)
-    aside = f", {missing} could not be measured" if missing else ""
-    return f"{len(found.flags)} of {count} photos are off{aside}"
+    aside = f", {missing} not measured" if missing else ""
+    return f"{len(found.flags)} of {count} photos {'is' if len(found.flags) == 1 else 'are'} off{aside}"
 
 
 def unmeasured(found: "Drift | None") -> str:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from review_desk.domain.drift.settings import Settings
+from review_desk.domain.drift.style import StyleGuide, Target
 from review_desk.operations.drift import Drift, judged
 from review_desk.ui.grid.drift.limits import LimitsDialog
 from review_desk.ui.grid.drift.series import all_series
@@ -48,7 +49,7 @@ def test_before_anything_is_measured_the_panels_say_so_in_words(fresh: Room) -> 
     fresh.panels.strips.grab()
     fresh.panels.map.grab()
     fresh.person.settle()
-    assert fresh.panels.measuring.words == "1 of 16 photos are off"
+    assert fresh.panels.measuring.words == "1 of 16 photos is off"
 
 
 def test_what_was_measured_once_is_there_at_once_the_next_time(room: Room) -> None:
@@ -96,7 +97,7 @@ def test_measuring_that_is_stopped_says_so_and_goes_on_where_it_was(fresh: Room)
     assert fresh.panels.measuring.stage in ("stopped", "done")
     fresh.panels.measure_or_stop()
     fresh.person.settle()
-    assert fresh.panels.measuring.words == "1 of 16 photos are off"
+    assert fresh.panels.measuring.words == "1 of 16 photos is off"
 
 
 def test_a_point_of_the_chart_and_a_card_are_linked_both_ways(room: Room) -> None:
@@ -202,6 +203,20 @@ def test_without_a_cause_the_panel_says_so(room: Room) -> None:
     causes = room.panels.below.causes
     room.person.until(lambda: "Nothing in common" in room.person.reads(causes))
     assert not room.panels.below.causes.choose_photos.isVisibleTo(room.panels.below)
+
+
+def test_a_batch_that_is_off_as_a_whole_points_at_the_limits_and_not_at_the_files(room: Room) -> None:
+    room.measures()
+    style = StyleGuide({"background_b": Target("background_b", -2, 2)})
+    photos = [moved(photo, background_b=9.0) for photo in batch(24)]
+    found = judged(compared(photos, Settings(style=style)), Settings(style=style))
+    shown(room, found)
+    room.person.until(lambda: "Nearly every photo" in room.person.reads(room.panels.below.causes))
+    room.panels.open_limits()
+    [dialog] = room.person.window.findChildren(LimitsDialog)
+    room.person.until(lambda: dialog.words.text() == "Would flag 24 of 24")
+    assert "does not fit this batch" in dialog.note.text()
+    dialog.reject()
 
 
 def test_limits_are_previewed_kept_and_reset(room: Room) -> None:

@@ -24,7 +24,7 @@ def chosen(person: Person) -> list[str]:
 def test_the_app_opens_without_measuring_and_the_grid_measures(person: Person) -> None:
     person.does("G")
     drift = person.window.grid.drift
-    assert drift.measuring.words == "1 of 16 photos are off"
+    assert drift.measuring.words == "1 of 16 photos is off"
     assert person.window.grid.page.remark(person.session.photos[6].id).startswith("▼ dark ground −")
 
 
