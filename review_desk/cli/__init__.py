@@ -24,6 +24,9 @@ FILES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "grid": ("grid",),
     "tolerances": ("tolerances",),
+    "gate": ("gate",),
+    "sample": ("sample",),
+    "queue": ("next",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

@@ -14,6 +14,11 @@ Kind = Literal[
     "sampler",
     "rule_file",
     "tolerance_file",
+    "signature",
+    "lot",
+    "inspection",
+    "release",
+    "claim",
 ]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 

@@ -93,7 +93,7 @@ class Step:
     def note(self, kind: str, payload: dict[str, Any], *, photo: str | None = None) -> None:
         """Append one event and fold it into the projections."""
         seq, previous = head(self.db) if not self.events else (self.events[-1].desk_seq, self.events[-1].hash)
-        step = self.id if kind in PROJECTIONS else None
+        step = self.id if kind in PROJECTIONS and PROJECTIONS[kind].undoable else None
         event = Event(
             self.desk_id, seq + 1, uuid.uuid4().hex, self.at, self.actor, kind, photo, step, payload, previous
         ).sealed()

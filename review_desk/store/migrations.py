@@ -109,6 +109,43 @@ CREATE TABLE tolerance_file (
 ) STRICT;
 """
 
+_GATES = """
+CREATE TABLE signature (
+  photo_id TEXT NOT NULL REFERENCES photo (id), role TEXT NOT NULL CHECK (role IN ('self', 'peer')),
+  version INTEGER NOT NULL, checklist TEXT NOT NULL, points TEXT NOT NULL, person TEXT NOT NULL,
+  at TEXT NOT NULL, display TEXT NOT NULL, PRIMARY KEY (photo_id, role),
+  FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE TABLE lot (
+  id TEXT PRIMARY KEY, batch_id TEXT NOT NULL REFERENCES batch (id), gate INTEGER NOT NULL, plan TEXT,
+  seed INTEGER NOT NULL, strata TEXT NOT NULL, photos TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'refused', 'resumed')), counts TEXT NOT NULL,
+  drawn_by TEXT NOT NULL, drawn_at TEXT NOT NULL, closed_by TEXT NOT NULL, closed_at TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX lot_batch ON lot (batch_id);
+CREATE TABLE inspection (
+  lot_id TEXT NOT NULL REFERENCES lot (id), photo_id TEXT NOT NULL REFERENCES photo (id),
+  version INTEGER NOT NULL, defect TEXT NOT NULL CHECK (defect IN ('', 'minor', 'major', 'critical')),
+  tags TEXT NOT NULL, note TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, display TEXT NOT NULL,
+  PRIMARY KEY (lot_id, photo_id), FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE INDEX inspection_photo ON inspection (photo_id);
+CREATE TABLE release (
+  batch_id TEXT NOT NULL REFERENCES batch (id), gate INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('release', 'override', 'hold')), person TEXT NOT NULL, at TEXT NOT NULL,
+  reason TEXT NOT NULL, confirmed TEXT NOT NULL, holds TEXT NOT NULL, display TEXT NOT NULL,
+  head INTEGER NOT NULL, PRIMARY KEY (batch_id, gate)
+) STRICT;
+"""
+
+_CLAIMS = """
+CREATE TABLE claim (
+  photo_id TEXT PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL
+) STRICT;
+"""
+"""A claim outlives the photo it was made on, where intake is undone: it is no part of the undo stack."""
+
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
@@ -154,3 +191,15 @@ def m007_marks(db: Database) -> None:
 def m009_rule_files(db: Database) -> None:
     """The studio's own routing rules, each file whole."""
     _run(db, _RULE_FILES)
+
+
+@migrations()
+def m010_gates(db: Database) -> None:
+    """Signed checklists, samples with what was found in them, and batches let through."""
+    _run(db, _GATES)
+
+
+@migrations()
+def m011_claims(db: Database) -> None:
+    """Who is working on which photo, and until when."""
+    _run(db, _CLAIMS)

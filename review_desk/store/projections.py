@@ -16,11 +16,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Projection:
-    """A table that events of one kind set: its key and the columns that hold JSON."""
+    """A table that events of one kind set: its key and the columns that hold JSON.
+
+    Events of a kind that is not `undoable` stand beside the undo stack: they neither enter it nor end it.
+    """
 
     table: str
     key: tuple[str, ...]
     json: frozenset[str] = frozenset()
+    undoable: bool = True
 
 
 PROJECTIONS: dict[Kind, Projection] = {
@@ -34,6 +38,11 @@ PROJECTIONS: dict[Kind, Projection] = {
     "sampler": Projection("sampler", ("id",)),
     "rule_file": Projection("rule_file", ("name",)),
     "tolerance_file": Projection("tolerance_file", ("name",)),
+    "signature": Projection("signature", ("photo_id", "role"), frozenset({"points"})),
+    "lot": Projection("lot", ("id",), frozenset({"plan", "photos", "counts"})),
+    "inspection": Projection("inspection", ("lot_id", "photo_id"), frozenset({"tags"})),
+    "release": Projection("release", ("batch_id", "gate"), frozenset({"confirmed", "holds"})),
+    "claim": Projection("claim", ("photo_id",), undoable=False),
 }
 """In the order in which their rows depend on each other: parents first."""
 
@@ -65,7 +74,8 @@ def apply(db: Database, event: Event) -> None:
     if event.kind not in PROJECTIONS:
         return
     kind: Kind = event.kind
-    _apply_step(db, event)
+    if PROJECTIONS[kind].undoable:
+        _apply_step(db, event)
     before, after = event.payload["before"], event.payload["after"]
     if after is None:
         _delete(db, kind, before)

@@ -1,0 +1,1 @@
+"""Gates: the points where a batch is let through or held."""

@@ -1,0 +1,33 @@
+"""What keeps a gate shut: a sentence, the photos it is about, and the queue they go back to."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Queue = Literal["output", "review", "retouch", "peer", "lead", "sample"]
+QUEUES: dict[Queue, str] = {
+    "output": "AI output",
+    "review": "Review",
+    "retouch": "Retouch",
+    "peer": "Second person",
+    "lead": "Lead",
+    "sample": "Sample",
+}
+"""Who takes a held photo next: whoever runs the AI, reviews, retouches, signs second, leads, or inspects."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One reason why a batch does not pass. `title` is the reason in a word or two.
+
+    Without a queue nobody can mend it on a photo: the batch has to be checked, or a gate before released.
+    """
+
+    title: str
+    reason: str
+    photos: tuple[str, ...] = ()
+    queue: Queue | None = None
+
+
+def photos_in_words(count: int) -> str:
+    """“1 photo”, “3 photos”."""
+    return "1 photo" if count == 1 else f"{count} photos"
