@@ -23,6 +23,7 @@ MEASURES = (
     "memory",
     "large_photo",
     "thumbnails",
+    "checks",
     "drift_speed",
     "drift_truth",
     "evidence",

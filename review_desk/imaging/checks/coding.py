@@ -11,8 +11,9 @@ from review_desk.imaging.views.pane import luma, tone
 _PLATEAU = 5
 _BLOCK = 8
 _CALM = 10
+_COARSE = 4
 
-Codes = NDArray[np.int16]
+Codes = NDArray[np.uint8]
 
 
 def coding(seen: Subject) -> dict[str, Found]:
@@ -30,15 +31,16 @@ def banding(seen: Subject) -> Found:
     """
     if seen.parts is None:
         return Found(None, note=seen.reason)
-    reduced = luma(seen.levels.within(NEAR)).astype(np.int16)
+    reduced = luma(seen.levels.within(NEAR))
     ground = _fitted(~_grown(seen.parts.product), reduced.shape)
-    stepped = (_steps(reduced) | _steps(reduced.T).T) & ground
+    stepped = (_steps(reduced) | _steps(np.ascontiguousarray(reduced.T)).T) & ground
     shaded = _shaded(reduced) & ground
     if np.count_nonzero(shaded) < 200:
         return Found(0.0)
     share = 100 * np.count_nonzero(stepped & shaded) / np.count_nonzero(shaded)
-    wide = cv2.dilate((stepped & shaded).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    return Found(round(share, 2), placed(box_of(largest(wide)), reduced.shape, seen.size))
+    wide = cv2.dilate((stepped & shaded).astype(np.uint8), np.ones((9, 9), np.uint8))
+    coarse = wide[::_COARSE, ::_COARSE] > 0  # thousands of specks take their time to be told apart
+    return Found(round(share, 2), placed(box_of(largest(coarse)), coarse.shape, seen.size))
 
 
 def _steps(codes: Codes) -> NDArray[np.bool_]:
@@ -48,16 +50,15 @@ def _steps(codes: Codes) -> NDArray[np.bool_]:
     if width < 2 * reach + 1:
         return out
     at = {step: codes[:, reach + step : width - reach + step] for step in (-reach, -2, 2, reach)}
-    height = np.abs(at[2] - at[-2])
-    flat = (np.abs(at[-2] - at[-reach]) <= 1) & (np.abs(at[reach] - at[2]) <= 1)
+    height = cv2.absdiff(at[2], at[-2])
+    flat = (cv2.absdiff(at[-2], at[-reach]) <= 1) & (cv2.absdiff(at[reach], at[2]) <= 1)
     out[:, reach : width - reach] = flat & (height >= 3) & (height <= 12)
     return out
 
 
 def _shaded(codes: Codes) -> NDArray[np.bool_]:
     around = np.ones((15, 15), np.uint8)
-    eight = codes.astype(np.uint8)
-    span = cv2.subtract(cv2.dilate(eight, around), cv2.erode(eight, around))
+    span = cv2.subtract(cv2.dilate(codes, around), cv2.erode(codes, around))
     return np.asarray(span >= 3, np.bool_)
 
 
@@ -86,9 +87,10 @@ def _middle(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _grid(codes: NDArray[np.uint8]) -> float:
     apart = cv2.absdiff(np.ascontiguousarray(codes[:, 1:]), np.ascontiguousarray(codes[:, :-1]))
-    calm = apart <= _CALM
-    total = np.where(calm, apart, 0).sum(axis=0, dtype=np.int64)
-    counts = calm.sum(axis=0)
+    _, calm = cv2.threshold(apart, _CALM, 1, cv2.THRESH_BINARY_INV)
+    total, counts = (
+        cv2.reduce(each, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] for each in (cv2.multiply(apart, calm), calm)
+    )
     whole = len(total) // _BLOCK * _BLOCK
     sums = total[:whole].reshape(-1, _BLOCK).sum(axis=0) / np.maximum(
         counts[:whole].reshape(-1, _BLOCK).sum(axis=0), 1

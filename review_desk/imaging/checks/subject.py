@@ -18,8 +18,9 @@ from review_desk.imaging.source_profile import source_profile
 from review_desk.imaging.target import SRGB
 from review_desk.imaging.views.pane import Pane, Plane, shrunk
 
-SIDE = 352
-"""Longest side in pixels on which the product is told from its background: a third of a per cent of it."""
+SIDE = 320
+"""Longest side in pixels on which the product is told from its background: 0.3 per cent of it. On 256 a check
+of 12 megapixels takes a tenth less time, but a product that nearly touches the frame counts as cut off."""
 
 NEAR = 1280
 """Longest side of the level on which places of two versions are compared."""
