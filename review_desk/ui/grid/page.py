@@ -1,6 +1,6 @@
 """What the grid shows: which photos, as whose page, in what order and rows, and which are chosen."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from review_desk.domain.channel.page import PageTemplate
+from review_desk.domain.check.finding import Finding
 from review_desk.domain.grid import walk
 from review_desk.domain.grid.arrangement import GROUPINGS, ORDERS, Grouping, Order, PageRow, arranged
 from review_desk.domain.grid.facets import Counted, Faceted
@@ -15,11 +16,14 @@ from review_desk.domain.grid.walk import Selection, Step
 from review_desk.domain.photo import Photo
 from review_desk.operations.channels import USUAL, page_templates
 from review_desk.ui.grid.drift.words import card_words
+from review_desk.ui.grid.found import card_words as finding_words
+from review_desk.ui.grid.found import facet_values
 from review_desk.ui.grid.look import Look, Shown
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
 
 if TYPE_CHECKING:
+    from review_desk.operations.check import Checked
     from review_desk.operations.drift import Drift
 
 _SOON_MS = 120
@@ -43,7 +47,7 @@ class Page(QObject):
         counted(): the facets' values and counts.
         selected(): another selection.
         looked(): the same cards, looked at in another way.
-        flagged(): another drift.
+        flagged(): another drift, or other findings.
     """
 
     arranged = Signal()
@@ -63,6 +67,7 @@ class Page(QObject):
         self.look = Look()
         self._selection = Selection()
         self.drift: Drift | None = None
+        self._checked: Checked | None = None
         self._channel = USUAL
         self._faceted: Faceted | None = None
         self._shown: list[Photo] = []
@@ -73,6 +78,7 @@ class Page(QObject):
         self._soon.timeout.connect(self._on_soon_timeout)
         session.list_changed.connect(self._on_session_list_changed)
         session.photos_changed.connect(self._on_session_photos_changed)
+        session.findings_changed.connect(self._on_session_findings_changed)
 
     # --- photos ------------------------------------------------------------------------------------------
 
@@ -90,7 +96,8 @@ class Page(QObject):
     def photos(self) -> list[Photo]:
         """The photos that are let through, in the order of the batch."""
         if self._faceted is None:
-            self._faceted = Faceted(self.session.photos)
+            self._checked = self.session.checked
+            self._faceted = Faceted(self.session.photos, {"finding": facet_values(self._checked)})
             self._shown = self._faceted.shown(self.chosen, self.search)
         return self._shown
 
@@ -126,12 +133,17 @@ class Page(QObject):
 
     def remark(self, photo: str) -> str:
         """The worst of what is off with a photo, as short as a card has room."""
-        return card_words(self.drift.flags.get(photo, ())) if self.drift else ""
+        drifts = card_words(self.drift.flags.get(photo, ())) if self.drift else ""
+        return drifts or finding_words(self._findings(photo))
 
     def remarks(self, photo: str) -> list[str]:
         """What is off with a photo, the worst first, in words."""
         found = self.drift.flags.get(photo, ()) if self.drift else ()
-        return [deviation.words for deviation in found]
+        return [*(deviation.words for deviation in found), *(each.words for each in self._findings(photo))]
+
+    def _findings(self, photo: str) -> Sequence[Finding]:
+        known = self.photo(photo)
+        return (self.session.findings(known) if known else None) or ()
 
     def counts(self) -> Mapping[str, list[Counted]]:
         """By facet its values with their counts."""
@@ -312,6 +324,12 @@ class Page(QObject):
         self._rearrange()
         self.judge(drift)
         self.counted.emit()
+
+    def _on_session_findings_changed(self) -> None:
+        if self.session.checked is not self._checked:  # and not only the progress, or which one is selected
+            self._checked = self.session.checked
+            self.learn("finding", facet_values(self._checked))
+            self.flagged.emit()
 
     def _on_session_photos_changed(self, ids: tuple[str, ...]) -> None:
         if self._faceted is not None:
