@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check setup setup-dev format style lint types contracts bench soak docs extras lock clean
+.PHONY: help run test check setup setup-dev setup-clients format style lint types contracts bench soak docs extras lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-16s %s\n' "$$name" "$$words"; done
@@ -15,7 +15,7 @@ help: ## say what can be made
 run: setup ## set everything up and open the app on the demo batch
 	@sh packaging/open.sh
 
-test: setup-dev ## set everything up and run the tests (ARGS="-k word" for some)
+test: setup-dev setup-clients ## set everything up and run the tests (ARGS="-k word" for some)
 	@$(PYTEST) -n 2 $(ARGS)
 
 check: setup-dev style lint types contracts test ## all that a change must pass
@@ -27,6 +27,9 @@ setup:
 setup-dev:
 	@sh packaging/system.sh test
 	@sh packaging/environment.sh test
+
+setup-clients:
+	@sh packaging/environment.sh clients
 
 format: setup-dev ## lay out the code and mend what the linter can mend
 	@$(PY) -m ruff format .
@@ -52,7 +55,7 @@ bench: ## measure start, next picture and toggle beside other viewers (installs 
 soak: setup-dev ## kill the desk at random moments for a long time and look for losses
 	@$(PY) tests/bench/soak.py $(ARGS)
 
-extras: setup ## add camera raw and HEIC
+extras: setup ## add camera raw, HEIC and Parquet
 	@$(PY) -m pip install -qq --require-hashes --requirement packaging/requirements-extras.lock
 
 docs: setup-dev ## make the pages that come from the code, and the guide's pictures
@@ -64,4 +67,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv; UPGRADE=1 take
 	@sh packaging/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made here, the environment too
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist shots
+	rm -rf .venv .venv-clients .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist shots

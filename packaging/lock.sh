@@ -25,7 +25,8 @@ build_backend() {
 
 compile requirements-dev.lock "$@" --extra dev pyproject.toml
 compile requirements.lock "$@" --constraints packaging/requirements-dev.lock pyproject.toml
-compile requirements-extras.lock "$@" --constraints packaging/requirements-dev.lock --extra raw --extra heic pyproject.toml
+compile requirements-extras.lock "$@" --constraints packaging/requirements-dev.lock --extra raw --extra heic --extra parquet pyproject.toml
+compile requirements-clients.lock "$@" packaging/clients.in
 {
     build_backend
     # pip itself, and what pyvips asks for: it is published as source only.

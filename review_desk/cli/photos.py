@@ -1,7 +1,6 @@
 """Commands that look at photos and take decisions on them."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from review_desk.cli.command import Command, answer, plain
@@ -10,11 +9,9 @@ from review_desk.cli.person import person
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
-from review_desk.operations import browse
-from review_desk.operations import export as exporting
+from review_desk.operations import browse, records
 from review_desk.operations.clock import now
 from review_desk.operations.decide import decide, known_tags
-from review_desk.operations.exports.formats import NAMES
 from review_desk.operations.taxonomy import failure_modes
 from review_desk.operations.undo import redo, undo
 from review_desk.store.desk import Reader, Store
@@ -32,9 +29,7 @@ def _list(arguments: argparse.Namespace) -> int:
         names = {batch.id: batch.name for batch in browse.batches(reader)}
         batch = browse.batch(reader, arguments.batch).id if arguments.batch else None
         photos = [p for p in browse.photos(reader, batch_id=batch) if _wanted(p, arguments)]
-    answer(
-        arguments, [exporting.photo_json(p, names[p.batch]) for p in photos], "\n".join(map(_line, photos))
-    )
+    answer(arguments, [records.photo_json(p, names[p.batch]) for p in photos], "\n".join(map(_line, photos)))
     return 0
 
 
@@ -62,7 +57,7 @@ def _show(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         photo = browse.photo(reader, arguments.photo)
         names = {batch.id: batch.name for batch in browse.batches(reader)}
-        document = exporting.show_json(reader, photo, names[photo.batch])
+        document = records.show_json(reader, photo, names[photo.batch])
     answer(arguments, document, _page(document))
     return 0
 
@@ -135,26 +130,6 @@ def _log(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _declare_export(parser: argparse.ArgumentParser) -> None:
-    declare_desk(parser)
-    parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
-    parser.add_argument("--format", default="jsonl", metavar="F", help=", ".join(NAMES))
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder"
-    )
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    with Reader.open(arguments.desk) as reader:
-        batch = browse.batch(reader, arguments.batch)
-        manifest = exporting.export(reader, batch=batch, folder=arguments.output, kind=arguments.format)
-    files = [str(arguments.output / name) for name in (*manifest["files"], exporting.MANIFEST)]
-    document = {"files": files, "counts": manifest["counts"], "manifest": manifest}
-    counts = ", ".join(f"{count} {name}" for name, count in manifest["counts"].items())
-    answer(arguments, document, f"Exported {counts} to {arguments.output}.")
-    return 0
-
-
 _VERSION = (
     "{photo, version, name, role: original/ai/human, label, file, sha256, size, width, height, bit_depth, "
     "mode, format, profile, profile_state, recipe}"
@@ -177,8 +152,4 @@ COMMANDS = (
     Command("undo", "Take back the newest step.", declare_desk, _undo, holds=f"{{{_EVENT}, events}}"),
     Command("redo", "Do again what was undone last.", declare_desk, _redo, holds=f"{{{_EVENT}, events}}"),
     Command("log", "List the events of a desk.", _declare_log, _log, holds=f"[{{{_EVENT}}}]"),
-    Command("export", "Export a batch: photos, versions, decisions, tags, annotations.",
-            _declare_export, _export,
-            holds="{files: [], counts: {name: rows}, manifest: {made_by, format, batch: {id, name}, desk, "
-                  "event_head: {desk_seq, hash}, counts, files: {name: {rows, sha256}}}}"),
 )  # fmt: skip

@@ -134,6 +134,24 @@ def prove(_: Scratch, *, path: str, after: str, mask: str) -> Result:
     return Result({**found.to_json(), "ok": found.ok, "in_words": found.in_words})
 
 
+def hand_out(_: Scratch, *, path: str, to: str, as_is: bool, edge: int) -> Result:
+    """Writes the photo at `path` to `to` as others read it (`handout.hand_out`)."""
+    from review_desk.imaging import handout
+
+    handout.hand_out(Path(path), Path(to), as_is=as_is, edge=edge)
+    return Result()
+
+
+def mask_out(
+    _: Scratch, *, to: str, width: int, height: int, outlines: list[list[tuple[float, float]]]
+) -> Result:
+    """Writes a mask of outlines to `to` (`handout.write_mask`)."""
+    from review_desk.imaging import handout
+
+    handout.write_mask(Path(to), outlines, width=width, height=height)
+    return Result()
+
+
 def align(_: Scratch, *, path: str, other: str) -> Result:
     """Where the photo `other` lies on the photo at `path`. Values: dx, dy, scale, rotation, score, sure.
 
@@ -152,6 +170,8 @@ JOBS: dict[str, Callable[..., Result]] = {
     "probe": probe,
     "develop": develop,
     "inspect": inspect,
+    "hand_out": hand_out,
+    "mask_out": mask_out,
     "frame": frame,
     "part": part,
     "unpack": unpack,

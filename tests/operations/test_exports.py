@@ -20,7 +20,6 @@ from review_desk.errors import BadInput, Refused
 from review_desk.operations import annotate, browse
 from review_desk.operations.decide import decide
 from review_desk.operations.export import export
-from review_desk.operations.exports.formats import FORMATS
 from review_desk.operations.exports.portion import Portion
 from review_desk.store.desk import Store
 from tests.builders import moment
@@ -47,7 +46,7 @@ def out(store: Store, folder: Path, kind: str) -> dict[str, Any]:
     return export(store, batch=browse.batch(store, "up"), folder=folder, kind=kind)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", ["coco", "csv", "cvat", "label-studio"])
 def test_the_same_desk_is_exported_as_the_same_bytes(marked: Store, tmp_path: Path, kind: str) -> None:
     first, second = (out(marked, tmp_path / name, kind) for name in ("one", "two"))
     assert first == second

@@ -5,8 +5,8 @@ import pytest
 from review_desk.domain.sampler import MOST, Spot
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
-from review_desk.operations.export import show_json
 from review_desk.operations.pin_samplers import pin, unpin
+from review_desk.operations.records import show_json
 from review_desk.operations.undo import redo, undo
 from review_desk.store.desk import Store
 from tests.builders import moment

@@ -1,11 +1,12 @@
-"""What is exported: photos of one batch with their marks, in a fixed order."""
+"""What is exported: photos of one batch with their marks, in a fixed order, and what an export is made of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.shapes.point import Point
 from review_desk.operations.taxonomy import failure_modes
 
 UNNAMED = "unnamed"
@@ -22,15 +23,44 @@ class Written:
 
 
 @dataclass(frozen=True)
+class VersionFile:
+    """A version as others read it, made by a worker: upright, 8 bit, sRGB, of the format its name ends in.
+
+    `as_is` copies the version's file; `edge` limits the longer side in pixels (0: as it is).
+    """
+
+    name: str
+    version: Version
+    as_is: bool = False
+    edge: int = 0
+
+
+@dataclass(frozen=True)
+class MaskFile:
+    """A grey PNG of a version's size, 255 inside any of the outlines, made by a worker."""
+
+    name: str
+    version: Version
+    outlines: tuple[tuple[Point, ...], ...]
+
+
+Part = Written | VersionFile | MaskFile
+
+
+@dataclass(frozen=True)
 class Portion:
     """The photos of a batch in their order, and the marks of each from the undermost to the topmost.
 
-    `source` is the folder that the batch was brought in from.
+    `source` is the folder that the batch was brought in from. `judged` is the hash of the event by which each
+    decided photo has its verdict, `beaten` which versions of a photo had been sent back before.
     """
 
     source: str
     photos: tuple[Photo, ...]
     marks: Mapping[str, tuple[Annotation, ...]]
+    batch: str = ""
+    judged: Mapping[str, str] = field(default_factory=dict)
+    beaten: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def shown(self) -> Iterator[tuple[Photo, Version, tuple[Annotation, ...]]]:
         """Every version that bears marks, and the newest of a photo that has none."""

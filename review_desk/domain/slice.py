@@ -1,0 +1,87 @@
+"""Slices: which photos of a batch are exported."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from review_desk.domain.annotation import Annotation
+from review_desk.domain.decision import Verdict
+from review_desk.domain.photo import Photo
+from review_desk.errors import BadInput
+
+UNJUDGED = "none"
+"""The verdict of a photo that has none."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a photo must have to be in; nothing asks for nothing. Several values of one kind: any of them.
+
+    `tags` are failure modes on the photo or on one of its marks. `since` and `until` are days (ISO 8601, UTC,
+    both included) on which it was decided.
+    """
+
+    verdicts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    routes: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a verdict or a day that is none, and for days that end before they begin."""
+        for verdict in self.verdicts:
+            if verdict != UNJUDGED:
+                Verdict.read(verdict)
+        if self.since and self.until and _day(self.since) > _day(self.until):
+            raise BadInput(f"{self.until} is before {self.since}: no day lies between them.")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it asks for nothing."""
+        return not any(getattr(self, each.name) for each in fields(self))
+
+    def holds(self, photo: Photo, marks: Sequence[Annotation] = (), *, gate: str = "") -> bool:
+        """Whether a photo with these marks, standing at that gate, is in it."""
+        decision, assignment = photo.decision, photo.assignment
+        named = {*(decision.tags if decision else ()), *(tag for mark in marks for tag in mark.tags)}
+        return (
+            _asked(self.verdicts, [photo.verdict or UNJUDGED])
+            and _asked(self.tags, named)
+            and _asked(self.levels, [assignment.level] if assignment else [])
+            and _asked(self.routes, [assignment.route] if assignment else [])
+            and _asked(self.presets, [str(photo.fields.get("preset") or "")])
+            and _asked(self.gates, [gate])
+            and self._in_time(decision.at if decision and decision.verdict else "")
+        )
+
+    def _in_time(self, at: str) -> bool:
+        if not (self.since or self.until):
+            return True
+        end = (_day(self.until) + timedelta(days=1)).isoformat() if self.until else "9"
+        return bool(at) and (self.since and _day(self.since).isoformat()) <= at < end
+
+    def to_json(self) -> dict[str, Any]:
+        """What it asks for, by name; an empty document for all there is."""
+        asked = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asked.items() if value
+        }
+
+
+WHOLE = Slice()
+
+
+def _asked(wanted: Iterable[Any], there: Iterable[Any]) -> bool:
+    asked = set(wanted)
+    return not asked or not asked.isdisjoint(there)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"“{text}” is not a day: write it as 2026-11-21.") from None

@@ -1,0 +1,50 @@
+"""Hugging Face ImageFolder: pictures beside a `metadata.jsonl`, a folder a split.
+
+`datasets.load_dataset("imagefolder", data_dir=…)` reads it as it is: a column `before_file_name` becomes the
+picture column `before` (datasets documentation, “Create an image dataset”).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from review_desk.domain.split import SPLITS, Split, split_of
+from review_desk.operations.exports.dataset_card import dataset_card, metadata
+from review_desk.operations.exports.portion import MaskFile, Part, Portion, VersionFile
+from review_desk.operations.exports.training import Lesson, facts, lesson, picture
+
+_COLUMNS = {
+    "before": "the photo as it was shot",
+    "after": "the version that was judged, made by AI",
+    "target": "what a person made of it",
+    "mask": "where something is wrong in `after`: 8 bit, 255 = change here",
+    "prompt": "what AI was asked for",
+    "instruction": "what was to be mended, in words",
+    "verdict": "approve, correct, reject or escalate",
+    "tags": "failure modes",
+}
+
+
+def imagefolder(portion: Portion) -> Iterator[Part]:
+    """Before, after, target and mask of every photo with what was decided; null where there is none."""
+    rows: dict[Split, list[dict[str, Any]]] = {split: [] for split in SPLITS}
+    for photo in portion.photos:
+        taught, split = lesson(photo, portion), split_of(photo)
+        pictures = dict(_pictures(taught, split))
+        yield from pictures.values()
+        names = {
+            f"{role}_file_name": pictures[role].name.partition("/")[2] if role in pictures else None
+            for role in ("before", "after", "target", "mask")
+        }
+        rows[split].append({**names, **facts(taught, portion)})
+    yield from metadata(rows)
+    yield dataset_card(portion, "Before, after and target of retouched product photos", _COLUMNS)
+
+
+def _pictures(taught: Lesson, split: str) -> Iterator[tuple[str, VersionFile | MaskFile]]:
+    photo = taught.photo
+    for role, version in (("before", taught.before), ("after", taught.after), ("target", taught.target)):
+        if version:
+            yield role, picture(photo, version, role, folder=split)
+    outlines = tuple(mark.shape.outline() for mark in taught.marks if mark.shape.closed)
+    if taught.after and outlines:
+        yield "mask", MaskFile(f"{split}/{photo.id}_mask.png", taught.after, outlines)
