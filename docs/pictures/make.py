@@ -1,6 +1,10 @@
-"""Makes the guide's pictures from the demo desk, offscreen: `python docs/pictures/make.py`."""
+"""Makes the guide's pictures from the demo desk, offscreen: `python docs/pictures/make.py [NAME…]`.
+
+With names only those pictures are kept; all scenes are played, for each begins where the last ended.
+"""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,9 +12,10 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from checks_sheet import sheet
 from PIL import Image, ImageChops
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from review_desk import app
 from review_desk.app import Desk
@@ -20,6 +25,8 @@ from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 from review_desk.operations.clock import now
 from review_desk.store.desk import Store
+from review_desk.ui import theme, tokens
+from review_desk.ui.tolerances.page import TolerancesPage
 
 HERE = Path(__file__).parent
 SIZE = (1440, 900)
@@ -132,6 +139,25 @@ def unasked(desk: Desk) -> None:
     keys("grid.rows", "grid.end")(desk)
 
 
+def checked(desk: Desk) -> None:
+    """The batch checked, and the place of a halo on the photo."""
+    keys("desk.back", "desk.review", "view.single", "view.fit", "desk.check")(desk)
+    while desk.session.progress is not None or desk.session.checked is None:
+        app.settle(desk)
+    desk.session.go_to(next(p.id for p in desk.session.photos if p.colourway == "olive"))
+    app.settle(desk)
+    desk.session.select_finding("halo")
+
+
+def tolerances(desk: Desk) -> None:
+    """The page of tolerances, at checks whose values lie apart."""
+    keys("desk.tolerances")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, TolerancesPage)
+    bar = page.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(page.rows["frame-fill"].y())
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", keys("desk.intake")
@@ -154,6 +180,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "drift", keys("grid.rows", "grid.rows", "grid.drift_next")
     yield "drift-map", keys("grid.drift_map")
     yield "drift-limits", keys("grid.drift_map", "grid.drift_limits")
+    yield "findings", checked
+    yield "tolerances", tolerances
     yield "palette", keys("desk.palette")
 
 
@@ -162,6 +190,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk_folder = Path(folder) / "demo"
         app.application()
+        sheet(tokens.DARK, theme.interface_font()).save(str(Path(folder) / "checks.png"))
+        keep("checks", Path(folder) / "checks.png")
+        if sys.argv[1:] == ["checks"]:
+            return
         demo.prepare(desk_folder)
         desk = Desk(desk_folder)
         try:
@@ -183,6 +215,12 @@ def play_all(desk: Desk, scratch: Path) -> None:
         (dialog or desk.window).grab().save(str(grabbed))
         if dialog:
             dialog.close()
+        keep(name, grabbed)
+
+
+def keep(name: str, grabbed: Path) -> None:
+    """As a JPEG beside this file, where it was asked for."""
+    if not sys.argv[1:] or name in sys.argv[1:]:
         Image.open(grabbed).convert("RGB").save(HERE / f"{name}.jpg", quality=88, optimize=True)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from review_desk.domain.channel.standard import Standard, standard_named
 from review_desk.domain.check.finding import Box, Finding, Measured, Unmeasured, judge
 from review_desk.domain.check.sets import duplicates, missing_shots
+from review_desk.domain.check.spread import spreads
 from review_desk.domain.check.table import METHOD
 from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
@@ -71,6 +72,11 @@ class Checked:
     def off(self) -> tuple[Finding, ...]:
         """The findings that are flagged or failed."""
         return tuple(each for each in self.findings if each.outcome != "pass")
+
+    @cached_property
+    def telling_nothing(self) -> frozenset[str]:
+        """The checks that flag almost every photo: on one of them they say nothing."""
+        return frozenset(each.check.id for each in spreads(self.findings) if each.tells_nothing)
 
     def of(self, photo: str) -> tuple[Finding, ...]:
         """What is off on one photo: what failed first, then what can be shown in a place."""

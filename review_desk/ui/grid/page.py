@@ -134,7 +134,8 @@ class Page(QObject):
     def remark(self, photo: str) -> str:
         """The worst of what is off with a photo, as short as a card has room."""
         drifts = card_words(self.drift.flags.get(photo, ())) if self.drift else ""
-        return drifts or finding_words(self._findings(photo))
+        common = self._checked.telling_nothing if self._checked else ()
+        return drifts or finding_words(self._findings(photo), common)
 
     def remarks(self, photo: str) -> list[str]:
         """What is off with a photo, the worst first, in words."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from review_desk.domain.check.tolerance import Limit, Tolerance
+from review_desk.ui.grid.found import card_words
 from review_desk.ui.saved_state import SavedState
 from tests.ui.doors import Doors
 from tests.ui.grid.visitor import Visitor
@@ -41,6 +42,12 @@ def test_a_card_tells_the_worst_finding_and_its_tip_all_of_them(grid: Visitor) -
         "Halo 13.5 codes",
     ]
     assert grid.page.remark(bottle) == ""
+
+
+def test_a_finding_that_nearly_every_photo_has_is_on_no_card(grid: Visitor) -> None:
+    [halo, *_] = [each for each in grid.session.checked.off if each.check.id == "halo"]  # type: ignore[union-attr]
+    assert card_words([halo]) == "▲ Halo 13.5 codes"
+    assert card_words([halo], {"halo"}) == ""
 
 
 def test_another_tolerance_counts_anew_and_takes_what_no_longer_fits_out(grid: Visitor) -> None:
