@@ -11,11 +11,12 @@ from review_desk.domain.photo import Photo
 from review_desk.domain.pixel_evidence import Evidence
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
-from review_desk.domain.rule_advice import moved_words, nearly_spoke, never_decide, turns
+from review_desk.domain.rule_advice import moved_words, never_decide
 from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.evidence import known_values, of
+from review_desk.operations.explain import explain
 from review_desk.operations.rules import drop_rules, on_top, rules_in_force, use_rules, would_move
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader, Store
@@ -103,14 +104,11 @@ def _explain(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         photo = browse.photo(reader, arguments.explain)
         rules, seen = rules_in_force(reader), of(_known_evidence(reader, [photo]), photo.id)
-    told, assignment = told_of(vars(photo)), photo.assignment
+    assignment, found = photo.assignment, explain(photo, rules, seen)
     reasons = [reason.to_json() for reason in assignment.reasons] if assignment else []
-    near = [str(found) for found in nearly_spoke(told, rules, seen)]
-    change = [
-        f"Level {turn.then.level}, {turn.then.route}, {turn.change}." for turn in turns(told, rules, seen)
-    ]
+    near, change = list(found.nearly), list(found.changes)
     level = assignment.level if assignment else None
-    document = {"photo": photo.id, "fields": told, "evidence": dict(seen), "level": level,
+    document = {"photo": photo.id, "fields": told_of(vars(photo)), "evidence": dict(seen), "level": level,
                 "reasons": reasons, "nearly": near, "would_change": change}  # fmt: skip
     lines = [f"{r['rule']}: {r['sentence']}" for r in reasons] + [f"Nearly: {n}" for n in near] + change
     answer(arguments, document, "\n".join(map(plain, lines)))

@@ -28,6 +28,7 @@ from typing import Any
 
 from review_desk.domain.pixel_evidence import BY_ID
 from review_desk.domain.rule import FIELDS, ROUTES, AtLeast, Case, Condition, Rule
+from review_desk.domain.rule_place import line_of
 from review_desk.domain.rule_words import normal_word
 from review_desk.domain.toml_table import (
     TableError,
@@ -39,6 +40,7 @@ from review_desk.domain.toml_table import (
     text_in,
     texts,
 )
+from review_desk.errors import BadInput
 
 Synonyms = Mapping[str, Mapping[str, frozenset[str]]]
 """By field: a word and all the words it stands for, itself among them."""
@@ -51,9 +53,15 @@ _KEYS = {"id", "level", "route", "sentence", "source", "date", "when", "unless"}
 def parse_rules(text: str, *, name: str, synonyms: Sequence[Synonyms] = ()) -> tuple[Rule, ...]:
     """Read a rule file; `name` is the file's. `synonyms` of other files hold in it beside its own.
 
-    Raises BadInput naming the file, the rule (or the line, where it is no TOML) and the mistake.
+    Raises BadInput naming the file, the rule, the mistake and its line.
     """
-    return read_toml(text, partial(_rules, synonyms=synonyms), name=name)
+    try:
+        return read_toml(text, partial(_rules, synonyms=synonyms), name=name)
+    except BadInput as error:
+        line = line_of(text, str(error).removeprefix(name))
+        if line is None or "(at line" in str(error):
+            raise
+        raise BadInput(f"{str(error).removesuffix('.')} (line {line}).") from None
 
 
 def synonyms_in(text: str) -> Synonyms:

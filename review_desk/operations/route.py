@@ -10,6 +10,7 @@ from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
+from review_desk.store.log import Step
 from review_desk.store.projections import Row
 
 
@@ -26,13 +27,19 @@ def route(
 
     `evidence` is what was measured, by photo.
     """
-    seen = evidence or {}
     with store.step("Route the batch", actor=actor, at=at) as step:
-        for photo in table.photos(store.db, batch=batch_id):
-            if photo.assignment is None or not photo.assignment.overruled_by:
-                told, measured = told_of(vars(photo)), seen.get(photo.id, NONE)
-                step.put("assignment", assignment_row(photo.id, told, rules, measured))
+        route_in(step, table.photos(store.db, batch=batch_id), rules, evidence or {})
     return table.photos(store.db, batch=batch_id), step.changes
+
+
+def route_in(
+    step: Step, photos: Sequence[Photo], rules: Sequence[Rule], evidence: Mapping[str, Evidence]
+) -> None:
+    """Ask the rules about these photos within a step; what a person overruled stays."""
+    for photo in photos:
+        if photo.assignment is None or not photo.assignment.overruled_by:
+            seen = evidence.get(photo.id, NONE)
+            step.put("assignment", assignment_row(photo.id, told_of(vars(photo)), rules, seen))
 
 
 def assignment_row(

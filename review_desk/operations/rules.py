@@ -4,17 +4,21 @@ A studio's file is kept in the desk as events: undone, backed up and audited lik
 slip is refused with its line and reason, and what held before goes on holding.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
 from review_desk.domain.pixel_evidence import NONE, Evidence
-from review_desk.domain.route import told_of
+from review_desk.domain.route import route, told_of
 from review_desk.domain.rule import Rule
-from review_desk.domain.rule_advice import Move, moves
+from review_desk.domain.rule_advice import Move, moves, never_decide
 from review_desk.domain.rule_file import parse_rules, synonyms_in
+from review_desk.domain.rule_place import line_of
 from review_desk.errors import BadInput
+from review_desk.operations.route import route_in
 from review_desk.paths import asset
 from review_desk.store import photos as table
 from review_desk.store.desk import Reader, Store
@@ -57,27 +61,90 @@ def read_own(text: str, name: str = OWN) -> tuple[Rule, ...]:
     return parse_rules(text, name=name, synonyms=tuple(map(synonyms_in, starting_texts().values())))
 
 
-def use_rules(store: Store, *, text: str, actor: str, at: str, name: str = OWN) -> Changes:
-    """Put a studio's rule file in force, in place of the one of that name.
+def use_rules(
+    store: Store,
+    *,
+    text: str,
+    actor: str,
+    at: str,
+    name: str = OWN,
+    batch_id: str = "",
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Changes:
+    """Put a studio's rule file in force, in place of the one of that name, and route a batch by it.
 
-    Raises BadInput for a slip, and nothing changes. Photos keep their routes until the batch is routed again.
+    Raises BadInput for a slip, and nothing changes. Photos of other batches keep their routes until those are
+    routed again.
     """
     who = require_reviewer(actor)
-    on_top({**rule_files(store.db), name: text})
+    rules = on_top({**rule_files(store.db), name: text})
     with store.step(f"Rules of {name}", actor=who, at=at) as step:
         before = step.get("rule_file", name=name)
         if before is None or before["text"] != text:
             step.put("rule_file", {"name": name, "text": text, "author": who, "at": at})
+        if batch_id:
+            route_in(step, table.photos(store.db, batch=batch_id), rules, evidence or {})
     return step.changes
 
 
-def drop_rules(store: Store, *, actor: str, at: str, name: str = OWN) -> Changes:
-    """Take a studio's rule file out of force. Raises BadInput where there is none of that name."""
+def drop_rules(
+    store: Store,
+    *,
+    actor: str,
+    at: str,
+    name: str = OWN,
+    batch_id: str = "",
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Changes:
+    """Take a studio's rule file out of force, and route a batch without it.
+
+    Raises BadInput where there is none of that name.
+    """
     if name not in rule_files(store.db):
         raise BadInput(f"There is no rule file “{name}” in this desk.")
     with store.step(f"Without the rules of {name}", actor=require_reviewer(actor), at=at) as step:
         step.remove("rule_file", name=name)
+        if batch_id:
+            route_in(step, table.photos(store.db, batch=batch_id), rules_in_force(store), evidence or {})
     return step.changes
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a text of rules would do to a batch, or why it cannot be rules.
+
+    `mistake` is a sentence, "" for a sound text, and `line` where it is. `moves` are the photos that would go
+    elsewhere; `advice` names rules that never decide. `decides` says for how many photos each rule would
+    decide, by its id; `rules` are those of the text itself.
+    """
+
+    mistake: str = ""
+    line: int | None = None
+    rules: tuple[Rule, ...] = ()
+    moves: tuple[Move, ...] = ()
+    advice: tuple[str, ...] = ()
+    decides: Mapping[str, int] = field(default_factory=dict)
+
+
+def try_rules(
+    reader: Reader, *, text: str, batch_id: str, evidence: Mapping[str, Evidence], name: str = OWN
+) -> Tried:
+    """Try a text in place of the file of that name, without changing anything; an empty one is no file."""
+    others = {file: told for file, told in rule_files(reader.db).items() if file != name}
+    try:
+        rules = on_top({**others, name: text} if text.strip() else others)
+        own = read_own(text, name) if text.strip() else ()
+    except BadInput as error:
+        return Tried(str(error), line_of(text, str(error).removeprefix(name)))
+    asked = _asked(reader, batch_id, evidence)
+    found = [(photo, route(told, rules, seen)) for photo, told, seen in asked]
+    ids = {rule.id for rule in own}
+    return Tried(
+        rules=own,
+        moves=tuple(moves(asked, rules_in_force(reader), rules)),
+        advice=tuple(str(said) for said in never_decide(rules) if {said.rule, said.because_of} & ids),
+        decides=Counter(then.rule for _, then in found),
+    )
 
 
 def would_move(
@@ -88,10 +155,20 @@ def would_move(
     evidence: Mapping[str, Evidence] | None = None,
 ) -> list[Move]:
     """The photos of a batch that these rules would send elsewhere; overruled ones stay."""
-    seen = evidence or {}
-    asked = [
-        (photo.id, told_of(vars(photo)), seen.get(photo.id, NONE))
+    return moves(_asked(reader, batch_id, evidence or {}), rules_in_force(reader), rules)
+
+
+def _asked(
+    reader: Reader, batch_id: str, evidence: Mapping[str, Evidence]
+) -> list[tuple[str, dict[str, str], Evidence]]:
+    """The photos of a batch that rules decide about, with what rules may ask of each."""
+    return [
+        (photo.id, told_of(vars(photo)), evidence.get(photo.id, NONE))
         for photo in table.photos(reader.db, batch=batch_id)
         if not (photo.assignment and photo.assignment.overruled_by)
     ]
-    return moves(asked, rules_in_force(reader), rules)
+
+
+def own_rules(reader: Reader, name: str = OWN) -> str:
+    """The text of a studio's file as it is in force; "" where there is none."""
+    return rule_files(reader.db).get(name, "")

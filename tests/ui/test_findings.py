@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from review_desk.ui.intake.photo_table import COLUMNS
 from review_desk.ui.review.filmstrip import FINDINGS
 from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.widgets.pieces import RowButton
@@ -94,7 +95,7 @@ def test_the_filmstrip_and_the_table_count_findings(checked: Person) -> None:
     assert [len(strip.index(row).data(FINDINGS)) for row in range(3)] == [0, 1, 2]
     heard = strip.index(2).data(0x0B)  # Qt's AccessibleTextRole
     assert heard.endswith("1 fail, 1 flag")
-    assert [table.index(row, 6).data() for row in range(3)] == [
+    assert [table.index(row, COLUMNS.index("Findings")).data() for row in range(3)] == [
         "✓  all pass",
         "✕  1 fail",
         "✕  1 fail, 1 flag",

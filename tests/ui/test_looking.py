@@ -233,7 +233,8 @@ def test_intake_opens_at_the_photo_of_the_review_and_says_why_it_has_its_level(p
     assert photo is not None
     assert photo.assignment is not None
     assert person.window.intake.selected() == [photo.id]
-    assert photo.assignment.reasons[0].sentence in person.reads(person.window.intake)
+    why = photo.assignment.reasons[0].sentence
+    person.until(lambda: why in person.reads(person.window.intake))
 
 
 def test_the_search_of_intake_narrows_the_table_while_letters_are_letters(person: Person) -> None:
@@ -261,7 +262,7 @@ def test_ctrl_enter_reviews_and_a_double_click_reviews_that_photo(person: Person
 
 
 def test_verdict_keys_do_nothing_in_intake(person: Person) -> None:
-    person.does("Ctrl+Shift+I", "P", "X", "1", "U", "R", "T")
+    person.does("Ctrl+Shift+I", "P", "X", "4", "U", "T")
     assert person.decided() == {}
     assert person.session.view.mode == "single"
 

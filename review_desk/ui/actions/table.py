@@ -7,6 +7,7 @@ from review_desk.ui.actions import handlers as do
 from review_desk.ui.actions.action import Action
 from review_desk.ui.actions.drift_table import DRIFT
 from review_desk.ui.actions.grid_table import GRID
+from review_desk.ui.actions.intake_table import INTAKE
 
 _REVIEW = ("review",)
 _JUDGING = ("review", "grid")
@@ -363,5 +364,6 @@ ACTIONS: tuple[Action, ...] = (
     *_grouped("Marking", _MARKS),
     *_grouped("The grid", GRID),
     *_grouped("Drift", DRIFT),
+    *_grouped("Intake", INTAKE),
     *_grouped("The desk", _DESK),
 )

@@ -1,9 +1,10 @@
 """The intake room: bring a batch in, look over its levels and routes, see what could not be taken."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,20 +12,21 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QTableView,
     QWidget,
 )
 
-from review_desk.domain.photo import Photo
+from review_desk.operations import browse
 from review_desk.operations.inspect import Progress
 from review_desk.ui import tokens
+from review_desk.ui.intake.asking import Asking
+from review_desk.ui.intake.bar import IntakeBar
 from review_desk.ui.intake.bringing import Bringing
 from review_desk.ui.intake.photo_table import COLUMNS, WIDTHS, PhotoTable, ThumbnailCell
-from review_desk.ui.review.inspector import ROUTE_WORDS
+from review_desk.ui.intake.sorting import Sorting
+from review_desk.ui.intake.why import WhySection
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.widgets.panel import Panel
@@ -42,7 +44,8 @@ class IntakeWorkspace(QWidget):
     def __init__(self, session: Session, thumbnails: Thumbnails, run: Run) -> None:
         super().__init__()
         self._session, self._run = session, run
-        self.bringing = Bringing(session)
+        self.bringing, self.sorting = Bringing(session), Sorting(session)
+        self.asking = Asking(self, session, self.sorting, thumbnails)
         self._build(thumbnails)
         self._connect()
         self.refill()
@@ -78,16 +81,10 @@ class IntakeWorkspace(QWidget):
         return drop
 
     def _room(self, thumbnails: Thumbnails) -> QWidget:
-        self.model = PhotoTable(self._session, self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search SKU, name, category …")
-        self.search.setAccessibleName("Search photos")
-        self.search.setFixedWidth(300)
-        self._selected = label("", "second")
-        overrule = button("Overrule level…", partial(self._run, "desk.level"), keys="Shift+L")
-        bar = row(self.search, None, self._selected, tokens.GAP_S, overrule)
-        bar.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_M, tokens.GAP_S)
-        left = column(bar, line(), self._table(thumbnails), gap=0)
+        self.model = PhotoTable(self._session, self.sorting, self)
+        self.bar = IntakeBar(self.model, self._run)
+        self.search = self.bar.search
+        left = column(self.bar, line(), self._table(thumbnails), gap=0)
         left.setStretch(2, 1)
         room = QHBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +120,7 @@ class IntakeWorkspace(QWidget):
         return self.table
 
     def _panel(self) -> QWidget:
-        self._photo, self._mistakes = Section("This photo"), Section("Manifest")
+        self._photo, self._mistakes = WhySection(self._session, self.sorting, self._run), Section("Manifest")
         self._quarantine = Section("Quarantine")
         return Panel(tokens.INSPECTOR_WIDTH, self._photo, self._quarantine, self._mistakes)
 
@@ -134,7 +131,7 @@ class IntakeWorkspace(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName("Files read")
-        self._cancel = button("Cancel", self.bringing.cancel)
+        self._cancel = button("Cancel", self._on_cancel_clicked)
         self._bring = button("Bring in a folder…", self.ask_folder, keys="Ctrl+O")
         self._review = button("Review this batch", self._on_review_clicked, role="main", keys="Ctrl+Enter")
         made = QWidget()
@@ -151,7 +148,8 @@ class IntakeWorkspace(QWidget):
             signal.connect(self.refill)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.table.doubleClicked.connect(self._on_review_clicked)
-        self.search.textChanged.connect(self.model.search)
+        self.bar.left.connect(self.table.setFocus)
+        self.sorting.changed.connect(self._on_sorting_changed)
         self.bringing.began.connect(self._on_bringing_began)
         self.bringing.progressed.connect(self._on_bringing_progressed)
         self.bringing.arrived.connect(self._on_bringing_arrived)
@@ -208,11 +206,18 @@ class IntakeWorkspace(QWidget):
 
     def _on_selection_changed(self, *_: object) -> None:
         ids = self.selected()
-        self._selected.setText(f"{len(ids)} selected" if ids else "")
-        photo = self._session.photo(ids[0]) if ids else None
-        self._photo.fill(
-            list(_spoken(photo)) if photo else [label("Select a photo to see why.", "second", wrap=True)]
-        )
+        self.bar.selected.setText(f"{len(ids)} selected" if ids else "")
+        self._photo.show_photo(self._session.photo(ids[0]) if ids else None)
+
+    def select_photos(self, ids: Sequence[str]) -> None:
+        """Select these rows and no others."""
+        wanted, selection = set(ids), QItemSelection()
+        for number in range(self.model.rowCount()):
+            if self.model.photo(number).id in wanted:
+                index = self.model.index(number, 0)
+                selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(selection, flags)
 
     def select_photo(self, photo_id: str) -> None:
         """Select one photo's row and bring it into view."""
@@ -255,18 +260,39 @@ class IntakeWorkspace(QWidget):
         self._show_reading(True)
 
     def _on_bringing_progressed(self, progress: Progress) -> None:
+        self._show_progress(progress, "files")
+
+    def _show_progress(self, progress: Progress, what: str) -> None:
         left = progress.seconds_left
         rest = f", {left:.0f} s left" if left is not None else ""
         self._reading.setText(
-            f"{progress.done} of {progress.total} files, {progress.rate:.0f} a second{rest}"
+            f"{progress.done} of {progress.total} {what}, {progress.rate:.0f} a second{rest}"
         )
         self._bar.setMaximum(max(progress.total, 1))
         self._bar.setValue(progress.done)
 
+    def _on_sorting_changed(self) -> None:
+        """How far looking at the pixels is; an intake that runs meanwhile has the bar."""
+        progress = self.sorting.progress
+        if not self.bringing.running:
+            self._show_reading(progress is not None)
+            if progress is not None:
+                self._show_progress(progress, "photos looked at")
+        if progress is None:
+            self._on_selection_changed()
+
+    def _on_cancel_clicked(self) -> None:
+        if self.bringing.running:
+            self.bringing.cancel()
+        else:
+            self.sorting.sort_or_stop()
+
     def _on_bringing_arrived(self, batch_id: str) -> None:
-        """Show what came, but for somebody who is reviewing another batch meanwhile."""
+        """Show what came, but for somebody who is reviewing another batch meanwhile; look at its pixels."""
         if self.isVisible():
             self._session.choose_batch(batch_id)
+        ask = partial(browse.photos, batch_id=batch_id)
+        self._session.tasks.read(ask, partial(self.sorting.sort, batch_id))
 
     def _on_bringing_ended(self, words: str) -> None:
         self._show_reading(False)
@@ -286,19 +312,3 @@ def row_of(inner: QHBoxLayout | object) -> QHBoxLayout:
     made.addLayout(inner)  # type: ignore[arg-type]
     made.addStretch(1)
     return made
-
-
-def _spoken(photo: Photo) -> list[QLabel]:
-    """Level, route and every reason, as one would read them aloud."""
-    assignment = photo.assignment
-    if assignment is None:
-        return [label(photo.title, "strong")]
-    route = ROUTE_WORDS[assignment.route]
-    pieces = [label(f"{photo.title} → Level {assignment.level}, {route}", "strong", wrap=True)]
-    if assignment.overruled_by:
-        pieces.append(label(f"Set by {assignment.overruled_by}: {assignment.overrule_reason}", wrap=True))
-        pieces.append(label("The rules said:", "second"))
-    for reason in assignment.reasons:
-        pieces.append(label(f"“{reason.sentence}”", "second", wrap=True))
-        pieces.append(label(f"rule {reason.rule}", "small"))
-    return pieces

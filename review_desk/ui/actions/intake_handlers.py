@@ -1,0 +1,37 @@
+"""What the actions of the intake room do."""
+
+from review_desk.ui.actions.window import Window
+from review_desk.ui.intake.bar import NOBODY
+
+
+def level(number: int, window: Window) -> None:
+    window.intake.asking.level(number, window.chosen())
+
+
+def alike(window: Window) -> None:
+    window.intake.select_photos(window.intake.asking.like(window.chosen()))
+
+
+def field(window: Window) -> None:
+    window.intake.asking.field(window.chosen())
+
+
+def questions(window: Window) -> None:
+    window.intake.asking.questions(window.chosen())
+
+
+def rules(window: Window) -> None:
+    window.intake.asking.rules()
+
+
+def sort(window: Window) -> None:
+    window.intake.sorting.sort_or_stop()
+
+
+def nobody(window: Window) -> None:
+    window.intake.bar.show_only(*NOBODY)
+
+
+def find(window: Window) -> None:
+    window.intake.bar.search.setFocus()
+    window.intake.bar.search.selectAll()
