@@ -36,7 +36,8 @@ class Slice:
         for verdict in self.verdicts:
             if verdict != UNJUDGED:
                 Verdict.read(verdict)
-        if self.since and self.until and _day(self.since) > _day(self.until):
+        first, last = (_day(day) if day else None for day in (self.since, self.until))
+        if first and last and first > last:
             raise BadInput(f"{self.until} is before {self.since}: no day lies between them.")
 
     @property

@@ -11,6 +11,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event, canonical_json
+from review_desk.domain.photo import Photo
 from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import Refused
 from review_desk.imaging.workers import WorkerPool
@@ -65,17 +66,27 @@ def gather(reader: Reader, *, batch: Batch, kind: str = "jsonl", chosen: Slice =
     return Gathered(kind, texts, pictures, {**head, "format": kind, "counts": counts})
 
 
+def count(reader: Reader, *, batch: Batch, chosen: Slice) -> int:
+    """How many photos of a batch are in a slice."""
+    return len(_chosen(reader, batch, chosen)[1])
+
+
 def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
-    every = table.photos(reader.db, batch=batch.id)
-    marks: dict[str, list[Annotation]] = {}
-    for mark in table.all_annotations(reader.db, batch.id):
-        marks.setdefault(mark.photo, []).append(mark)
-    photos = [photo for photo in every if chosen.holds(photo, marks.get(photo.id, ()))]
-    if every and not photos:
+    marks, photos = _chosen(reader, batch, chosen)
+    if not photos and not chosen.whole:
         raise Refused(f"No photo of “{batch.name}” is in this slice: nothing was exported.")
     own = {photo.id: tuple(marks.get(photo.id, ())) for photo in photos}
     judged, beaten = _judgements(log.read_events(reader.db), own)
     return Portion(batch.source, tuple(photos), own, batch.name, judged, beaten)
+
+
+def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list[Annotation]], list[Photo]]:
+    """The marks of a batch by photo, and its photos that are in a slice."""
+    photos = table.photos(reader.db, batch=batch.id)
+    marks: dict[str, list[Annotation]] = {}
+    for mark in table.all_annotations(reader.db, batch.id):
+        marks.setdefault(mark.photo, []).append(mark)
+    return marks, [photo for photo in photos if chosen.holds(photo, marks.get(photo.id, ()))]
 
 
 def _judgements(

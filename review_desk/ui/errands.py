@@ -1,16 +1,13 @@
-"""Longer things a person sends the desk on: export, backup, verify, a pass."""
+"""Longer things a person sends the desk on: backup, verify, a pass."""
 
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from review_desk.domain.changes import Changes
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
-from review_desk.operations import export, keep
+from review_desk.operations import keep
 from review_desk.operations import run_pass as passing
 from review_desk.operations.clock import now
 from review_desk.store.verification import Verification
@@ -20,31 +17,9 @@ from review_desk.ui.session import Session
 class Errands(QObject):
     """Asks what is needed, runs it off the main thread, tells how it went."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._parent = session, parent
-
-    def export_batch(self, kind: str = "jsonl") -> None:
-        """Ask for a folder and export the batch on screen in one of the formats."""
-        batch = self._session.batch
-        if batch is None:
-            self._session.refused.emit("There is no batch to export yet.")
-            return
-        proposed = str(Path.home() / f"{batch.name} {'export' if kind == 'jsonl' else kind}")
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Export to a new folder", proposed)
-        if chosen:
-            self.export_to(Path(chosen), kind)
-
-    def export_to(self, folder: Path, kind: str = "jsonl") -> None:
-        """Export the batch on screen to a folder in one of the formats."""
-        batch = self._session.batch
-        assert batch is not None
-        question = partial(export.export, batch=batch, folder=folder, kind=kind)
-        self._session.tasks.read(question, partial(self._exported, folder))
-
-    def _exported(self, folder: Path, manifest: dict[str, Any]) -> None:
-        photos, decisions = (manifest["counts"][name] for name in ("photos", "decisions"))
-        self._session.told.emit(f"Exported {photos} photos and {decisions} decisions to {folder}.")
+        self._session = session
 
     def back_up(self) -> None:
         """Write a verified copy now."""

@@ -14,17 +14,16 @@ from review_desk.domain.viewplan import Size
 from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
 from review_desk.ui.display.colours import Colours
-from review_desk.ui.display.page import DisplayPage
 from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.errands import Errands
 from review_desk.ui.intake.workspace import IntakeWorkspace
+from review_desk.ui.pages import Pages
 from review_desk.ui.palette import CommandPalette
 from review_desk.ui.questions import Questions
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.workspace import ReviewWorkspace
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
-from review_desk.ui.sheet import ShortcutSheet
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.top_bar import TopBar
 from review_desk.ui.whereabouts import review_saved, session_saved
@@ -60,6 +59,7 @@ class MainWindow(QMainWindow):
         self.dispatch = Dispatch(self, self)
         self.errands = Errands(session, self)
         self.questions = Questions(self)
+        self.pages = Pages(self)
         self.frames = Frames(session.tasks, self.session.resolve, colours)
         self._ask_first(saved)
         self._build()
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         made.judging.typing.connect(self._on_room_typing)
         made.sheet.opened.connect(self.compare)
         made.sheet.installEventFilter(self.dispatch)
-        made.dress(theme.scheme_named(self._theme))
+        made.dress(self.scheme)
         self._rooms["grid"] = made
         self._stack.addWidget(made)
         return made
@@ -183,6 +183,11 @@ class MainWindow(QMainWindow):
             return self.grid.page.selected_in_order
         return (self.intake.selected() or current) if self.workspace == "intake" else current
 
+    @property
+    def scheme(self) -> tokens.Scheme:
+        """The colours of the theme that is on."""
+        return theme.scheme_named(self._theme)
+
     def dress(self, name: str) -> None:
         """Put on a theme."""
         application = QApplication.instance()
@@ -222,20 +227,6 @@ class MainWindow(QMainWindow):
         offered = self.dispatch.runnable()
         self.dispatch.enter(self.workspace, typing=True)
         self.palette_box.open(offered)
-
-    def open_display(self) -> None:
-        """Show what is known of the display, and judge it by."""
-        DisplayPage(self, self.seat, theme.scheme_named(self._theme)).open()
-
-    def open_tolerances(self) -> None:
-        """How the batch lies against each tolerance, and the limits to set."""
-        from review_desk.ui.tolerances.page import TolerancesPage
-
-        TolerancesPage(self, self.session, self.dispatch.run, theme.scheme_named(self._theme)).open()
-
-    def open_sheet(self) -> None:
-        """Show every key."""
-        ShortcutSheet(self).open()
 
     def go_back(self) -> None:
         """Leave the nearest thing: a question, the tool, the selection, hidden panels, full screen."""

@@ -1,6 +1,5 @@
 """Longer things a person sends the desk on."""
 
-import json
 from pathlib import Path
 
 from PIL import Image
@@ -8,46 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from review_desk.domain.changes import Changes
-from review_desk.operations import browse, keep
+from review_desk.operations import browse
 from review_desk.store.desk import Reader, Store
 from tests.builders import AT
-from tests.ui.doors import Doors
 from tests.ui.person import Person
-
-
-def test_a_batch_is_exported_to_a_folder_and_the_window_says_what_is_in_it(
-    person: Person, tmp_path: Path
-) -> None:
-    person.does("P", "X", "1")
-    person.window.errands.export_to(tmp_path / "out")
-    person.settle()
-    assert person.notice() == f"Exported 6 photos and 2 decisions to {tmp_path / 'out'}."
-    lines = (tmp_path / "out" / "decisions.jsonl").read_text("utf-8").splitlines()
-    assert sorted(json.loads(line)["verdict"] for line in lines) == ["approve", "reject"]
-
-
-def test_a_batch_is_exported_in_another_format(person: Person, tmp_path: Path) -> None:
-    person.window.errands.export_to(tmp_path / "out", "coco")
-    person.settle()
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "manifest.json", "test.json", "train.json", "validation.json",
-    ]  # fmt: skip
-    assert person.notice().startswith("Exported 6 photos and 0 decisions")
-
-
-def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing(person: Person, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("a file")
-    person.window.errands.export_to(tmp_path / "taken")
-    person.settle()
-    assert person.notice().startswith("! ")
-    assert (tmp_path / "taken").read_text() == "a file"
-
-
-def test_there_is_nothing_to_export_before_there_is_a_batch(doors: Doors, tmp_path: Path) -> None:
-    keep.create(tmp_path / "desk", at=AT)
-    person = doors.open(tmp_path / "desk")
-    person.runs("desk.export")
-    assert person.notice() == "! There is no batch to export yet."
 
 
 def test_a_backup_is_made_at_once_and_can_be_read(person: Person) -> None:

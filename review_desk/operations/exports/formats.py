@@ -48,6 +48,22 @@ TITLES: Mapping[str, str] = {
 }
 """What each is called in the window, in the order in which they are offered."""
 
+MEANINGS: Mapping[str, str] = {
+    "jsonl": "All that the desk knows, a file for each kind: photos, versions, decisions, failure modes, "
+    "marks, samplers, events. No pictures are copied.",
+    "imagefolder": "Before, after, the person's version, a mask of what is wrong, a row for each photo. "
+    "Trainers load the folder as it is.",
+    "imagefolder-parquet": "The same with the pictures inside the tables: a file for each split.",
+    "dpo": "For each version that lost against another of its photo: the better, the worse, a caption. JPEG.",
+    "dpo-parquet": "The same with the bytes of the JPEGs in the table, as Diffusion-DPO reads them.",
+    "coco": "Closed marks as polygons with boxes, a file for each split. Not arrows, pins and strokes.",
+    "cvat": "All marks, curves as polygons, to go on with in CVAT. It looks for the photos under “images”.",
+    "label-studio": "A task for each photo with its marks, verdict and note, and the interface for it.",
+    "csv": "A row for each photo and one for each mark. Cells that would be computed are made plain.",
+    "report": "A page with what was judged, tagged or marked, the worst first, to read or to print.",
+}
+"""What each holds, in a sentence or two."""
+
 NAMES = tuple(TITLES)
 
 

@@ -335,8 +335,8 @@ def find_moved(window: Window) -> None:
     window.intake.ask_moved()
 
 
-def export_batch(kind: str, window: Window) -> None:
-    window.errands.export_batch(kind)
+def export_batch(window: Window) -> None:
+    window.pages.export()
 
 
 def back_up(window: Window) -> None:
@@ -405,7 +405,7 @@ def toggle_black_point(window: Window) -> None:
 
 
 def open_display(window: Window) -> None:
-    window.open_display()
+    window.pages.display()
 
 
 def check_batch(window: Window) -> None:
@@ -413,7 +413,7 @@ def check_batch(window: Window) -> None:
 
 
 def open_tolerances(window: Window) -> None:
-    window.open_tolerances()
+    window.pages.tolerances()
 
 
 def step_finding(step: int, window: Window) -> None:
@@ -422,7 +422,7 @@ def step_finding(step: int, window: Window) -> None:
 
 
 def open_sheet(window: Window) -> None:
-    window.open_sheet()
+    window.pages.sheet()
 
 
 def go_back(window: Window) -> None:

@@ -12,12 +12,16 @@ from review_desk.ui.session import Session
 from review_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from review_desk.ui.actions.dispatch import Dispatch
+    from review_desk.ui.display.seat import DisplaySeat
     from review_desk.ui.grid.drift.panels import DriftPanels
     from review_desk.ui.grid.judging import Judging
     from review_desk.ui.grid.page import Page
     from review_desk.ui.grid.printing import Printing
     from review_desk.ui.grid.sheet import Sheet
+    from review_desk.ui.pages import Pages
     from review_desk.ui.questions import Questions
+    from review_desk.ui.tokens import Scheme
 
 
 class Grid(Protocol):
@@ -47,6 +51,9 @@ class Window(Protocol):
     review: ReviewWorkspace
     intake: IntakeWorkspace
     questions: "Questions"
+    pages: "Pages"
+    dispatch: "Dispatch"
+    seat: "DisplaySeat"
     workspace: str
     top_bar: TopBar
     errands: Errands
@@ -74,14 +81,9 @@ class Window(Protocol):
     def open_palette(self) -> None:
         """Offer every action."""
 
-    def open_tolerances(self) -> None:
-        """Show how the batch lies against each tolerance."""
-
-    def open_display(self) -> None:
-        """Show what is known of the display."""
-
-    def open_sheet(self) -> None:
-        """Show every key."""
+    @property
+    def scheme(self) -> "Scheme":
+        """The colours of the theme that is on."""
 
     def next_theme(self) -> None:
         """Put on the next theme."""

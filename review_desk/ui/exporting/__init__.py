@@ -1,0 +1,1 @@
+"""Handing a slice of a batch to others."""

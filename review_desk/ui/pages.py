@@ -1,0 +1,38 @@
+"""The pages that open over the rooms. Each is loaded when it is first wanted."""
+
+from review_desk.ui.actions.window import Window
+
+
+class Pages:
+    """Opens them over the window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window, self._session = window, window.session
+
+    def display(self) -> None:
+        """Show what is known of the display, and judge it by."""
+        from review_desk.ui.display.page import DisplayPage
+
+        DisplayPage(self._window.widget(), self._window.seat, self._window.scheme).open()
+
+    def tolerances(self) -> None:
+        """How the batch lies against each tolerance, and the limits to set."""
+        from review_desk.ui.tolerances.page import TolerancesPage
+
+        window = self._window
+        TolerancesPage(window.widget(), self._session, window.dispatch.run, window.scheme).open()
+
+    def export(self) -> None:
+        """Choose a format and a slice, and export."""
+        from review_desk.ui.exporting.page import ExportPage
+
+        if self._session.batch is None:
+            self._session.refused.emit("There is no batch to export yet.")
+        else:
+            ExportPage(self._window.widget(), self._session).open()
+
+    def sheet(self) -> None:
+        """Show every key."""
+        from review_desk.ui.sheet import ShortcutSheet
+
+        ShortcutSheet(self._window.widget()).open()
