@@ -9,8 +9,8 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 4
-"""`user_version` of a file this program writes. A newer one is refused."""
+SCHEMA = 11
+"""`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
 

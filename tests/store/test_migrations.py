@@ -113,3 +113,12 @@ def test_migrating_step_by_step_and_all_at_once_give_the_same_file() -> None:
     assert set(contents(at_once)) == set(TABLES)
     at_once.close()
     in_steps.close()
+
+
+def test_the_format_has_the_number_of_the_last_migration_and_they_come_in_order() -> None:
+    """A migration without it would leave desks that say they are up to date and lack a table."""
+    db = Database(memory=True)
+    numbers = [int(each.name[1:4]) for each in migrations.pending(db)]
+    db.close()
+    assert numbers == sorted(numbers)
+    assert numbers[-1] == SCHEMA
