@@ -37,9 +37,9 @@ from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.macos import declare_srgb
 from review_desk.ui.display.profile import FixedProvider
 from review_desk.ui.display.seat import DisplaySeat
+from review_desk.ui.gates.blind import BlindSession
 from review_desk.ui.main_window import MainWindow
 from review_desk.ui.saved_state import SavedState
-from review_desk.ui.session import Session
 from review_desk.ui.tasks import Tasks
 
 log = logging.getLogger("review_desk")
@@ -63,7 +63,7 @@ class Desk:
         self.tasks = Tasks(pool or WorkerPool(warm=True))
         try:
             self.tasks.open(folder, at=now())
-            self.session = Session(self.tasks, folder, failure_modes(), self.saved)
+            self.session = BlindSession(self.tasks, folder, failure_modes(), self.saved)
             self.session.open(self.saved)
             application()
             self.colours, self.seat = Colours(), _seat(folder)

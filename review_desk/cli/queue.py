@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.domain.deadline import moment
-from review_desk.domain.gate.hold import QUEUES
+from review_desk.domain.gate.hold import QUEUES, Queue
 from review_desk.domain.queue import Waiting, for_person, in_order
 from review_desk.operations import browse
 from review_desk.operations.clock import now
@@ -30,7 +30,7 @@ def _next(arguments: argparse.Namespace) -> int:
         with Reader.open(arguments.desk) as reader:
             offered, at = _waiting(arguments, reader), moment(now())
             assert at is not None
-            free = for_person(offered, claims(reader), arguments.person, at, queue=arguments.queue)
+            free = for_person(offered, claims(reader), arguments.person, at, queues=_queues(arguments))
             return _say(arguments, reader, free[0] if free else None, offered)
     with Store.open(arguments.desk, program="review-desk next", at=now()) as store:
         if arguments.give_back:
@@ -39,7 +39,7 @@ def _next(arguments: argparse.Namespace) -> int:
             return _say(arguments, store, None, _waiting(arguments, store))
         offered = _waiting(arguments, store)
         found, _ = claim_next(
-            store, offered=offered, person=arguments.person, at=now(), queue=arguments.queue
+            store, offered=offered, person=arguments.person, at=now(), queues=_queues(arguments)
         )
         return _say(arguments, store, found, offered)
 
@@ -51,6 +51,10 @@ def _waiting(arguments: argparse.Namespace, reader: Reader) -> list[Waiting]:
         return in_order(each for batch in named for each in waiting_in(reader, batch, cache))
     finally:
         cache.close()
+
+
+def _queues(arguments: argparse.Namespace) -> tuple[Queue, ...]:
+    return (arguments.queue,) if arguments.queue else tuple(QUEUES)
 
 
 def _say(

@@ -3,12 +3,12 @@
 A claim keeps a photo for one person for a while (its lease); then it is free again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from review_desk.domain.gate.hold import Queue
+from review_desk.domain.gate.hold import QUEUES, Queue
 
 LEASE_MINUTES = 20
 """Long enough for a photo of high risk, short enough that a forgotten one comes back the same hour."""
@@ -41,6 +41,7 @@ class Waiting:
     level: int
     due: datetime | None
     since: datetime
+    position: int = 0
     barred: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
@@ -53,18 +54,27 @@ class Waiting:
 
 
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """The highest level first, then what is due first, then what waits longest."""
-    return sorted(waiting, key=lambda each: (-each.level, each.due or _NEVER, each.since, each.photo))
+    """The highest level first, then what is due first, then what waits longest, then as in the batch."""
+    return sorted(waiting, key=_turn)
+
+
+def _turn(each: Waiting) -> tuple[int, datetime, datetime, int, str]:
+    return -each.level, each.due or _NEVER, each.since, each.position, each.photo
 
 
 def for_person(
-    waiting: Iterable[Waiting], claims: Claims, person: str, now: datetime, *, queue: Queue | None = None
+    waiting: Iterable[Waiting],
+    claims: Claims,
+    person: str,
+    now: datetime,
+    *,
+    queues: Collection[Queue] = tuple(QUEUES),
 ) -> list[Waiting]:
     """What a person may take, in order: what they hold already comes first, what others hold is left out."""
     free = [
         each
         for each in in_order(waiting)
-        if (queue is None or each.queue == queue)
+        if each.queue in queues
         and person.casefold() not in each.barred
         and holder(claims, each.photo, now) in (None, person)
     ]

@@ -7,6 +7,7 @@ from review_desk.domain.decision import Verdict, require_reviewer, written
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.operations.decision_row import (
     each_once,
+    hand_over,
     judged,
     noted,
     photos_named,
@@ -54,6 +55,7 @@ def decide(
         }
         put_unless_same(step, row)
         require_reasoned(store, step, photo)
+        hand_over(step, photo)
     return step.changes
 
 

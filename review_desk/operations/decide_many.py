@@ -6,6 +6,7 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict, require_reviewer, written
 from review_desk.operations.decision_row import (
     each_once,
+    hand_over,
     judged,
     noted,
     photos_named,
@@ -52,6 +53,7 @@ def decide_many(
             }
             put_unless_same(step, row)
             require_reasoned(store, step, photo.id)
+            hand_over(step, photo.id)
     return step.changes
 
 

@@ -75,6 +75,11 @@ def put_unless_same(step: Step, row: Row) -> None:
         step.put("decision", row)
 
 
+def hand_over(step: Step, photo: str) -> None:
+    """What was to be done with a photo is done: whoever claimed it has it no longer."""
+    step.remove("claim", photo_id=photo)
+
+
 def put_draft(step: Step, row: Row) -> None:
     """Set the row, or take it away when nothing is left in it."""
     if row["verdict"] or row["tags"] or row["note"]:

@@ -53,6 +53,16 @@ def inspect_sample(
     return step.changes
 
 
+def take_inspection_back(store: Store, *, lot: str, photo: str, person: str, at: str) -> Changes:
+    """Have a photo of a sample inspected anew. Raises as `inspect_sample` does."""
+    who, [found] = require_reviewer(person), photos_named(store, [photo])
+    drawn = _drawn(store, lot, photo)
+    with store.step(f"Take the inspection of {found.title} back", actor=who, at=at) as step:
+        step.remove("inspection", lot_id=lot, photo_id=photo)
+        _settle(store, step, drawn, who, at)
+    return step.changes
+
+
 def defect_of(taxonomy: Taxonomy, tags: Sequence[str], note: str = "") -> DefectClass | Literal[""]:
     """The class of defect that failure modes come to: the gravest; words alone are a major defect."""
     return worst([taxonomy.mode(tag).severity for tag in tags]) or ("major" if note.strip() else "")

@@ -1,13 +1,14 @@
 """Queues over the batches of a desk: what waits, taking the next, giving it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
 from review_desk.domain.deadline import due, moment
 from review_desk.domain.decision import require_reviewer
-from review_desk.domain.gate.hold import Queue
+from review_desk.domain.gate.hold import QUEUES, Queue
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.standing import Standing, queue_of, stand
 from review_desk.domain.photo import Photo
@@ -51,7 +52,7 @@ def waiting(batch: Batch, told: Known, standings: Sequence[Standing]) -> list[Wa
             found.append(
                 Waiting(
                     photo.id, photo.title, batch.id, queue, hold.title, level, due(photo, batch.created_at),
-                    begun, _barred(photo, queue, told),
+                    begun, photo.position, _barred(photo, queue, told),
                 )
             )  # fmt: skip
     return found
@@ -77,22 +78,46 @@ def claim_next(
     offered: Sequence[Waiting],
     person: str,
     at: str,
-    queue: Queue | None = None,
+    queues: Collection[Queue] = tuple(QUEUES),
     instead_of: str = "",
 ) -> tuple[Waiting | None, Changes]:
     """Take the next photo that a person may have, in one transaction: nobody else is given it meanwhile.
 
-    `instead_of` is given back first, and comes last. None: there is nothing for this person.
+    `instead_of`, where they hold it, is given back first and comes last. None: there is nothing for them.
     """
     who, now = require_reviewer(person), _now(at)
     with store.step("Take the next photo", actor=who, at=at) as step:
-        if instead_of and holder(table.claims(store.db), instead_of, now) == who:
-            step.remove("claim", photo_id=instead_of)
-        free = for_person(offered, table.claims(store.db), who, now, queue=queue)
-        found = next(iter(following(free, instead_of)), None)
+        skipped = instead_of if holder(table.claims(store.db), instead_of, now) == who else ""
+        step.remove("claim", photo_id=skipped)
+        free = for_person(offered, table.claims(store.db), who, now, queues=queues)
+        found = next(iter(following(free, skipped)), None)
         if found is not None:
             step.put("claim", _row(found.photo, who, now, at))
     return found, step.changes
+
+
+def claim_anywhere(
+    store: Store,
+    *,
+    offered: Sequence[Waiting],
+    others: Sequence[Batch],
+    cache: Cache,
+    person: str,
+    at: str,
+    queues: Collection[Queue],
+    instead_of: str = "",
+) -> tuple[Waiting | None, Changes]:
+    """Take the next photo of a batch whose queue is known; where there is none, of the `others` in turn."""
+    take = partial(claim_next, store, person=person, at=at, queues=queues, instead_of=instead_of)
+    skips = holder(table.claims(store.db), instead_of, _now(at)) == require_reviewer(person)
+    found, changes = take(offered=offered)
+    if found is not None and not (skips and found.photo == instead_of):
+        return found, changes
+    for batch in others:
+        other, changes = take(offered=waiting_in(store, batch, cache))
+        if other is not None:
+            return other, changes
+    return take(offered=offered)
 
 
 def renew(store: Store, *, photo: str, person: str, at: str) -> Changes:

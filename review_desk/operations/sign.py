@@ -8,7 +8,7 @@ from review_desk.domain.gate.checklist import Checklist, checklist_for
 from review_desk.domain.gate.record import Role
 from review_desk.domain.photo import Photo
 from review_desk.errors import BadInput
-from review_desk.operations.decision_row import photos_named, titled
+from review_desk.operations.decision_row import hand_over, photos_named, titled
 from review_desk.operations.gate import checklists
 from review_desk.store.desk import Store
 from review_desk.store.log import Step
@@ -27,6 +27,21 @@ def tick(store: Store, *, photo: str, point: str, person: str, at: str, display:
         step.label = f"{'Untick' if point in ticked else 'Tick'} “{point}” of {found.title}"
         kept = [each.id for each in asked.points if (each.id in ticked) != (each.id == point)]
         _put(step, found, asked, role=role, points=kept, who=who, at=at, display=display)
+    return step.changes
+
+
+def tick_next(store: Store, *, photo: str, person: str, at: str, display: str = "") -> Changes:
+    """Tick the first point of a photo's checklist that this person has not ticked yet, if there is one."""
+    who, [found] = require_reviewer(person), photos_named(store, [photo])
+    asked = checklist_for(found, checklists())
+    with store.step("", actor=who, at=at) as step:
+        role = role_of(step, found, asked, who)
+        ticked = _ticked(step, found, role, who)
+        point = next((each.id for each in asked.points if each.id not in ticked), None)
+        if point is not None:
+            step.label = f"Tick “{point}” of {found.title}"
+            kept = [each.id for each in asked.points if each.id in ticked or each.id == point]
+            _put(step, found, asked, role=role, points=kept, who=who, at=at, display=display)
     return step.changes
 
 
@@ -90,3 +105,5 @@ def _put(
         "display": display,
     }
     step.put("signature", row)
+    if len(points) == len(asked.points):
+        hand_over(step, photo.id)

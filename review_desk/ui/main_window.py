@@ -16,6 +16,7 @@ from review_desk.ui.actions.dispatch import Dispatch
 from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.errands import Errands
+from review_desk.ui.gates.watch import GateWatch
 from review_desk.ui.intake.workspace import IntakeWorkspace
 from review_desk.ui.pages import Pages
 from review_desk.ui.palette import CommandPalette
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._ask_first(saved)
         self._build()
         self._connect()
+        GateWatch(session, self)
         self._restore(saved)
 
     def _ask_first(self, saved: SavedState) -> None:
@@ -96,12 +98,14 @@ class MainWindow(QMainWindow):
     @cached_property
     def grid(self) -> "GridWorkspace":
         """The grid room, made when somebody first goes there: opening the app does not wait for it."""
+        from review_desk.ui.gates.facet import GateFacet
         from review_desk.ui.grid.page import Page
         from review_desk.ui.grid.workspace import GridWorkspace
 
         page = Page(self.session, self)
         made = GridWorkspace(page, self.thumbnails, self.dispatch.run, self._saved.drift_limits)
         page.restore(self._saved)
+        GateFacet(page)
         made.judging.typing.connect(self._on_room_typing)
         made.sheet.opened.connect(self.compare)
         made.sheet.installEventFilter(self.dispatch)

@@ -22,6 +22,21 @@ class Pages:
         window = self._window
         TolerancesPage(window.widget(), self._session, window.dispatch.run, window.scheme).open()
 
+    def gates(self) -> None:
+        """Where the batch stands, what holds it, and what a person can do about it."""
+        from review_desk.ui.gates.page import GatesPage
+
+        window = self._window
+        GatesPage(
+            window.widget(), self._session, window.dispatch.run, window.scheme, self.show_held
+        ).open()
+
+    def show_held(self, reason: str) -> None:
+        """The photos that one reason holds, in the grid."""
+        self._window.show_workspace("grid")
+        self._window.grid.page.choose_nothing()
+        self._window.grid.page.choose("gate", reason)
+
     def export(self) -> None:
         """Choose a format and a slice, and export."""
         from review_desk.ui.exporting.page import ExportPage

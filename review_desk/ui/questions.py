@@ -1,9 +1,11 @@
 """Small questions to the person, and what is done with the answers."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog
 
+from review_desk.domain.gate.gate import Gate
 from review_desk.ui import tokens
 from review_desk.ui.actions.window import Window
 from review_desk.ui.widgets.ask import AskLine
@@ -43,6 +45,16 @@ class Questions:
             choices=[(n, f"{tokens.LEVEL_SHAPES[n]}  Level {n}") for n in (1, 2, 3)],
             answered=lambda reason, chosen: self._session.overrule(photos, chosen or level, reason),
         ).open()  # fmt: skip
+
+    def at_gate(self, gate: Gate, what: Literal["override", "hold"]) -> None:
+        """The reason for an override, or for holding a batch."""
+        if self._session.batch is None:
+            return
+        title = f"{'Override' if what == 'override' else 'Hold'} “{self._session.batch.name}” at {gate.name}"
+        act = self._session.override if what == "override" else self._session.hold
+        AskLine(
+            self._window.widget(), title, placeholder="Why?", answered=lambda why, _: act(gate.number, why)
+        ).open()
 
     def proof(self) -> None:
         """The profile of a print or a delivery, to simulate it."""

@@ -143,8 +143,8 @@ class State(QObject):
     def _show_batch(
         self, batch: Batch, photos: list[Photo], quarantined: list[Quarantined], photo: str
     ) -> None:
-        self.batch, self.photos, self.quarantined = batch, photos, quarantined
-        self._index = {p.id: i for i, p in enumerate(photos)}
+        self.batch, self.photos, self.quarantined = batch, self.as_shown(photos), quarantined
+        self._index = {p.id: i for i, p in enumerate(self.photos)}
         self.batches_changed.emit()
         self.list_changed.emit()
         wanted = photo if photo in self._index else (self.shown[0].id if self.shown else "")
@@ -152,6 +152,14 @@ class State(QObject):
             self._stay(self.photos[self._index[wanted]])
         else:
             self.go_to(wanted)
+
+    def as_shown(self, photos: list[Photo]) -> list[Photo]:
+        """What people are to see of photos that were just read: all of it, but in a blind sample."""
+        return photos
+
+    def around_shown(self, around: Around) -> Around:
+        """The same of what belongs to one photo."""
+        return around
 
     def _stay(self, photo: Photo) -> None:
         """The photo on screen was read anew; what the person is doing with it goes on."""
@@ -336,7 +344,7 @@ class State(QObject):
             then(changes)
 
     def _take_photos(self, written: Written) -> None:
-        for photo in written.photos:
+        for photo in self.as_shown(list(written.photos)):
             if photo.id in self._index:
                 self.photos[self._index[photo.id]] = photo
         versions_changed = False
@@ -352,8 +360,9 @@ class State(QObject):
 
     def _take_around(self, photo: str, around: Around) -> None:
         if self.current and self.current.id == photo:
-            self.annotations, self.history = around.annotations, around.history
-            self.samplers = around.samplers
+            shown = self.around_shown(around)
+            self.annotations, self.history = shown.annotations, shown.history
+            self.samplers = shown.samplers
             if self.selected_mark not in {a.id for a in self.annotations}:
                 self.selected_mark = None
             self.around_changed.emit()

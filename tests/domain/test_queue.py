@@ -53,7 +53,7 @@ def test_who_judged_or_signed_a_photo_is_not_given_it_again() -> None:
 
 def test_only_one_queue_when_it_is_asked_for() -> None:
     some = [waiting("a"), replace(waiting("b"), queue="peer")]
-    assert names(for_person(some, {}, "Ada", NOON, queue="peer")) == ["b"]
+    assert names(for_person(some, {}, "Ada", NOON, queues={"peer"})) == ["b"]
 
 
 def test_the_next_is_the_one_after_and_comes_around() -> None:

@@ -74,6 +74,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("verdict", "Verdict", _verdict),
     Facet("route", "Route", _route),
     Facet("finding", "Finding", _none),
+    Facet("gate", "Held at", _none),
     Facet("tag", "Failure mode", _tags),
     Facet("category", "Category", _of_field("category")),
     Facet("studio", "Studio", _of_field("studio")),

@@ -38,7 +38,7 @@ class ClassPlan:
     @property
     def words(self) -> str:
         """Such as “major: at most 2 of 80, AQL 1.0, tightened”."""
-        table = f", AQL {self.aql:g}{', tightened' * (self.strictness == 'tightened')}" if self.aql else ""
+        table = f", AQL {self.aql}{', tightened' * (self.strictness == 'tightened')}" if self.aql else ""
         return f"{self.name}: at most {self.accept} of {self.size}{table}"
 
 

@@ -10,6 +10,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
+from review_desk.ui.review.checklist import ChecklistSection
 from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
@@ -34,6 +35,7 @@ class Inspector(Panel):
         self.tones = TonesSection(session, frames)
         self.samplers = SamplersSection(session, frames)
         self.findings = FindingsSection(session, run)
+        self.checklist = ChecklistSection(session, run)
         sections = (
             self.tones,
             self.samplers,
@@ -42,6 +44,7 @@ class Inspector(Panel):
             self._modes,
             self._noted,
             self._marks,
+            self.checklist,
             self._history,
         )
         super().__init__(tokens.INSPECTOR_WIDTH, *sections)
