@@ -15,6 +15,10 @@ GATES = (
     Action("gate.release", "Release this batch at its gate", (), do.release),
     Action("gate.override", "Override what holds this batch…", (), partial(do.ask_reason, "override")),
     Action("gate.hold", "Hold this batch by hand…", (), partial(do.ask_reason, "hold")),
-    Action("queue.next", "Mine next: take the photo that is next for me", ("Q",), do.take_next),
-    Action("queue.give_back", "Give this photo back to the others", ("Shift+Q",), do.give_back),
+    Action(
+        "queue.next", "Mine next: take the photo that is next for me", ("Q",), do.take_next, where=_JUDGING
+    ),
+    Action(
+        "queue.give_back", "Give this photo back to the others", ("Shift+Q",), do.give_back, where=_JUDGING
+    ),
 )
