@@ -27,9 +27,7 @@ class Pages:
         from review_desk.ui.gates.page import GatesPage
 
         window = self._window
-        GatesPage(
-            window.widget(), self._session, window.dispatch.run, window.scheme, self.show_held
-        ).open()
+        GatesPage(window.widget(), self._session, window.dispatch.run, window.scheme, self.show_held).open()
 
     def show_held(self, reason: str) -> None:
         """The photos that one reason holds, in the grid."""
