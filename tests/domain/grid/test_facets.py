@@ -64,3 +64,10 @@ def test_what_was_found_later_is_a_facet_too() -> None:
     assert shown(faceted, drift="flagged") == ["mug-1"]
     faceted.take(PHOTOS[2])
     assert shown(faceted, drift="flagged") == ["mug-1"]
+
+
+def test_a_search_is_asked_anew_when_a_photo_has_changed() -> None:
+    faceted = Faceted(PHOTOS)
+    assert shown(faceted, "red") == []
+    faceted.take(replace(PHOTOS[0], colourway="red"))
+    assert shown(faceted, "red") == ["ring-1"]
