@@ -137,8 +137,9 @@ class _Work:
         """Against the median of the SKU's photos, itself included: of three, one cannot move it."""
         column = Column()
         named = [place for place in self.values if self.subjects[place].sku]
-        for members in peers.groups(self.subjects, named, peers.siblings(self.measure)).values():
-            self._expect(column, members, members)
+        for key in peers.siblings(self.measure):
+            for members in peers.groups(self.subjects, named, key).values():
+                self._expect(column, [n for n in members if n not in column.expected], members)
         return self._judged(column)
 
     def batch(self) -> Column:

@@ -43,12 +43,12 @@ def like(measure: Measure) -> _Keyed:
     """What two photos must have in common to be held against one another without more being known.
 
     A background is a background on every photo; a frame is filled alike by one kind of product; how light a
-    product is belongs to its colourway.
+    product is belongs to its colourway, seen from one side.
     """
     if measure.of_shape:
         return _alike
     if measure.of_product:
-        return _colourway
+        return _coloured_shot
     return whole if measure.family == "background" else _shot
 
 
@@ -61,13 +61,19 @@ def levels(measure: Measure) -> tuple[_Keyed, ...]:
     return (whole,) if measure.family == "background" else (_alike, _coloured_shot, _shot)
 
 
-def siblings(measure: Measure) -> _Keyed:
-    """What the other photos of an SKU must share: the colourway, where the measure depends on it."""
+def _of_shot(subject: Subject) -> Key:
+    return subject.sku, subject.colourway, subject.shot
+
+
+def siblings(measure: Measure) -> tuple[_Keyed, ...]:
+    """What the other photos of an SKU must share, the closest first: the colourway, where it matters.
+
+    A colour is that of all shots, but a ring is another grey from another side: where there are several
+    photos of a shot they are held against each other.
+    """
     if measure.scale == "colour":
-        return lambda s: (s.sku, s.colourway)
-    if measure.of_product:
-        return lambda s: (s.sku, s.colourway, s.shot)
-    return lambda s: (s.sku, s.shot)
+        return _of_shot, lambda s: (s.sku, s.colourway)
+    return (_of_shot,) if measure.of_product else (lambda s: (s.sku, s.shot),)
 
 
 def groups(subjects: Sequence[Subject], measured: Sequence[int], key: _Keyed) -> dict[Key, list[int]]:

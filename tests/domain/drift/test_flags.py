@@ -145,3 +145,20 @@ def test_nearly_all_of_a_batch_flagged_speaks_against_the_limits() -> None:
     photos = [moved(photo, background_b=9.0) for photo in batch(20)]
     assert would_flag(compared(photos, Settings(style=style)), Settings(style=style)).nearly_all
     assert not would_flag(compared(photos), SETTINGS).nearly_all
+
+
+def test_a_ring_that_is_another_grey_from_the_side_is_held_against_its_own_shot() -> None:
+    photos = batch(40)
+    photos[:15] = [replace(moved(p, product_l=-2.6), shot="angle") for p in photos[:15]]
+    photos[30] = moved(photos[30], product_b=6.0)
+    assert flagged_places(compared(photos), SETTINGS) == {30}
+
+
+def test_one_shot_of_each_is_held_against_the_colourways_other_shots() -> None:
+    photos = [
+        replace(photo, sku=f"S{n // 4}", shot=("front", "back", "side", "top")[n % 4])
+        for n, photo in enumerate(batch(40))
+    ]
+    photos[6] = moved(photos[6], product_b=6.0)
+    found = [each for each in deviations(compared(photos), 6, SETTINGS) if each.against == "siblings"]
+    assert [each.measure.id for each in found if each.flagged] == ["product"]
