@@ -16,6 +16,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "window": ("open", "screenshot", "demo"),
     "desk": ("init", "verify", "backup", "restore", "rebuild"),
     "source": ("intake", "relink", "route"),
+    "split": ("split",),
     "rules": ("rules",),
     "photos": ("list", "show", "decide", "undo", "redo", "log"),
     "export": ("export",),

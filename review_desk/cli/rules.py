@@ -8,7 +8,7 @@ from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
 from review_desk.domain.photo import Photo
-from review_desk.domain.pixel_evidence import Evidence
+from review_desk.domain.pixel_evidence import Evidence, measures_of
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import moved_words, never_decide
@@ -107,8 +107,9 @@ def _explain(arguments: argparse.Namespace) -> int:
     assignment, found = photo.assignment, explain(photo, rules, seen)
     reasons = [reason.to_json() for reason in assignment.reasons] if assignment else []
     near, change = list(found.nearly), list(found.changes)
+    shown = measures_of(seen)
     level = assignment.level if assignment else None
-    document = {"photo": photo.id, "fields": told_of(vars(photo)), "evidence": dict(seen), "level": level,
+    document = {"photo": photo.id, "fields": told_of(vars(photo)), "evidence": shown, "level": level,
                 "reasons": reasons, "nearly": near, "would_change": change}  # fmt: skip
     lines = [f"{r['rule']}: {r['sentence']}" for r in reasons] + [f"Nearly: {n}" for n in near] + change
     answer(arguments, document, "\n".join(map(plain, lines)))

@@ -13,7 +13,7 @@ from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
 from review_desk.domain.photo import Photo
-from review_desk.domain.pixel_evidence import Evidence
+from review_desk.domain.pixel_evidence import Evidence, measures_of
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse, evidence
 from review_desk.operations.clock import now
@@ -140,7 +140,8 @@ def _declare_route(parser: argparse.ArgumentParser) -> None:
 def _route(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk route", at=now()) as store:
         batch = browse.batch(store, arguments.batch)
-        seen = _evidence(store, browse.photos(store, batch_id=batch.id), anew=not arguments.no_evidence)
+        photos = browse.photos(store, batch_id=batch.id)
+        seen = measured_evidence(store, photos, anew=not arguments.no_evidence)
         photos, _ = route(
             store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now(), evidence=seen
         )
@@ -151,7 +152,7 @@ def _route(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _evidence(store: Store, photos: list[Photo], *, anew: bool) -> dict[str, Evidence]:
+def measured_evidence(store: Store, photos: list[Photo], *, anew: bool = True) -> dict[str, Evidence]:
     """What is measured in the photos' pixels, by photo; what was measured before is remembered."""
     cache = Cache(store.folder)
     pool = WorkerPool() if anew else None
@@ -175,7 +176,7 @@ def _routed(photo: Photo, seen: Evidence) -> dict[str, Any]:
         "level": photo.assignment.level,
         "route": photo.assignment.route,
         "reasons": [reason.to_json() for reason in photo.assignment.reasons],
-        "evidence": dict(seen),
+        "evidence": measures_of(seen),
     }
 
 

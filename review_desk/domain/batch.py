@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SPLIT_OFF = "-"
+"""Stands in the id of a batch that was split off, after the id of the other."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -13,6 +16,11 @@ class Batch:
     created_at: str
     photos: int = 0
     decided: int = 0
+
+    @property
+    def is_split_off(self) -> bool:
+        """Whether it was split off another batch: new files of its folder go to that one."""
+        return SPLIT_OFF in self.id
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ Kind = Literal[
     "annotation",
     "sampler",
     "rule_file",
+    "kept_group",
     "tolerance_file",
     "signature",
     "lot",

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-METHOD = "evidence 1"
+METHOD = "evidence 2"
 """Names the way evidence is measured; a change of it makes everything be measured anew."""
 
 Evidence = Mapping[str, float]
-"""Values by the id of a measure; one that could not be measured is missing."""
+"""Values by the id of a measure; one that could not be measured is missing.
+
+Beside them the ground: `ground_l`, `ground_a`, `ground_b` in CIELAB (D50), or `transparent`: 1.
+"""
 
 NONE: Evidence = {}
 
@@ -40,6 +43,11 @@ MEASURES: tuple[EvidenceMeasure, ...] = (
 """In the order of the table of photos: what costs most when it is missed comes first."""
 
 BY_ID = {measure.id: measure for measure in MEASURES}
+
+
+def measures_of(evidence: Evidence) -> dict[str, float]:
+    """The measures alone, without the ground."""
+    return {name: value for name, value in evidence.items() if name in BY_ID}
 
 
 def amount(measure: str, value: float) -> str:

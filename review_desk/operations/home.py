@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review_desk.domain.batch import Batch
+from review_desk.domain.batch import SPLIT_OFF, Batch
 from review_desk.domain.decision import written
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
@@ -41,15 +41,16 @@ def home_of(
 ) -> Home:
     """The batch of a source. `known` holds versions whose content was met again, `wanted` is a name or id."""
     batches, name = table.batches(store.db), written(wanted or "")
-    for batch in batches:
+    whole = [batch for batch in batches if not batch.is_split_off]
+    for batch in batches if name else whole:
         if name in (batch.name, batch.id) or (not name and batch.source == str(source)):
             return _existing(store, batch)
-    moved = None if name else _moved(store, batches, known)
+    moved = None if name else _moved(store, whole, known)
     if moved is not None:
         home = _existing(store, moved)
         home.source, home.moved_from = str(source), moved.source
         return home
-    unused = _unused(name or source.name or "Batch", {batch.name for batch in batches})
+    unused = unused_name(name or source.name or "Batch", {batch.name for batch in batches})
     return Home(uuid.uuid4().hex[:12], unused, str(source), at)
 
 
@@ -61,12 +62,13 @@ def _existing(store: Store, batch: Batch) -> Home:
 def _moved(store: Store, batches: Iterable[Batch], known: Mapping[str, Sequence[Row]]) -> Batch | None:
     """The one batch whose folder is gone and whose photos were met again elsewhere."""
     photos = list({row["photo_id"] for rows in known.values() for row in rows})
-    met = {photo.batch for photo in table.photos(store.db, ids=photos)}
+    met = {photo.batch.partition(SPLIT_OFF)[0] for photo in table.photos(store.db, ids=photos)}
     gone = [batch for batch in batches if batch.id in met and not Path(batch.source).is_dir()]
     return gone[0] if len(gone) == 1 else None
 
 
-def _unused(name: str, taken: set[str]) -> str:
+def unused_name(name: str, taken: set[str]) -> str:
+    """The name, or with a number behind it where another batch has it."""
     candidate, count = name, 1
     while candidate in taken:
         count += 1

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 11
+SCHEMA = 12
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -100,6 +100,13 @@ CREATE INDEX sampler_photo ON sampler (photo_id);
 _RULE_FILES = """
 CREATE TABLE rule_file (
   name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+_KEPT_GROUPS = """
+CREATE TABLE kept_group (
+  batch_id TEXT NOT NULL REFERENCES batch (id), key TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL,
+  at TEXT NOT NULL, PRIMARY KEY (batch_id, key)
 ) STRICT;
 """
 
@@ -203,3 +210,9 @@ def m010_gates(db: Database) -> None:
 def m011_claims(db: Database) -> None:
     """Who is working on which photo, and until when."""
     _run(db, _CLAIMS)
+
+
+@migrations()
+def m012_kept_groups(db: Database) -> None:
+    """Groups that were proposed for a split and stay in their batch."""
+    _run(db, _KEPT_GROUPS)

@@ -37,6 +37,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "annotation": Projection("annotation", ("id",), frozenset({"shape", "tags"})),
     "sampler": Projection("sampler", ("id",)),
     "rule_file": Projection("rule_file", ("name",)),
+    "kept_group": Projection("kept_group", ("batch_id", "key")),
     "tolerance_file": Projection("tolerance_file", ("name",)),
     "signature": Projection("signature", ("photo_id", "role"), frozenset({"points"})),
     "lot": Projection("lot", ("id",), frozenset({"plan", "photos", "counts"})),

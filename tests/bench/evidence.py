@@ -83,7 +83,7 @@ def evidence() -> dict[str, list[Told]]:
     truth = json.loads(TRUTH.read_text("utf-8"))
     files = sorted(file for file in PRODUCTS.rglob("*") if file.suffix.lower() in _PHOTOS)
     demo = _demo()
-    values = _measured([*files, *demo])
+    values = measured([*files, *demo])
     told: dict[str, list[Told]] = {m.id: [] for m in MEASURES}
     for name, labels in truth.items():
         yes, unsure = set(labels["yes"]), set(labels["unsure"])
@@ -108,7 +108,8 @@ def _demo() -> dict[Path, set[str]]:
     return {file: has for file, has in found.items() if file.is_file()}
 
 
-def _measured(files: Sequence[Path]) -> dict[Path, Mapping[str, float]]:
+def measured(files: Sequence[Path]) -> dict[Path, Mapping[str, float]]:
+    """What the workers see in each file; nothing in one that cannot be read."""
     from review_desk.errors import DeskError
     from review_desk.imaging.workers import WorkerPool
 

@@ -27,6 +27,7 @@ MEASURES = (
     "drift_speed",
     "drift_truth",
     "evidence",
+    "splits",
 )
 
 

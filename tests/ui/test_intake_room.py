@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
+from review_desk.operations import browse
 from review_desk.operations.rules import own_rules, rules_in_force
 from review_desk.ui.intake.guiding import GuidedQuestions
 from review_desk.ui.intake.photo_table import COLUMNS
@@ -220,3 +221,57 @@ def test_pixels_are_looked_at_by_a_key_and_raise_a_level(
     person.until(
         lambda: "Level 1, ai_only, without the rule metal-seen." in person.reads(person.window.intake)
     )
+
+
+# --- what is mixed ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mixed(doors: Doors, pool: BorrowedPool, tmp_path: Path) -> Person:
+    """Ada with three photos in soft light and two in hard light."""
+    source, rows = tmp_path / "mixed", []
+    for number, light in enumerate(["soft", "soft", "soft", "hard", "hard"]):
+        flat_pair(source, f"m{number}", before=(60 + number, 20, 90), size=(64, 48))
+        rows.append(
+            {
+                "before": f"m{number}.jpg",
+                "after": f"m{number}_after.jpg",
+                "sku": f"m{number}",
+                "lighting": light,
+            }
+        )
+    manifest_file(source / "manifest.csv", rows)
+    desk = desk_of(tmp_path / "desk", source, pool)
+    SavedState(reviewer="Ada", workspace="intake").save(desk)
+    person = doors.open(desk)
+    person.settle()
+    person.until(lambda: len(person.window.intake.mixing.groups) == 2)
+    return person
+
+
+def batches(person: Person) -> dict[str, int]:
+    return {batch.name: batch.photos for batch in person.asks_store(browse.batches)}
+
+
+def test_a_group_is_pointed_at_and_split_off_by_keys_and_undone(mixed: Person) -> None:
+    mixed.does("M", "M")
+    assert len(mixed.window.intake.selected()) == 2
+    mixed.until(lambda: "The manifest says lighting: hard." in mixed.reads(mixed.window.intake))
+    mixed.does("Shift+M")
+    assert batches(mixed) == {"mixed": 3, "mixed · Hard": 2}
+    mixed.until(lambda: len(mixed.window.intake.mixing.groups) == 1)
+    mixed.does("Ctrl+Z")
+    assert batches(mixed) == {"mixed": 5}
+
+
+def test_a_group_is_kept_by_a_key_and_not_proposed_again(mixed: Person) -> None:
+    mixed.does("M", "M", "Ctrl+M")
+    mixed.until(lambda: len(mixed.window.intake.mixing.groups) == 1)
+    assert batches(mixed) == {"mixed": 5}
+
+
+def test_two_groups_are_merged_by_a_key_and_are_then_the_whole(mixed: Person) -> None:
+    mixed.does("M", "Alt+M")
+    assert [group.name for group in mixed.window.intake.mixing.groups] == ["Soft + Hard"]
+    mixed.does("Shift+M")
+    assert "is the whole batch" in mixed.notice()

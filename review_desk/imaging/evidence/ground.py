@@ -26,6 +26,19 @@ def busy_background(seen: Seen) -> float:
     return 100 * float((steepness(seen.picture.lab)[ground] > _STEEP).mean())
 
 
+def ground_tone(seen: Seen) -> dict[str, float]:
+    """ground_l, _a, _b: medians of CIELAB (D50) of the ground; `transparent` 1 where there is none of it.
+
+    Nothing where no subject could be told from the ground.
+    """
+    if seen.picture.alpha is not None:
+        return {"transparent": 1.0}
+    if not seen.told_apart or not seen.ground.any():
+        return {}
+    tone = np.median(seen.picture.lab[seen.ground], axis=0)
+    return {f"ground_{name}": float(part) for name, part in zip("lab", tone, strict=True)}
+
+
 def _border(shape: tuple[int, ...]) -> Mask:
     width = max(2, round(_BORDER * min(shape)))
     border = np.ones(shape, bool)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from review_desk.imaging.evidence.ground import busy_background
+from review_desk.imaging.evidence.ground import busy_background, ground_tone
 from review_desk.imaging.evidence.metal import metal
 from review_desk.imaging.evidence.seen import Seen, seen
 from review_desk.imaging.evidence.sheer import sheer
@@ -15,7 +15,10 @@ from review_desk.imaging.measures.picture import picture
 
 @dataclass(frozen=True)
 class Found:
-    """Evidence in per cent, keyed as `domain.pixel_evidence` names it; `cautions` say why some is missing."""
+    """Evidence in per cent, keyed as `domain.pixel_evidence` names it, and the tone of the ground.
+
+    `cautions` say why some is missing.
+    """
 
     values: dict[str, float]
     cautions: tuple[str, ...] = ()
@@ -44,4 +47,5 @@ def measured(found: Seen) -> Found:
     cautions = (
         () if found.told_apart else ("The ground has no even tone: nothing can be told of the product.",)
     )
+    values |= ground_tone(found)
     return Found({name: round(value, 2) for name, value in values.items() if value is not None}, cautions)

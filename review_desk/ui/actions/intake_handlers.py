@@ -32,6 +32,26 @@ def nobody(window: Window) -> None:
     window.intake.bar.show_only(*NOBODY)
 
 
+def next_group(window: Window) -> None:
+    window.intake.mixing.next()
+
+
+def next_way(window: Window) -> None:
+    window.intake.mixing.next_way()
+
+
+def merge(window: Window) -> None:
+    window.intake.mixing.merge()
+
+
+def split_off(window: Window) -> None:
+    window.intake.mixing.split_off()
+
+
+def keep(window: Window) -> None:
+    window.intake.mixing.keep()
+
+
 def find(window: Window) -> None:
     window.intake.bar.search.setFocus()
     window.intake.bar.search.selectAll()

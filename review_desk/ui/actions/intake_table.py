@@ -36,5 +36,12 @@ INTAKE = (
         do.sort,
         where=_INTAKE,
     ),
+    Action("intake.mixed", "Mixed in here: next group", ("M",), do.next_group, where=_INTAKE),
+    Action(
+        "intake.mixed_way", "Mixed by light, surface or channel", ("Shift+G",), do.next_way, where=_INTAKE
+    ),
+    Action("intake.split_off", "Split the chosen group off", ("Shift+M",), do.split_off, where=_INTAKE),
+    Action("intake.merge", "Merge the chosen group with the next", ("Alt+M",), do.merge, where=_INTAKE),
+    Action("intake.keep", "Keep the chosen group in the batch", ("Ctrl+M",), do.keep, where=_INTAKE),
     Action("intake.find", "Search the photos of this batch", ("Ctrl+F",), do.find, where=_INTAKE),
 )

@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 PHOTO = Qt.ItemDataRole.UserRole
 
 COLUMNS = ("", "Photo", "Category", "Level", "Route", "Why", "Evidence", "Findings", "Versions", "Verdict")
-WIDTHS = (60, 150, 98, 88, 92, 240, 132, 104, 76, 92)
+WIDTHS = (60, 150, 98, 88, 92, 240, 132, 100, 88, 88)
 
 _FINDINGS, _EVIDENCE = COLUMNS.index("Findings"), COLUMNS.index("Evidence")
 

@@ -42,7 +42,6 @@ class Sorting(QObject):
         self.evidence: Mapping[str, Evidence] = {}
         self.progress: Progress | None = None
         self._recalled = ""
-        session.list_changed.connect(self._recall)
 
     def of(self, photo: str) -> Evidence:
         """What was measured of a photo; nothing where nobody looked yet."""
@@ -113,8 +112,8 @@ class Sorting(QObject):
 
     # --- what is known already ---------------------------------------------------------------------------
 
-    def _recall(self) -> None:
-        """Another batch is on screen, or more photos: take what the cache has of them."""
+    def recall(self) -> None:
+        """Take what the cache has of the photos on screen, if they are others than before."""
         batch = self._session.batch
         key = f"{batch.id} {len(self._session.photos)}" if batch else ""
         if key == self._recalled:

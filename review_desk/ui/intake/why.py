@@ -16,6 +16,7 @@ from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Run, Section, button, label, row
 
 _FEW = 3
+_LONGEST = 34
 
 
 class WhySection(Section):
@@ -75,7 +76,9 @@ def _spoken(photo: Photo) -> list[QWidget]:
     if assignment is None:
         return [label(photo.title, "strong")]
     route = ROUTE_WORDS[assignment.route]
-    pieces: list[QWidget] = [label(f"{photo.title} → Level {assignment.level}, {route}", "strong", wrap=True)]
+    pieces: list[QWidget] = [
+        label(f"{_short(photo.title)} → Level {assignment.level}, {route}", "strong", wrap=True)
+    ]
     if assignment.overruled_by:
         pieces.append(label(f"Set by {assignment.overruled_by}: {assignment.overrule_reason}", wrap=True))
         pieces.append(label("The rules said:", "second"))
@@ -84,6 +87,11 @@ def _spoken(photo: Photo) -> list[QWidget]:
         measured = f" · {reason.measured}" if reason.measured else ""
         pieces.append(label(f"rule {reason.rule}{measured}", "small", wrap=True))
     return pieces
+
+
+def _short(title: str) -> str:
+    """A file's long name without spaces, cut in the middle: it would not wrap."""
+    return title if len(title) <= _LONGEST else f"{title[: _LONGEST // 2]}…{title[-_LONGEST // 2 :]}"
 
 
 def _seen(evidence: Evidence) -> list[QWidget]:

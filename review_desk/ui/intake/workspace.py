@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -24,6 +24,8 @@ from review_desk.ui import tokens
 from review_desk.ui.intake.asking import Asking
 from review_desk.ui.intake.bar import IntakeBar
 from review_desk.ui.intake.bringing import Bringing
+from review_desk.ui.intake.mixed_section import MixedSection
+from review_desk.ui.intake.mixing import Mixing
 from review_desk.ui.intake.photo_table import COLUMNS, WIDTHS, PhotoTable, ThumbnailCell
 from review_desk.ui.intake.sorting import Sorting
 from review_desk.ui.intake.why import WhySection
@@ -46,6 +48,7 @@ class IntakeWorkspace(QWidget):
         self._session, self._run = session, run
         self.bringing, self.sorting = Bringing(session), Sorting(session)
         self.asking = Asking(self, session, self.sorting, thumbnails)
+        self.mixing = Mixing(session, self.sorting)
         self._build(thumbnails)
         self._connect()
         self.refill()
@@ -91,7 +94,7 @@ class IntakeWorkspace(QWidget):
         room.setSpacing(0)
         room.addLayout(left, 1)
         room.addWidget(upright())
-        room.addWidget(self._panel())
+        room.addWidget(self._panel(thumbnails))
         made = QWidget()
         made.setLayout(room)
         return made
@@ -119,10 +122,11 @@ class IntakeWorkspace(QWidget):
             self.table.setColumnWidth(number, width)
         return self.table
 
-    def _panel(self) -> QWidget:
+    def _panel(self, thumbnails: Thumbnails) -> QWidget:
         self._photo, self._mistakes = WhySection(self._session, self.sorting, self._run), Section("Manifest")
         self._quarantine = Section("Quarantine")
-        return Panel(tokens.INSPECTOR_WIDTH, self._photo, self._quarantine, self._mistakes)
+        mixed = MixedSection(self._session, self.mixing, thumbnails, self._run)
+        return Panel(tokens.INSPECTOR_WIDTH, self._photo, mixed, self._quarantine, self._mistakes)
 
     def _bottom(self) -> QWidget:
         self._counts = label("", "second")
@@ -148,6 +152,7 @@ class IntakeWorkspace(QWidget):
             signal.connect(self.refill)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.table.doubleClicked.connect(self._on_review_clicked)
+        self.mixing.pointed.connect(self.select_photos)
         self.bar.left.connect(self.table.setFocus)
         self.sorting.changed.connect(self._on_sorting_changed)
         self.bringing.began.connect(self._on_bringing_began)
@@ -164,12 +169,18 @@ class IntakeWorkspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refill()
+        self.mixing.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.mixing.watch(False)
 
     def refill(self, *_: object) -> None:
         """Show what holds now; out of sight, that can wait."""
         if not self.isVisible():
             return
         self._stack.setCurrentIndex(1 if self._session.batches else 0)
+        self.sorting.recall()
         photos = self._session.photos
         levels = [p.assignment.level for p in photos if p.assignment]
         words = [f"{levels.count(n)} level {n}" for n in (1, 2, 3) if n in levels]
@@ -210,7 +221,7 @@ class IntakeWorkspace(QWidget):
         self._photo.show_photo(self._session.photo(ids[0]) if ids else None)
 
     def select_photos(self, ids: Sequence[str]) -> None:
-        """Select these rows and no others."""
+        """Select these rows and no others, the first of them in view."""
         wanted, selection = set(ids), QItemSelection()
         for number in range(self.model.rowCount()):
             if self.model.photo(number).id in wanted:
@@ -218,6 +229,8 @@ class IntakeWorkspace(QWidget):
                 selection.select(index, index)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().select(selection, flags)
+        if found := selection.indexes():
+            self.table.scrollTo(found[0])
 
     def select_photo(self, photo_id: str) -> None:
         """Select one photo's row and bring it into view."""
