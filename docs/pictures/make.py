@@ -26,6 +26,7 @@ from review_desk.operations import demo
 from review_desk.operations.clock import now
 from review_desk.store.desk import Store
 from review_desk.ui import theme, tokens
+from review_desk.ui.gates.page import GatesPage
 from review_desk.ui.tolerances.page import TolerancesPage
 
 HERE = Path(__file__).parent
@@ -158,6 +159,33 @@ def tolerances(desk: Desk) -> None:
     bar.setValue(page.rows["frame-fill"].y())
 
 
+def gates(desk: Desk) -> None:
+    """The page of gates at the last one, with a sample to inspect."""
+    desk.session.draw_sample(3)
+    app.settle(desk)
+    keys("gate.page")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, GatesPage)
+    page.choose(3)
+    app.settle(desk)
+
+
+def checklist(desk: Desk) -> None:
+    """The checklist of a ring, three points ticked."""
+    desk.session.go_to(desk.session.photos[4].id)
+    keys("desk.review", "view.single", "view.fit", *["gate.tick"] * 3)(desk)
+    app.settle(desk)
+    inspector = desk.window.review.inspector
+    inspector.verticalScrollBar().setValue(inspector.checklist.y() - 40)
+    desk.window.notice.hide()
+
+
+def sample(desk: Desk) -> None:
+    """A sample, some of it inspected."""
+    keys("gate.sample", "decision.approve", "decision.approve", "tag.2", "photo.next")(desk)
+    desk.window.review.inspector.verticalScrollBar().setValue(0)
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", keys("desk.intake")
@@ -182,7 +210,10 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "drift-limits", keys("grid.drift_map", "grid.drift_limits")
     yield "findings", checked
     yield "tolerances", tolerances
-    yield "palette", keys("desk.palette")
+    yield "gates", gates
+    yield "checklist", checklist
+    yield "sample", sample
+    yield "palette", keys("gate.sample", "desk.palette")
 
 
 def main() -> None:

@@ -8,13 +8,13 @@ from review_desk.cli.check import looks
 from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
-from review_desk.domain.gate.record import Release
 from review_desk.domain.gate.standing import Standing, place
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, checked
 from review_desk.operations.clock import now
 from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import standings
+from review_desk.operations.gate_records import release_json
 from review_desk.operations.release import hold, let_go, override, release
 from review_desk.operations.sign import sign
 from review_desk.operations.tolerances import overrides_in_force
@@ -110,18 +110,7 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         ],
         "who": standing.who,
         "confirm": list(standing.gate.confirm),
-        "release": _release_json(standing.release),
-    }
-
-
-def _release_json(found: Release | None) -> dict[str, Any] | None:
-    names = ("kind", "person", "at", "reason", "display")
-    if found is None:
-        return None
-    return {
-        **{name: getattr(found, name) for name in names},
-        "confirmed": list(found.confirmed),
-        "holds": list(found.holds),
+        "release": release_json(standing.release) if standing.release else None,
     }
 
 

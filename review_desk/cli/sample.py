@@ -19,6 +19,7 @@ from review_desk.operations.clock import now
 from review_desk.operations.decide import known_tags
 from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import switches
+from review_desk.operations.gate_records import inspected_json
 from review_desk.operations.inspect_sample import defect_of, inspect_sample
 from review_desk.operations.sample import draw_sample, found_in, lots, resume
 from review_desk.operations.taxonomy import failure_modes
@@ -119,7 +120,7 @@ def _show(arguments: argparse.Namespace, reader: Reader) -> int:
     document = {
         "batch": batch.name, "gate": lot.gate, "lot": lot.id, "plan": lot.plan.to_json(), "seed": lot.seed,
         "strata": lot.strata, "photos": list(lot.photos), "state": lot.state, "counts": dict(lot.counts),
-        "inspected": [_inspected_json(found[photo]) for photo in lot.photos if photo in found],
+        "inspected": [inspected_json(found[photo]) for photo in lot.photos if photo in found],
         "curves": [curve_json(each) for each in curves],
         "next": {name: _switch_json(each) for name, each in switches(lots(reader), lot.gate).items()},
     }  # fmt: skip
@@ -139,11 +140,6 @@ def curve_json(found: Curve) -> dict[str, Any]:
 
 def _switch_json(found: Switch) -> dict[str, Any]:
     return {"severity": found.strictness, "stopped": found.stopped, "why": found.why}
-
-
-def _inspected_json(found: Inspected) -> dict[str, Any]:
-    names = ("photo", "version", "defect", "note", "person", "at")
-    return {**{name: getattr(found, name) for name in names}, "tags": list(found.tags)}
 
 
 def _lines(lot: Lot, found: dict[str, Inspected], curves: list[Curve]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from review_desk.operations import records
 from review_desk.operations.exports.formats import FORMATS, require_format
 from review_desk.operations.exports.portion import Part, Portion, Written
 from review_desk.operations.exports.writing import Gathered, write
+from review_desk.operations.gate_records import gate_rows
 from review_desk.operations.inspect import Progress
 from review_desk.store import log
 from review_desk.store import photos as table
@@ -48,9 +49,10 @@ def export(
 def gather(reader: Reader, *, batch: Batch, kind: str = "jsonl", chosen: Slice = WHOLE) -> Gathered:
     """What an export of a slice of a batch is made of, all of it at one moment of the desk.
 
-    JSONL is all there is: photos, versions, decisions, tags, annotations and events; the others are for those
-    who read only them. Geometry is in pixels of the named version. Raises BadInput for an unknown format,
-    Refused where nothing is in the slice.
+    JSONL is all there is: photos, versions, decisions, tags, annotations, gates and events; the others are
+    for those who read only them. Geometry is in pixels of the named version.
+
+    Raises BadInput for an unknown format, Refused where nothing is in the slice.
     """
     require_format(kind)
     with said_plainly(reader.folder / FILE), reader.snapshot():
@@ -119,6 +121,7 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Written]
         "samplers": (
             records.sampler_json(s) for s in samplers_of_batch(reader.db, batch.id) if s.photo in ids
         ),
+        **gate_rows(reader, batch.id, ids),
         "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
     }
     for name, every in rows.items():

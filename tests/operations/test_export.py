@@ -14,12 +14,17 @@ from review_desk.errors import Refused
 from review_desk.operations import annotate, browse, replace
 from review_desk.operations.decide import decide, toggle_tag
 from review_desk.operations.export import export
+from review_desk.operations.inspect_sample import inspect_sample
+from review_desk.operations.release import override
+from review_desk.operations.sample import draw_sample
+from review_desk.operations.sign import sign
 from review_desk.store import log
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
 from tests.builders import moment, take_in_made_up
 
-NAMES = ("photos", "versions", "decisions", "tags", "annotations", "samplers", "events")
+GATES = ("signatures", "samples", "inspections", "releases")
+NAMES = ("photos", "versions", "decisions", "tags", "annotations", "samplers", *GATES, "events")
 
 
 def out(store: Reader, folder: Path, batch: str = "up") -> dict[str, Any]:
@@ -50,6 +55,7 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     manifest = out(store, folder)
     assert manifest["counts"] == {
         "photos": 3, "versions": 6, "decisions": 2, "tags": 3, "annotations": 1, "samplers": 0,
+        **dict.fromkeys(GATES, 0),
         "events": len([e for e in browse.history(store) if e.photo]),
     }  # fmt: skip
     assert lines(folder, "decisions") == [
@@ -79,6 +85,26 @@ def test_photos_and_versions_carry_what_others_need(store: Store, folder: Path) 
     assert [version["role"] for version in photo["versions"]] == ["original", "ai"]
     assert (original["photo"], original["version"], original["role"]) == (photo["photo"], 1, "original")
     assert {"file", "sha256", "width", "height", "profile", "recipe"} <= result.keys()
+
+
+def test_what_was_put_down_at_gates_is_exported_with_its_plan_and_reasons(store: Store, folder: Path) -> None:
+    photos, batch = browse.photos(store), browse.batches(store)[0]
+    sign(store, photos=[photos[0].id], person="Ada", at=moment(1), display="Eizo")
+    lot, _ = draw_sample(store, batch=batch.id, gate=1, seed=7, person="Ben", at=moment(2))
+    inspect_sample(
+        store, lot=lot.id, photo=lot.photos[0], person="Ben", at=moment(3), note="a hair", defect="minor"
+    )
+    override(store, batch=batch.id, gate=1, person="Ben", reason="in haste", at=moment(4), checked=None)
+    out(store, folder)
+    [signature] = lines(folder, "signatures")
+    assert (signature["photo"], signature["role"], signature["display"]) == (photos[0].id, "self", "Eizo")
+    [sample] = lines(folder, "samples")
+    assert (sample["seed"], sample["plan"]["n"], sample["photos"]) == (7, 3, list(lot.photos))
+    [inspection] = lines(folder, "inspections")
+    assert (inspection["lot"], inspection["defect"], inspection["note"]) == (lot.id, "minor", "a hair")
+    [release] = lines(folder, "releases")
+    assert (release["kind"], release["reason"]) == ("override", "in haste")
+    assert any("not inspected" in reason for reason in release["holds"])
 
 
 def test_the_manifest_holds_hashes_counts_and_the_head_of_the_chain(store: Store, folder: Path) -> None:

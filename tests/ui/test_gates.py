@@ -15,8 +15,9 @@ from review_desk.operations.queue import claims
 from review_desk.operations.sample import draw_sample, lots
 from review_desk.store.gates import signatures
 from review_desk.ui.gates.page import GatesPage
-from review_desk.ui.gates.parts import ConfirmBox, GateCard
+from review_desk.ui.gates.parts import GateCard
 from review_desk.ui.saved_state import SavedState
+from review_desk.ui.widgets.check_row import CheckRow
 from tests.builders import AT, open_store
 from tests.ui.doors import Doors
 from tests.ui.person import Person
@@ -85,7 +86,7 @@ def test_another_gate_is_chosen_by_its_number_or_its_card(ada: Person, page: Gat
     ada.press("3")
     ada.settle()
     assert "GATE 3, PRE-DELIVERY" in words(page)
-    assert len(page.findChildren(ConfirmBox)) == 2
+    assert len(page.findChildren(CheckRow)) == 2
     card = next(each for each in page.findChildren(GateCard) if "Gate 2" in each.accessibleName())
     card.click()
     ada.settle()
@@ -140,11 +141,11 @@ def test_a_release_that_is_not_allowed_says_why_on_the_page(ada: Person, page: G
 
 def test_points_are_confirmed_before_a_release(ada: Person, page: GatesPage) -> None:
     page.choose(3)
-    box = page.findChildren(ConfirmBox)[0]
+    box = page.findChildren(CheckRow)[0]
     box.click()
     ada.settle()
     assert ada.session.confirmed[3] == frozenset({box.accessibleName()})
-    next(each for each in page.findChildren(ConfirmBox) if each.isVisibleTo(page)).click()
+    next(each for each in page.findChildren(CheckRow) if each.isVisibleTo(page)).click()
     assert ada.session.confirmed[3] == frozenset()
 
 
@@ -183,9 +184,9 @@ def test_the_grid_knows_what_holds_each_photo(ada: Person) -> None:
 
 def test_a_checklist_is_ticked_point_by_point_and_signed_when_it_is_whole(person: Person) -> None:
     section = person.window.review.inspector.checklist
-    assert "☐  Edges are sharp at 100 %, without a halo." in person.reads(section)
+    assert "☐\nEdges are sharp at 100 %, without a halo." in person.reads(section)
     person.does(".")
-    person.until(lambda: "☑  Edges are sharp" in person.reads(section))
+    person.until(lambda: "☑\nEdges are sharp" in person.reads(section))
     person.press(".", ".", ".", ".")
     person.settle()
     person.until(lambda: "✓  Signed by Ada" in person.reads(section))

@@ -47,7 +47,7 @@ def _unchecked(known: Known) -> Iterator[Hold]:
 def _failed(gate: Gate, known: Known) -> Iterator[Hold]:
     """Checks that may not fail, whatever anybody says of the photo."""
     for check in map(BY_ID.__getitem__, gate.must):
-        found = [each for each in _of(check, known) if each.outcome == "fail"]
+        found = [each for each in known.off.get(check.id, ()) if each.outcome == "fail"]
         if found:
             yield _finding_hold(check, found, "fails on", "output")
 
@@ -57,7 +57,8 @@ def _to_look_at(gate: Gate, known: Known) -> Iterator[Hold]:
     judged = {photo.id for photo in known.photos if _is_judged(photo)}
     for check in map(BY_ID.__getitem__, gate.look):
         for outcome, says, queue in _OFF:
-            found = [e for e in _of(check, known) if e.outcome == outcome and e.photo not in judged]
+            of_check = known.off.get(check.id, ())
+            found = [e for e in of_check if e.outcome == outcome and e.photo not in judged]
             if found:
                 yield _finding_hold(check, found, says, queue, " that nobody has judged")
 
@@ -66,10 +67,6 @@ _OFF: tuple[tuple[Outcome, str, Queue], ...] = (
     ("fail", "fails on", "lead"),
     ("flag", "is flagged on", "review"),
 )
-
-
-def _of(check: Check, known: Known) -> list[Finding]:
-    return [each for found in known.findings.values() for each in found if each.check is check]
 
 
 def _finding_hold(check: Check, found: Sequence[Finding], says: str, queue: Queue, which: str = "") -> Hold:

@@ -33,6 +33,15 @@ class Known:
     checklists: Sequence[Checklist] = ()
     switches: Mapping[int, Mapping[DefectClass, Switch]] = field(default_factory=dict)
 
+    @cached_property
+    def off(self) -> Mapping[str, Sequence[Finding]]:
+        """The findings that are off, by the id of their check."""
+        found: dict[str, list[Finding]] = {}
+        for findings in self.findings.values():
+            for each in findings:
+                found.setdefault(each.check.id, []).append(each)
+        return found
+
     def checklist(self, photo: Photo) -> Checklist:
         """What is to be looked at on a photo."""
         told = tuple(str(photo.fields.get(name, "")) for name in ("content_type", "surface", "category"))

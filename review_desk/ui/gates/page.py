@@ -12,15 +12,16 @@ from review_desk.domain.gate.standing import Standing
 from review_desk.ui import tokens
 from review_desk.ui.display.page_parts import scrolled
 from review_desk.ui.gates.gating import AtGates
-from review_desk.ui.gates.parts import ConfirmBox, GateCard, HoldRow
+from review_desk.ui.gates.parts import GateCard, HoldRow
 from review_desk.ui.gates.sampling import SampleSection
 from review_desk.ui.gates.words import clock_words, place_words
 from review_desk.ui.session import Session
 from review_desk.ui.undo_button import UndoButton
 from review_desk.ui.widgets.ask import AskLine
+from review_desk.ui.widgets.check_row import CheckRow
 from review_desk.ui.widgets.pieces import Run, Section, button, clear, column, label, line, row, upright
 
-_LEFT_PX, _RIGHT_PX = 232, 372
+_LEFT_PX, _RIGHT_PX, _CONFIRM_PX = 232, 372, 420
 
 
 class GatesPage(QDialog):
@@ -62,10 +63,15 @@ class GatesPage(QDialog):
         self._queues = Section("Queues")
         head = column(row(self._headline, None, self._promise), self._trouble, gap=tokens.GAP_S)
         head.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_L)
-        middle = scrolled(column(self._held, line(), self._let, None, gap=tokens.GAP_L))
+        let = column(self._let)
+        let.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_L)
+        middle = column(scrolled(column(self._held, None)), line(), let, gap=0)
+        middle.setStretch(0, 1)
         right = scrolled(column(self.sample, line(), self._queues, None, gap=tokens.GAP_L), _RIGHT_PX)
-        room = row(cards, upright(), middle, upright(), right, gap=0)
-        room.setStretch(2, 1)
+        room = row(cards, upright(), gap=0)
+        room.addLayout(middle, 1)
+        room.addWidget(upright())
+        room.addWidget(right)
         close = button("Close", self.accept)
         close.setDefault(True)
         close.setFocus()
@@ -142,7 +148,8 @@ class GatesPage(QDialog):
             yield label(chosen.who, "second", wrap=True)
             for point in chosen.gate.confirm:
                 on = point in session.confirmed.get(number, ())
-                yield ConfirmBox(point, on, partial(self._on_confirmed, number, point))
+                turned = partial(self._on_confirmed, number, point, not on)
+                yield CheckRow(point, on, turned, width=_CONFIRM_PX)
         yield row(*self._buttons(chosen), None)
 
     def _buttons(self, chosen: Standing) -> Iterator[QWidget]:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from review_desk.domain.gate.hold import QUEUES, Hold, photos_in_words
 from review_desk.domain.gate.standing import Standing
 from review_desk.ui import tokens
-from review_desk.ui.gates.words import TICKED, UNTICKED, shape
-from review_desk.ui.widgets.pieces import RichButton, RowButton, button, column, label, row
+from review_desk.ui.gates.words import shape
+from review_desk.ui.widgets.pieces import RichButton, button, column, label, row
 
 
 class GateCard(RichButton):
@@ -52,14 +52,4 @@ class HoldRow(QWidget):
             show.setAccessibleName(f"{words}: {hold.title}")
             show.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             top.addWidget(show)
-        self.setLayout(column(top, label(hold.reason, "second", wrap=True), gap=2))
-
-
-class ConfirmBox(RowButton):
-    """A point that who releases says they have seen to; `turned` is told what it is to be."""
-
-    def __init__(self, point: str, on: bool, turned: Callable[[bool], None]) -> None:
-        super().__init__(f"{TICKED if on else UNTICKED}  {point}", partial(turned, not on), tip=point)
-        self.setAccessibleName(point)
-        self.setChecked(on)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayout(column(top, label(hold.reason.replace(" %", "\u00a0%"), "second", wrap=True), gap=2))

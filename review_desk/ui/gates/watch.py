@@ -7,6 +7,8 @@ from review_desk.ui.session import Session
 
 _SOON_MS = 150
 """Verdicts come in a row; where the batch stands can wait that long."""
+_PHOTOS_A_MS = 5
+"""To work out where ten thousand photos stand takes most of a second: a row of verdicts must not feel it."""
 _RENEW_MS = LEASE_MINUTES * 60_000 // 3
 
 
@@ -27,7 +29,7 @@ class GateWatch(QObject):
 
     def _on_session_changed(self, *_: object) -> None:
         if self._session.progress is None:  # findings come when a check ends; until then it only counts
-            self._soon.start()
+            self._soon.start(_SOON_MS + len(self._session.photos) // _PHOTOS_A_MS)
 
     def _on_renew_timeout(self) -> None:
         """The promise comes nearer, too, while nothing else happens."""

@@ -9,8 +9,6 @@ from review_desk.ui.gates.gating import AtGates
 
 SHAPES = {"held": "■", "ready to release": "□", "released": "✓", "overridden": "✓"}
 
-UNTICKED, TICKED = "☐", "☑"
-
 
 def shape(standing: Standing) -> str:
     """A shape for how the batch stands at a gate."""

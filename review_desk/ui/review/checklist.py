@@ -10,9 +10,14 @@ from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.record import Role, Signature
 from review_desk.domain.photo import Photo
 from review_desk.operations.gate import gates
-from review_desk.ui.gates.words import TICKED, UNTICKED, claim_words
+from review_desk.ui import tokens
+from review_desk.ui.gates.words import claim_words
 from review_desk.ui.session import Session
-from review_desk.ui.widgets.pieces import RowButton, Run, Section, button, label, row
+from review_desk.ui.widgets.check_row import CheckRow
+from review_desk.ui.widgets.pieces import Run, Section, button, label, row
+
+_WORDS_PX = tokens.INSPECTOR_WIDTH - 76
+"""What the panel's margins, its scroll bar and the box leave for the words of a point."""
 
 
 class ChecklistSection(Section):
@@ -47,12 +52,8 @@ class ChecklistSection(Section):
         own, peer = known.signed(photo, "self"), known.signed(photo, "peer")
         ticked = self._ticked(photo, known, own)
         for point in known.checklist(photo).points:
-            on = point.id in ticked
             pressed = partial(self._session.tick, point.id)
-            made = RowButton(f"{TICKED if on else UNTICKED}  {point.text}", pressed, tip=point.text)
-            made.setChecked(on)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            yield made
+            yield CheckRow(point.text, point.id in ticked, pressed, width=_WORDS_PX)
         yield from (label(_signed(each), "second", wrap=True) for each in (own, peer) if each)
         if needed := self._needed(photo, own, peer):
             yield label(needed, "second", wrap=True)
