@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QProgressBar, QWidget
 
@@ -18,7 +18,8 @@ from review_desk.ui.exporting.slice_form import SliceForm
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import button, column, label, line, row, upright
 
-_FORMATS_WIDTH = 300
+_FORMATS_WIDTH = 310
+_LINE = 32
 
 
 class ExportPage(QDialog):
@@ -30,7 +31,7 @@ class ExportPage(QDialog):
         self.sending = Sending(session, self)
         self.setWindowTitle("Export")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(780, 560)
+        self.resize(820, 520)
         self._build()
         self.sending.progressed.connect(self._on_sending_progressed)
         self.sending.ended.connect(self._on_sending_ended)
@@ -42,7 +43,10 @@ class ExportPage(QDialog):
         self.formats = QListWidget()
         self.formats.setAccessibleName("Format")
         self.formats.setFixedWidth(_FORMATS_WIDTH)
+        self.formats.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.formats.addItems(list(TITLES.values()))
+        for number in range(self.formats.count()):
+            self.formats.item(number).setSizeHint(QSize(0, _LINE))
         self.formats.setCurrentRow(0)
         self.formats.currentRowChanged.connect(self._on_formats_current_row_changed)
         self._meaning = label("", "second", wrap=True)
@@ -59,9 +63,10 @@ class ExportPage(QDialog):
         right = column(self._meaning, line(), self.form, None, gap=tokens.GAP_L, margin=tokens.GAP_XL)
         middle = row(self.formats, upright(), gap=0)
         middle.addLayout(right, 1)
-        head = column(label(f"Export “{batch.name}”" if batch else "Export", "large"), margin=tokens.GAP_L)
+        head = column(label(f"Export “{batch.name}”" if batch else "Export", "large"))
+        head.setContentsMargins(tokens.GAP_L, tokens.GAP_M, tokens.GAP_XL, tokens.GAP_M)
         foot = row(self._count, self._bar, None, self.close_button, self.send_button)
-        foot.setContentsMargins(tokens.GAP_XL, tokens.GAP_M, tokens.GAP_XL, tokens.GAP_M)
+        foot.setContentsMargins(tokens.GAP_L, tokens.GAP_M, tokens.GAP_XL, tokens.GAP_M)
         whole = column(head, line(), middle, line(), foot, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
