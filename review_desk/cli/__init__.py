@@ -20,6 +20,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "rules": ("rules",),
     "photos": ("list", "show", "decide", "undo", "redo", "log"),
     "export": ("export",),
+    "edit": ("edit",),
     "passes": ("passes", "models", "prove", "run"),
     "colour": ("colour",),
     "drift": ("drift",),

@@ -152,6 +152,27 @@ def mask_out(
     return Result()
 
 
+def copy_out(
+    _: Scratch, *, path: str, to: str, marks: str, outlines: list[tuple[bool, list[tuple[float, float]]]]
+) -> Result:
+    """Writes a working copy to `to` and its marks to `marks`. Values: `sha256` of the copy, `size`."""
+    from review_desk.imaging import working_copy
+
+    working_copy.write_copy(Path(path), Path(to))
+    facts = probing.probe(Path(to))
+    if outlines:
+        working_copy.write_marks(Path(marks), outlines, width=facts.width, height=facts.height)
+    return Result({"sha256": facts.sha256, "size": facts.size})
+
+
+def take_back(_: Scratch, *, path: str, before: str) -> Result:
+    """Values: `facts`, the probe's JSON of the file that came back, and `changed` against `before`."""
+    from review_desk.imaging.changed_area import changed_area
+
+    facts = probing.probe(Path(path)).to_json()
+    return Result({"facts": facts, "changed": changed_area(Path(before), Path(path)).to_json()})
+
+
 def align(_: Scratch, *, path: str, other: str) -> Result:
     """Where the photo `other` lies on the photo at `path`. Values: dx, dy, scale, rotation, score, sure.
 
@@ -172,6 +193,8 @@ JOBS: dict[str, Callable[..., Result]] = {
     "inspect": inspect,
     "hand_out": hand_out,
     "mask_out": mask_out,
+    "copy_out": copy_out,
+    "take_back": take_back,
     "frame": frame,
     "part": part,
     "unpack": unpack,

@@ -1,0 +1,1 @@
+"""Handing a version to another program, and taking back what it made of it."""
