@@ -37,24 +37,39 @@ def add(
 
     Raises Refused for one too small to see, BadInput for an unknown photo or version.
     """
+    (key, *_), changes = add_all(
+        store, photo=photo, version=version, shapes=[shape], author=author, at=at, tags=tags, note=note,
+        severity=severity,
+    )  # fmt: skip
+    return key, changes
+
+
+def add_all(
+    store: Store,
+    *,
+    photo: str,
+    version: int,
+    shapes: Sequence[Shape],
+    author: str,
+    at: str,
+    tags: Sequence[str] = (),
+    note: str = "",
+    severity: Severity = "major",
+) -> tuple[list[str], Changes]:
+    """Mark several shapes that say the same, in one step. Returns their ids and what changed; see `add`."""
     who, named = require_reviewer(author), title(store, photo)
-    row = {
-        "id": uuid.uuid4().hex[:12],
-        "photo_id": photo,
-        "version": version,
-        "shape": _fitted(store, photo, version, shape).to_json(),
-        "tags": [written(tag) for tag in tags],
-        "note": written(note),
-        "severity": _known(severity),
-        "author": who,
-        "at": at,
-        "height": height_on_top(table.annotations(store.db, photo)),
-        "locked": 0,
-        "resolved": 0,
-    }
-    with store.step(f"Mark {named}", actor=who, at=at) as step:
-        step.put("annotation", row)
-    return str(row["id"]), step.changes
+    said = {"tags": [written(tag) for tag in tags], "note": written(note), "severity": _known(severity)}
+    fitted = [_fitted(store, photo, version, shape) for shape in shapes]
+    lowest = height_on_top(table.annotations(store.db, photo))
+    keys = [uuid.uuid4().hex[:12] for _ in fitted]
+    many = f" in {len(fitted)} places" if len(fitted) > 1 else ""
+    with store.step(f"Mark {named}{many}", actor=who, at=at) as step:
+        for place, (key, shape) in enumerate(zip(keys, fitted, strict=True)):
+            step.put("annotation", {
+                "id": key, "photo_id": photo, "version": version, "shape": shape.to_json(), **said,
+                "author": who, "at": at, "height": lowest + place, "locked": 0, "resolved": 0,
+            })  # fmt: skip
+    return keys, step.changes
 
 
 def change(

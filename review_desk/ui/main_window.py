@@ -15,6 +15,7 @@ from review_desk.ui import theme, tokens
 from review_desk.ui.actions.dispatch import Dispatch
 from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.seat import DisplaySeat
+from review_desk.ui.editing.outside import Outside
 from review_desk.ui.errands import Errands
 from review_desk.ui.gates.watch import GateWatch
 from review_desk.ui.intake.workspace import IntakeWorkspace
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.errands = Errands(session, self)
         self.questions = Questions(self)
         self.pages = Pages(self)
+        self.outside = Outside(session, self, saved.editor)
         self.frames = Frames(session.tasks, self.session.resolve, colours)
         self._ask_first(saved)
         self._build()
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.told.connect(self.notice.remark)
+        self.outside.wants_editor.connect(self.questions.editor)
         self.frames.colours.changed.connect(self.review.canvas.update)
         self.seat.calibration_changed.connect(self.top_bar.badge.show_calibration)
         self.top_bar.badge.show_calibration(self.seat.calibration)
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
             self._saved,
             workspace=self.workspace,
             theme=self._theme,
+            editor=self.outside.command,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
         )
         state = review_saved(session_saved(state, self.session), self.review)
@@ -293,5 +297,6 @@ class MainWindow(QMainWindow):
         self.intake.bringing.cancel()
         if self.second is not None:
             self.second.close()
+        self.outside.close()
         self.closing.emit()
         super().closeEvent(event)

@@ -5,10 +5,12 @@ from functools import partial
 
 from review_desk.domain.annotation import Annotation, Severity
 from review_desk.domain.changes import Changes
+from review_desk.domain.shapes.line import Polygon
 from review_desk.domain.shapes.shape import Shape
 from review_desk.operations import annotate
 from review_desk.operations.annotate import End
 from review_desk.operations.clock import now
+from review_desk.operations.editing.returning import changed_outlines
 from review_desk.store.desk import Store
 from review_desk.ui.comparing import Comparing
 
@@ -31,6 +33,26 @@ class Marks(Comparing):
             return annotate.add(
                 store, photo=photo, version=version, shape=shape, author=self.reviewer, at=now(), tags=tags,
                 note=note, severity=severity,
+            )[1]  # fmt: skip
+
+        self.write(operation)
+
+    def mark_changed(self) -> None:
+        """Mark, on the version judged, where a person changed it in another program."""
+        version = self.version("b")
+        outlines = changed_outlines(version) if version else []
+        if self.current is None or version is None or not outlines:
+            self.refused.emit(
+                "Nothing is known of what was changed in this version: it did not come from an editor."
+            )
+            return
+        shapes = [Polygon(tuple((x, y) for x, y in outline)) for outline in outlines]
+        photo, number = self.current.id, version.number
+
+        def operation(store: Store) -> Changes:
+            return annotate.add_all(
+                store, photo=photo, version=number, shapes=shapes, author=self.reviewer, at=now(),
+                note="changed by hand", severity="minor",
             )[1]  # fmt: skip
 
         self.write(operation)

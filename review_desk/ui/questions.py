@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtWidgets import QFileDialog
 
 from review_desk.domain.gate.gate import Gate
+from review_desk.operations.editing.editors import editors
 from review_desk.ui import tokens
 from review_desk.ui.actions.window import Window
 from review_desk.ui.widgets.ask import AskLine
@@ -21,6 +22,22 @@ class Questions:
         """Who sits here?"""
         name = self._session.reviewer
         self._ask("Who is reviewing?", lambda said, _: self._session.set_reviewer(said), text=name)
+
+    def editor(self) -> None:
+        """Which program are photos edited in? Those found on this machine are proposed."""
+        outside = self._window.outside
+        found = editors()
+        names = ", ".join(found) or "none found on this machine"
+        self._ask(
+            f"Edit in which program? ({names})",
+            self._edit_in,
+            text=outside.command or next(iter(found.values()), ""),
+        )
+
+    def _edit_in(self, command: str, _: int | None) -> None:
+        self._window.outside.choose(command)
+        if command:
+            self._window.outside.edit()
 
     def note(self) -> None:
         """A note on the selected mark, or else on the photo on screen."""

@@ -45,6 +45,8 @@ class SavedState:
     grouping: str = ""
     drift_limits: str = ""
     """How the grid's page is laid out; nothing for what is usual."""
+    editor: str = ""
+    """The command of the program that photos are edited in."""
     canvas_width: int = 1000
     canvas_height: int = 730
     """Device pixels of the canvas, by which pixels are asked for before there is a window to lay out."""

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from review_desk.domain.annotation import Annotation
@@ -89,7 +89,7 @@ def hand(
         beside = place.with_name(_MARKS)
         made = pool.submit("copy_out", path=source, to=place, marks=beside, outlines=outlines).result()
         found = Handed(photo.id, photo.title, number, str(place), str(made.values["sha256"]), author, at)
-        _note(found)
+        note(found)
     except OSError as error:
         raise StoreTrouble(f"No working copy could be made: {error.strerror}.") from error
     except DeskError:
@@ -98,7 +98,14 @@ def hand(
     return found
 
 
-def _note(handed_out: Handed) -> None:
+def taken(out: Handed, photo: Photo) -> Handed:
+    """The same copy after what was in it came back: what is saved next is held against that version."""
+    latest = photo.latest
+    return replace(out, sha256=latest.sha256, version=latest.number)
+
+
+def note(handed_out: Handed) -> None:
+    """Write down what a working copy is. Raises OSError."""
     part = handed_out.path.with_name(f".{_NOTE}.part")
     with part.open("w", encoding="utf-8") as file:
         json.dump(asdict(handed_out), file, ensure_ascii=False, indent=1)
@@ -110,12 +117,12 @@ def _note(handed_out: Handed) -> None:
 def handed(desk: Path) -> list[Handed]:
     """Every working copy that is out, by its folder's name. What is no note of ours is passed over."""
     found = []
-    for note in sorted((desk / EDITS).glob(f"*/{_NOTE}")):
+    for place in sorted((desk / EDITS).glob(f"*/{_NOTE}")):
         try:
-            told = Handed(**json.loads(note.read_text("utf-8")))
+            told = Handed(**json.loads(place.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             continue
-        found.append(Handed(**{**asdict(told), "file": str(note.parent / Path(told.file).name)}))
+        found.append(replace(told, file=str(place.parent / Path(told.file).name)))
     return found
 
 

@@ -7,7 +7,9 @@ picture column `before` (datasets documentation, “Create an image dataset”).
 from collections.abc import Iterator
 from typing import Any
 
+from review_desk.domain.shapes.point import Point
 from review_desk.domain.split import SPLITS, Split, split_of
+from review_desk.operations.editing.returning import changed_outlines
 from review_desk.operations.exports.dataset_card import dataset_card, metadata
 from review_desk.operations.exports.portion import MaskFile, Part, Portion, VersionFile
 from review_desk.operations.exports.training import Lesson, facts, lesson, picture
@@ -45,6 +47,20 @@ def _pictures(taught: Lesson, split: str) -> Iterator[tuple[str, VersionFile | M
     for role, version in (("before", taught.before), ("after", taught.after), ("target", taught.target)):
         if version:
             yield role, picture(photo, version, role, folder=split)
-    outlines = tuple(mark.shape.outline() for mark in taught.marks if mark.shape.closed)
+    outlines = _wrong(taught)
     if taught.after and outlines:
         yield "mask", MaskFile(f"{split}/{photo.id}_mask.png", taught.after, outlines)
+
+
+def _wrong(taught: Lesson) -> tuple[tuple[Point, ...], ...]:
+    """What is marked on the version judged, or else what a person changed of it in another program."""
+    marked = tuple(mark.shape.outline() for mark in taught.marks if mark.shape.closed)
+    target, after = taught.target, taught.after
+    if (
+        marked
+        or target is None
+        or after is None
+        or (target.width, target.height) != (after.width, after.height)
+    ):
+        return marked
+    return tuple(tuple((x, y) for x, y in outline) for outline in changed_outlines(target))

@@ -6,6 +6,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.ui.actions import handlers as do
 from review_desk.ui.actions.action import Action
 from review_desk.ui.actions.drift_table import DRIFT
+from review_desk.ui.actions.editing import EDITING
 from review_desk.ui.actions.gate_table import GATES
 from review_desk.ui.actions.grid_table import GRID
 from review_desk.ui.actions.intake_table import INTAKE
@@ -365,6 +366,7 @@ ACTIONS: tuple[Action, ...] = (
     *_grouped("Moving", _MOVING),
     *_grouped("Looking", _VIEW),
     *_grouped("Marking", _MARKS),
+    *_grouped("In other programs", EDITING),
     *_grouped("The grid", GRID),
     *_grouped("Drift", DRIFT),
     *_grouped("Intake", INTAKE),

@@ -14,6 +14,7 @@ from review_desk.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from review_desk.ui.actions.dispatch import Dispatch
     from review_desk.ui.display.seat import DisplaySeat
+    from review_desk.ui.editing.outside import Outside
     from review_desk.ui.grid.drift.panels import DriftPanels
     from review_desk.ui.grid.judging import Judging
     from review_desk.ui.grid.page import Page
@@ -52,6 +53,7 @@ class Window(Protocol):
     intake: IntakeWorkspace
     questions: "Questions"
     pages: "Pages"
+    outside: "Outside"
     dispatch: "Dispatch"
     seat: "DisplaySeat"
     workspace: str

@@ -1,0 +1,25 @@
+"""What a person can do with a photo in another program."""
+
+from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.window import Window
+
+_REVIEW = ("review",)
+
+
+def _edit(window: Window) -> None:
+    window.outside.edit()
+
+
+def _choose_editor(window: Window) -> None:
+    window.questions.editor()
+
+
+def _mark_changed(window: Window) -> None:
+    window.session.mark_changed()
+
+
+EDITING = (
+    Action("edit.outside", "Edit this version in another program", ("Ctrl+E",), _edit, where=_REVIEW),
+    Action("edit.mark_changed", "Mark what was changed there", ("Alt+E",), _mark_changed, where=_REVIEW),
+    Action("edit.editor", "Choose the program to edit in…", (), _choose_editor, where=_REVIEW),
+)

@@ -1,0 +1,1 @@
+"""Photos in other programs, and what comes back from there."""
