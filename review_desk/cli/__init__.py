@@ -27,6 +27,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "grid": ("grid",),
     "tolerances": ("tolerances",),
+    "presets": ("presets",),
     "gate": ("gate",),
     "sample": ("sample",),
     "queue": ("next",),

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 12
+SCHEMA = 13
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -154,6 +154,16 @@ CREATE TABLE claim (
 """A claim outlives the photo it was made on, where intake is undone: it is no part of the undo stack."""
 
 
+_PRESET_NOTES = """
+CREATE TABLE preset_note (
+  id TEXT PRIMARY KEY, batch_id TEXT NOT NULL REFERENCES batch (id), preset TEXT NOT NULL,
+  fault TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, photos TEXT NOT NULL,
+  author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX preset_note_batch ON preset_note (batch_id);
+"""
+
+
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
     statement = ""
@@ -216,3 +226,9 @@ def m011_claims(db: Database) -> None:
 def m012_kept_groups(db: Database) -> None:
     """Groups that were proposed for a split and stay in their batch."""
     _run(db, _KEPT_GROUPS)
+
+
+@migrations()
+def m013_preset_notes(db: Database) -> None:
+    """Faults that are a preset's, noted on it once."""
+    _run(db, _PRESET_NOTES)

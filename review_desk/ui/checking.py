@@ -57,6 +57,10 @@ class Checking(Marks):
             return None  # a newer version came since
         return self.checked.of(photo.id)
 
+    def single_findings(self, photo: Photo) -> tuple[Finding, ...] | None:
+        """The findings that are this photo's own, and worth a stop; None where nobody looked yet."""
+        return self.findings(photo)
+
     def passed(self, photo: Photo) -> int:
         """How many checks a photo passes."""
         return sum(each.outcome == "pass" for each in self.checked.all_of(photo.id)) if self.checked else 0
@@ -92,7 +96,7 @@ class Checking(Marks):
         if self.current is None or self.checked is None:
             self.refused.emit("Nothing was checked yet: Ctrl+Shift+C checks this batch.")
             return
-        own = [each.check.id for each in self.findings(self.current) or ()]
+        own = [each.check.id for each in self.single_findings(self.current) or ()]
         here = (
             own.index(self.selected_finding)
             if self.selected_finding in own
@@ -109,7 +113,7 @@ class Checking(Marks):
         here = places.get(self.current.id, 0) if self.current else 0
         others = shown[here + 1 :] if step > 0 else shown[:here][::-1]
         for photo in others:
-            if found := self.findings(photo):
+            if found := self.single_findings(photo):
                 self.go_to(photo.id)
                 self.select_finding(found[0 if step > 0 else -1].check.id)
                 return
@@ -172,7 +176,11 @@ class Checking(Marks):
         if self.checked and batch == self._findings_of:
             count = len({each.photo for each in self.checked.off})
             said = f"Checked {len(self.checked.looked)} photos: {count} with findings."
-            self.told.emit(f"{said} Shift+F goes through them.")
+            self.told.emit(f"{said} {self.after_check()}")
+
+    def after_check(self) -> str:
+        """What to do with what a check found."""
+        return "Shift+F goes through them."
 
     def _take_judged(self, batch: str, judged: "_Judged") -> None:
         """Show what was judged, unless another batch is on screen by now."""

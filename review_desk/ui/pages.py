@@ -22,6 +22,21 @@ class Pages:
         window = self._window
         TolerancesPage(window.widget(), self._session, window.dispatch.run, window.scheme).open()
 
+    def presets(self) -> None:
+        """What repeats over a preset, and what is noted on it."""
+        from review_desk.ui.presets.page import PresetsPage
+
+        window = self._window
+        PresetsPage(window.widget(), self._session, window.dispatch.run, self.show_photos).open()
+
+    def show_photos(self, photos: tuple[str, ...]) -> None:
+        """These photos in the grid, chosen."""
+        self._window.show_workspace("grid")
+        grid = self._window.grid
+        grid.page.choose_nothing()
+        grid.page.select(photos, photos[0])
+        grid.sheet.reveal(photos[0])
+
     def gates(self) -> None:
         """Where the batch stands, what holds it, and what a person can do about it."""
         from review_desk.ui.gates.page import GatesPage

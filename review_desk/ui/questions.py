@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtWidgets import QFileDialog
 
 from review_desk.domain.gate.gate import Gate
+from review_desk.domain.preset.repeated import preset_of
 from review_desk.operations.editing.editors import editors
 from review_desk.ui import tokens
 from review_desk.ui.actions.window import Window
@@ -48,6 +49,22 @@ class Questions:
         noted = photo.decision.note if photo.decision else ""
         title = "Note on this mark" if mark else f"Note on {photo.title}"
         self._ask(title, lambda note, _: session.set_note(note), text=mark.note if mark else noted)
+
+    def preset_note(self) -> None:
+        """What is to change in the preset of the chosen photos, for the fault that most of them have."""
+        chosen = [photo for photo in map(self._session.photo, self._window.chosen()) if photo]
+        presets = {preset_of(photo) for photo in chosen}
+        if len(presets) != 1 or "" in presets:
+            self._session.refused.emit("Choose photos that were made with one preset, to note on it.")
+            return
+        photos = [photo.id for photo in chosen]
+        fault, title = self._session.common_fault(chosen)
+        asked = f"Note on preset {presets.pop()}, {len(photos)} photos"
+        AskLine(
+            self._window.widget(), f"{asked}: {title}" if title else asked,
+            placeholder="What is to change in the preset?",
+            answered=lambda text, _: self._session.note_preset(photos, text, fault=fault, title=title),
+        ).open()  # fmt: skip
 
     def overrule(self) -> None:
         """A level and a reason, for the photos chosen or the one on screen."""

@@ -21,6 +21,11 @@ def open_photo(window: Window) -> None:
     window.compare(window.grid.page.current)
 
 
+def note_preset(window: Window) -> None:
+    """Note on the preset of the chosen photos what is to change in it."""
+    window.questions.preset_note()
+
+
 def choose_all(window: Window) -> None:
     window.grid.page.select_all()
 

@@ -36,6 +36,7 @@ GRID = (
     *(_step(*each, ranging=False) for each in _STEPS),
     *(_step(*each, ranging=True) for each in _STEPS),
     Action("grid.open", "Compare this photo in Review", ("Return", "Enter"), do.open_photo, where=_GRID),
+    Action("grid.note_preset", "Note on preset…", ("Shift+N",), do.note_preset, where=_GRID),
     Action("grid.all", "Choose all photos shown", ("Ctrl+A",), do.choose_all, where=_GRID),
     Action("grid.find", "Search photos", ("Ctrl+F",), do.find, where=_GRID),
     Action(

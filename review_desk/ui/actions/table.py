@@ -305,6 +305,7 @@ _MARKS = (
     ),
 )
 
+
 _DESK = (
     Action("desk.intake", "Intake", ("Ctrl+Shift+I",), partial(do.show_workspace, "intake")),
     Action("desk.review", "Review", ("Ctrl+Shift+R", "Ctrl+Return"), partial(do.show_workspace, "review")),
@@ -349,6 +350,7 @@ _DESK = (
     ),
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
     Action("desk.tolerances", "Tolerances of the checks…", ("Ctrl+Shift+T",), do.open_tolerances),
+    Action("desk.presets", "Repeated faults: notes on presets…", ("Ctrl+Shift+N",), do.open_presets),
     Action("desk.check", "Check this batch, or stop checking", ("Ctrl+Shift+C",), do.check_batch),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),

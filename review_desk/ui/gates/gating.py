@@ -23,7 +23,7 @@ from review_desk.operations import queue, release, sample, sign
 from review_desk.operations.clock import now
 from review_desk.operations.gate import gates, known
 from review_desk.store.desk import Reader, Store
-from review_desk.ui.tolerances.setting import Tolerating
+from review_desk.ui.presets.noting import Noting
 
 _OPEN: tuple[Queue, ...] = tuple(each for each in QUEUES if each != "sample")
 """What “mine next” gives out: a sample is inspected as a whole, and blind."""
@@ -45,7 +45,7 @@ class AtGates:
         return place(self.standings)
 
 
-class Gating(Tolerating):
+class Gating(Noting):
     """The state with the verbs of gates and queues.
 
     Attributes:

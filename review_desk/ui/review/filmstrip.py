@@ -63,9 +63,9 @@ class PhotoList(QAbstractListModel):
         if role == PHOTO:
             return photo
         if role == FINDINGS:
-            return self._session.findings(photo)
+            return self._session.single_findings(photo)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (described(photo), counted(self._session.findings(photo)))))
+            return ", ".join(filter(None, (described(photo), counted(self._session.single_findings(photo)))))
         return None
 
     def row_of(self, photo_id: str) -> int:

@@ -48,7 +48,7 @@ class FindingsSection(Section):
         else:
             for each in found:
                 yield self._row(each)
-                limit = label(_limit(each), "second", wrap=True)
+                limit = label(self._told(photo, each), "second", wrap=True)
                 limit.setContentsMargins(tokens.GAP_S, 0, 0, tokens.GAP_XS)
                 yield limit
             yield from self._rest(photo, found)
@@ -82,6 +82,10 @@ class FindingsSection(Section):
         made.setChecked(check.id == self._session.selected_finding)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
+
+    def _told(self, photo: Photo, finding: Finding) -> str:
+        note = self._session.note_on(photo, finding)
+        return f"{_limit(finding)}. {note.words}" if note else _limit(finding)
 
     def _rest(self, photo: Photo, found: tuple[Finding, ...]) -> Iterator[QWidget]:
         passed, missing = self._session.passed(photo), self._session.unmeasured(photo)

@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from review_desk.domain.channel.standard import Standard
 from review_desk.domain.check.finding import Finding
@@ -13,10 +11,10 @@ from review_desk.domain.check.tolerance import Tolerance
 from review_desk.operations.standards import standards
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
-from review_desk.ui.tolerances.form import LimitField
 from review_desk.ui.tolerances.row import ToleranceRow
 from review_desk.ui.undo_button import UndoButton
 from review_desk.ui.widgets.pieces import Run, button, clear, column, label, line, menu_button, row
+from review_desk.ui.widgets.undoing_page import UndoingPage
 
 _EVERY = "every channel"
 _EXPLAINED = (
@@ -24,54 +22,29 @@ _EXPLAINED = (
 )
 
 
-class TolerancesPage(QDialog):
+class TolerancesPage(UndoingPage):
     """Every check of the batch on screen; those that flag nearly all stand first."""
 
     def __init__(self, parent: QWidget | None, session: Session, run: Run, scheme: tokens.Scheme) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Tolerances", run)
         self._session, self._scheme = session, scheme
         self.channel: Standard | None = None
         self.rows: dict[str, ToleranceRow] = {}
-        self.setWindowTitle("Tolerances")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 780 if parent is None else min(780, parent.height() - 40))
         self._build(run)
         session.findings_changed.connect(self.refill)
-        session.refused.connect(self._say)
+        session.refused.connect(self.say)
         self.refill()
 
     def _build(self, run: Run) -> None:
         batch = self._session.batch
         self._channels = menu_button("Channel", "Whose limits are shown and set", self._fill_channels)
-        self._words, self._said = label("", "second", wrap=True), label("", wrap=True)
-        self._said.hide()
-        self._list = column(gap=tokens.GAP_M, margin=0)
-        self._list.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_L)
-        inside, scroll = QWidget(), QScrollArea()
-        inside.setProperty("surface", "panel")
-        inside.setLayout(self._list)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        top = row(
-            label(f"Tolerances, by {batch.name}" if batch else "Tolerances", "large"), None, self._channels
+        self._words, self._list = label("", "second", wrap=True), column(gap=tokens.GAP_M)
+        title = f"Tolerances, by {batch.name}" if batch else "Tolerances"
+        head = column(row(label(title, "large"), None, self._channels), self._words)
+        self.lay_out(
+            head, self._list, row(UndoButton(self._session, run), None, button("Close", self.accept))
         )
-        head = column(top, self._words, self._said, gap=tokens.GAP_S)
-        head.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_M)
-        bottom = row(UndoButton(self._session, run), None, button("Close", self.accept))
-        bottom.setContentsMargins(tokens.GAP_XL, tokens.GAP_M, tokens.GAP_XL, tokens.GAP_M)
-        whole = column(head, line(), scroll, line(), bottom, gap=0)
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
-        for keys, action in (("Undo", "edit.undo"), ("Redo", "edit.redo")):
-            QShortcut(QKeySequence(getattr(QKeySequence.StandardKey, keys)), self, partial(run, action))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field sets its limit, and must not press the first button besides."""
-        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (enters and isinstance(self.focusWidget(), LimitField)):
-            super().keyPressEvent(event)
 
     # --- whose limits ------------------------------------------------------------------------------------
 
@@ -128,7 +101,7 @@ class TolerancesPage(QDialog):
         for each in found:
             if self.rows:
                 self._list.addWidget(line())
-            made = self.rows[each.check.id] = ToleranceRow(each, self._set, self._say, self._scheme)
+            made = self.rows[each.check.id] = ToleranceRow(each, self._set, self.say, self._scheme)
             self._list.addWidget(made)
         self._list.addStretch(1)
 
@@ -161,9 +134,5 @@ class TolerancesPage(QDialog):
         return check in (held.channels.get(self.channel.id, {}) if self.channel else held.every)
 
     def _set(self, check: str, tolerance: Tolerance | None) -> None:
-        self._said.hide()
+        self.say_nothing()
         self._session.set_tolerance(check, tolerance, channel=self.channel.id if self.channel else "")
-
-    def _say(self, sentence: str) -> None:
-        self._said.setText(f"!  {sentence}")
-        self._said.show()

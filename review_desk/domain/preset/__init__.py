@@ -1,0 +1,1 @@
+"""Presets: faults that repeat over one, and what is noted on it."""
