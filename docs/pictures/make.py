@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from checks_sheet import sheet
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication, QScrollArea
 
@@ -24,6 +24,7 @@ from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
 from review_desk.operations.clock import now
+from review_desk.operations.editing.handing import handed
 from review_desk.store.desk import Store
 from review_desk.ui import theme, tokens
 from review_desk.ui.gates.page import GatesPage
@@ -83,6 +84,26 @@ def sampled(desk: Desk) -> None:
         desk.session.pin_sampler(spot)
         app.settle(desk)
     desk.session.set_view(replace(desk.session.view, threshold=2.0))
+
+
+def edited(desk: Desk) -> None:
+    """A version that came back from another program, with what was changed marked."""
+    keys("desk.back", "view.single", "view.fit")(desk)
+    desk.session.go_to(desk.session.photos[1].id)
+    app.settle(desk)
+    desk.window.outside.choose("true")
+    keys("edit.outside")(desk)
+    (out,) = handed(desk.folder)
+    with Image.open(out.path) as opened:
+        photo, profile = opened.convert("RGB"), opened.info.get("icc_profile")
+    spot = photo.crop((420, 150, 600, 320)).filter(ImageFilter.GaussianBlur(6))
+    photo.paste(spot, (420, 150))
+    photo.save(out.path, icc_profile=profile)
+    os.utime(out.path, (1_700_000_000, 1_700_000_000))
+    desk.window.outside.look()
+    while len(desk.session.current.versions) < 3:  # type: ignore[union-attr]
+        app.settle(desk)
+    keys("edit.mark_changed")(desk)
 
 
 def colourways(desk: Desk) -> None:
@@ -195,6 +216,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "difference", keys("view.fit", "view.difference")
     yield "reject", keys("view.single", "decision.reject")
     yield "marked", marked
+    yield "edited", edited
     yield "onion", keys("desk.back", "view.onion")
     yield "clipping", keys("view.wipe", *["view.analysis"] * 8)
     yield "samplers", sampled
@@ -213,7 +235,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "gates", gates
     yield "checklist", checklist
     yield "sample", sample
-    yield "palette", keys("gate.sample", "desk.palette")
+    yield "export", keys("gate.sample", "desk.export")
+    yield "palette", keys("desk.palette")
 
 
 def main() -> None:
