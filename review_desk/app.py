@@ -37,6 +37,7 @@ from review_desk.ui.display.colours import Colours
 from review_desk.ui.display.macos import declare_srgb
 from review_desk.ui.display.profile import FixedProvider
 from review_desk.ui.display.seat import DisplaySeat
+from review_desk.ui.garbage import Garbage
 from review_desk.ui.gates.blind import BlindSession
 from review_desk.ui.main_window import MainWindow
 from review_desk.ui.saved_state import SavedState
@@ -58,7 +59,7 @@ class Desk:
 
     def __init__(self, folder: Path, *, pool: WorkerPool | None = None) -> None:
         """Raises DeskError when the desk cannot be opened; nothing is left running then."""
-        self.folder = folder
+        self.folder, self.garbage = folder, Garbage()
         self.saved = _with_reviewer(SavedState.load(folder))
         self.tasks = Tasks(pool or WorkerPool(warm=True))
         try:
@@ -66,10 +67,12 @@ class Desk:
             self.session = BlindSession(self.tasks, folder, failure_modes(), self.saved)
             self.session.open(self.saved)
             application()
+            self.garbage.begin()
             self.colours, self.seat = Colours(), _seat(folder)
             self.window = MainWindow(self.session, self.saved, self.seat, self.colours)
         except BaseException:
             self.tasks.close()
+            self.garbage.close()
             raise
         self._follow_display()
         self.window.closing.connect(self.remember)
@@ -97,6 +100,7 @@ class Desk:
         self.colours.close()
         self.tasks.close(last=partial(keep.back_up_if_due, at=now()))
         self.window.deleteLater()
+        self.garbage.close()
 
 
 def application() -> QApplication:

@@ -179,6 +179,30 @@ def test_the_grid_knows_what_holds_each_photo(ada: Person) -> None:
     assert counts["2 · No verdict"] == 3
 
 
+def test_a_batch_is_brought_through_its_first_gate_by_keys_alone(ada: Person) -> None:
+    ada.does("Home", "P", "P", "P", "Ctrl+Shift+G")
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, GatesPage)
+    ada.until(lambda: "Background purity" not in words(page))
+    draw = pushes(page, "Draw a sample")
+    draw.setFocus()
+    ada.press("Space")
+    ada.until(lambda: "0 of 3 inspected, open" in words(page))
+    begin = pushes(page, "Inspect the sample")
+    begin.setFocus()
+    ada.press("Space")
+    ada.until(lambda: ada.session.lot)
+    ada.does("P", "P", "P")
+    ada.until(lambda: ada.session.lot is None)
+    ada.until(lambda: (found := ada.session.standing(1)) and found.open)
+    ada.does("Ctrl+K")
+    ada.writes("Release this batch")
+    ada.does("Return")
+    ada.until(lambda: (found := ada.session.standing(1)) and found.passed)
+    assert "□ Gate 2" not in ada.window.top_bar._gate.text()
+    assert "Gate 2 held" in ada.window.top_bar._gate.text()
+
+
 # --- checklists ---------------------------------------------------------------------------------------------
 
 

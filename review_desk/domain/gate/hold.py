@@ -19,13 +19,15 @@ QUEUES: dict[Queue, str] = {
 class Hold:
     """One reason why a batch does not pass. `title` is the reason in a word or two.
 
-    Without a queue nobody can mend it on a photo: the batch has to be checked, or a gate before released.
+    Without a queue nobody can mend it on a photo: the batch has to be checked, or a gate before released. One
+    that `repeats` over most of a batch is mended once, in a preset or a tolerance, and not photo by photo.
     """
 
     title: str
     reason: str
     photos: tuple[str, ...] = ()
     queue: Queue | None = None
+    repeats: bool = False
 
 
 def photos_in_words(count: int) -> str:

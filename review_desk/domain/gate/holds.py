@@ -59,7 +59,9 @@ def _to_look_at(gate: Gate, known: Known) -> Iterator[Hold]:
         for outcome, says, queue in _OFF:
             of_check = known.off.get(check.id, ())
             found = [e for e in of_check if e.outcome == outcome and e.photo not in judged]
-            if found:
+            if found and _repeats(found, known):
+                yield _repeated_hold(check, found, says, len(known.photos))
+            elif found:
                 yield _finding_hold(check, found, says, queue, " that nobody has judged")
 
 
@@ -67,6 +69,24 @@ _OFF: tuple[tuple[Outcome, str, Queue], ...] = (
     ("fail", "fails on", "lead"),
     ("flag", "is flagged on", "review"),
 )
+
+
+def _repeats(found: Sequence[Finding], known: Known) -> bool:
+    """Whether it is a fault of a setting and not of photos: on more than half of them (brief A8)."""
+    return len(found) >= _FEWEST and len(found) > _MOST_OF * len(known.photos)
+
+
+_FEWEST, _MOST_OF = 5, 0.5
+
+
+def _repeated_hold(check: Check, found: Sequence[Finding], says: str, lot: int) -> Hold:
+    first = found[0]
+    limit = first.tolerance.in_words(check.unit, first.outcome)
+    words = (
+        f"{check.title} {says} {len(found)} of {photos_in_words(lot)}, such as {check.shown(first.value)}, "
+        f"{limit}. It repeats: mend the preset once, or the tolerance."
+    )
+    return Hold(check.title, words, tuple(each.photo for each in found), "output", repeats=True)
 
 
 def _finding_hold(check: Check, found: Sequence[Finding], says: str, queue: Queue, which: str = "") -> Hold:

@@ -105,13 +105,16 @@ def place(standings: Sequence[Standing]) -> Standing:
 
 
 def queue_of(standings: Sequence[Standing]) -> dict[str, tuple[Queue, Hold]]:
-    """The queue that each held photo goes to: by its first reason at the first gate that holds it."""
+    """The queue that each held photo goes to: by its first reason at the first gate that holds it.
+
+    What repeats over most of the batch comes last: it is no reason to look at one photo after the other.
+    """
     found: dict[str, tuple[Queue, Hold]] = {}
-    for each in standings:
-        for hold in each.holds:
-            if hold.queue is not None:
-                for photo in hold.photos:
-                    found.setdefault(photo, (hold.queue, hold))
+    holds = [hold for each in standings for hold in each.holds]
+    for hold in sorted(holds, key=lambda hold: hold.repeats):
+        if hold.queue is not None:
+            for photo in hold.photos:
+                found.setdefault(photo, (hold.queue, hold))
     return found
 
 

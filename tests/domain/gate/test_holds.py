@@ -8,6 +8,7 @@ from review_desk.domain.gate.gate import parse_gate
 from review_desk.domain.gate.hold import Hold
 from review_desk.domain.gate.holds import holds
 from review_desk.domain.gate.known import Known
+from review_desk.domain.gate.standing import queue_of, stand
 from review_desk.domain.sampling.lot import Inspected, Lot
 from review_desk.domain.sampling.plan import ClassPlan, Plan
 from review_desk.domain.sampling.switching import Switch
@@ -59,6 +60,20 @@ def test_a_finding_waits_for_a_person_and_a_verdict_on_the_newest_version_lets_i
     assert at(1, known([photo("a")], off))["Frame fill"].queue == "review"
     assert "Frame fill" in at(1, known([photo("a", verdict="approve", judged=1)], off))
     assert "Frame fill" not in at(1, known([photo("a", verdict="approve")], off))
+
+
+def test_what_repeats_over_most_of_a_batch_is_mended_once_and_not_photo_by_photo() -> None:
+    photos = [photo(str(number)) for number in range(8)]
+    found = [finding(str(number), "profile", "untagged") for number in range(5)]
+    hold = at(1, known(photos, *found))["Profile"]
+    assert (hold.queue, hold.repeats, len(hold.photos)) == ("output", True, 5)
+    assert hold.reason == (
+        "Profile is flagged on 5 of 8 photos, such as untagged, sRGB. "
+        "It repeats: mend the preset once, or the tolerance."
+    )
+    assert not at(1, known(photos, *found[:4]))["Profile"].repeats
+    queues = queue_of(stand([gate(1), gate(2)], known(photos, *found)))
+    assert {queue for queue, _ in queues.values()} == {"review"}, "they wait for a verdict all the same"
 
 
 def test_what_fails_goes_to_the_lead_and_what_is_flagged_to_review() -> None:
