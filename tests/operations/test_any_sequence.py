@@ -26,9 +26,13 @@ from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.decide import clear_verdict, decide, toggle_tag
+from review_desk.operations.inspect_sample import inspect_sample
 from review_desk.operations.overrule import overrule
+from review_desk.operations.release import hold, override
 from review_desk.operations.route import route
 from review_desk.operations.rules import starting_rules
+from review_desk.operations.sample import draw_sample, lots
+from review_desk.operations.sign import sign, tick
 from review_desk.operations.undo import redo, undo
 from review_desk.store.projections import TABLES, contents
 from tests.builders import moment, new_desk, open_store, take_in_made_up
@@ -163,6 +167,32 @@ class Desk(RuleBasedStateMachine):
     @rule(chosen=st.lists(photos, min_size=1, max_size=2, unique=True), level=st.integers(1, 3), reason=WORDS)
     def overrule(self, chosen: list[str], level: int, reason: str) -> None:
         self.tried(overrule, photos=chosen, level=level, reason=reason, actor="Grace")
+
+    @rule(chosen=st.lists(photos, min_size=1, max_size=2, unique=True), person=PEOPLE)
+    def sign(self, chosen: list[str], person: str) -> None:
+        self.tried(sign, photos=chosen, person=person)
+
+    @rule(photo=photos, person=PEOPLE)
+    def tick(self, photo: str, person: str) -> None:
+        self.tried(tick, photo=photo, person=person, point="edges")
+
+    @rule(gate=st.sampled_from([1, 3]), seed=st.integers(0, 9), person=PEOPLE)
+    def draw_sample(self, gate: int, seed: int, person: str) -> None:
+        for batch in browse.batches(self.store):
+            self.tried(draw_sample, batch=batch.id, gate=gate, seed=seed, person=person)
+
+    @rule(person=PEOPLE, tags=st.lists(TAGS, max_size=1))
+    def inspect_sample(self, person: str, tags: list[str]) -> None:
+        for lot in lots(self.store):
+            for photo in lot.photos[:2]:
+                defect = "major" if tags else ""
+                self.tried(inspect_sample, lot=lot.id, photo=photo, person=person, tags=tags, defect=defect)
+
+    @rule(gate=st.integers(1, 3), person=PEOPLE, reason=WORDS)
+    def override(self, gate: int, person: str, reason: str) -> None:
+        for batch in browse.batches(self.store)[:1]:
+            own = {"batch": batch.id, "gate": gate, "person": person, "reason": reason}
+            self.tried(override, checked=None, **own) if gate < 3 else self.tried(hold, **own)
 
     @rule()
     def route(self) -> None:

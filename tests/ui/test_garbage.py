@@ -23,7 +23,7 @@ def test_no_other_thread_collects_while_a_desk_is_open(person: Person) -> None:
         collect_what_is_due()
     finally:
         gc.callbacks.remove(note)
-    assert collected == {"MainThread"}
+    assert collected <= {"MainThread"}
 
 
 def test_python_collects_again_when_the_desk_is_closed(doors: Doors, person: Person) -> None:

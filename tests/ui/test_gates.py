@@ -179,11 +179,28 @@ def test_the_grid_knows_what_holds_each_photo(ada: Person) -> None:
     assert counts["2 · No verdict"] == 3
 
 
+def test_a_batch_that_was_not_checked_is_checked_from_the_page(
+    doors: Doors, bags: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(bags, tmp_path / "desk")
+    SavedState(reviewer="Ada").save(folder)
+    person = doors.open(folder)
+    person.does("Ctrl+Shift+G")
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, GatesPage)
+    person.until(lambda: "3 photos have not been checked" in words(page))
+    pushes(page, "Check the batch now").click()
+    person.until(lambda: person.session.checked)
+    person.until(lambda: "Background purity" in words(page))
+    page.accept()
+    person.settle()
+
+
 def test_a_batch_is_brought_through_its_first_gate_by_keys_alone(ada: Person) -> None:
     ada.does("Home", "P", "P", "P", "Ctrl+Shift+G")
     page = QApplication.activeModalWidget()
     assert isinstance(page, GatesPage)
-    ada.until(lambda: "Background purity" not in words(page))
+    ada.until(lambda: "No sample has been drawn" in words(page) and "Background purity" not in words(page))
     draw = pushes(page, "Draw a sample")
     draw.setFocus()
     ada.press("Space")
@@ -292,12 +309,13 @@ def test_undo_takes_an_inspection_back_while_it_goes_on(doors: Doors, judged: Pa
     assert all(photo.decision is None for photo in person.session.photos)
 
 
-@pytest.mark.parametrize("action", ["desk.check", "queue.next", "gate.tick", "gate.sign"])
-def test_a_sample_is_inspected_without_the_rest(doors: Doors, judged: Path, action: str) -> None:
+def test_a_sample_is_inspected_without_the_rest(doors: Doors, judged: Path) -> None:
     person = doors.open(judged)
     person.does("Ctrl+Alt+S")
-    person.runs(action)
-    assert "Leave the sample first" in person.notice()
+    for action, what in (("desk.check", "a check"), ("queue.next", "queues"), ("gate.tick", "checklists")):
+        person.runs(action)
+        told = f"Leave the sample first (Ctrl+Alt+S): it is inspected as it is, without {what}."
+        assert told in person.notice()
 
 
 def test_without_a_sample_the_person_is_told_where_to_draw_one(person: Person) -> None:

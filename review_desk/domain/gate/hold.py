@@ -14,6 +14,9 @@ QUEUES: dict[Queue, str] = {
 }
 """Who takes a held photo next: whoever runs the AI, reviews, retouches, signs second, leads, or inspects."""
 
+NOT_CHECKED = "Not checked"
+"""The title of the reason that a check mends."""
+
 
 @dataclass(frozen=True)
 class Hold:

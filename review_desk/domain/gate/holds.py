@@ -7,7 +7,7 @@ from review_desk.domain.check.table import BY_ID, Check
 from review_desk.domain.check.tolerance import Outcome
 from review_desk.domain.decision import Verdict
 from review_desk.domain.gate.gate import Gate
-from review_desk.domain.gate.hold import Hold, Queue, photos_in_words
+from review_desk.domain.gate.hold import NOT_CHECKED, Hold, Queue, photos_in_words
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.record import is_calibrated
 from review_desk.domain.photo import Photo
@@ -35,7 +35,7 @@ def _unchecked(known: Known) -> Iterator[Hold]:
     if missing:
         has = "has" if len(missing) == 1 else "have"
         yield Hold(
-            "Not checked",
+            NOT_CHECKED,
             f"{photos_in_words(len(missing))} {has} not been checked: check the batch.",
             missing,
         )

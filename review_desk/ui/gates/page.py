@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
 
-from review_desk.domain.gate.hold import QUEUES, Hold
+from review_desk.domain.gate.hold import NOT_CHECKED, QUEUES, Hold
 from review_desk.domain.gate.standing import Standing
 from review_desk.ui import tokens
 from review_desk.ui.display.page_parts import scrolled
@@ -46,6 +46,7 @@ class GatesPage(QDialog):
         self.resize(1120, 780 if parent is None else min(780, parent.height() - 40))
         self._build()
         session.gates_changed.connect(self.refill)
+        session.findings_changed.connect(self._on_session_findings_changed)
         session.refused.connect(self._say)
         session.stand_again()
         self.refill()
@@ -132,10 +133,17 @@ class GatesPage(QDialog):
         shown = partial(self._on_shown, chosen.gate.number)
         for hold in chosen.holds:
             pieces += [line(), HoldRow(hold, shown)]
+            if hold.title == NOT_CHECKED:
+                pieces.append(row(self._check_button(), None))
         if not chosen.holds:
             pieces.append(label("✓  Nothing holds the batch here.", wrap=True))
         self._held.set_heading(f"Gate {chosen.gate.number}, {chosen.gate.title}", chosen.state)
         self._held.fill(pieces)
+
+    def _check_button(self) -> QPushButton:
+        progress = self._session.progress
+        words = f"Stop checking: {progress.done} of {progress.total}" if progress else "Check the batch now"
+        return button(words, partial(self._run, "desk.check"), keys="Ctrl+Shift+C")
 
     def _release_pieces(self, chosen: Standing) -> Iterator[QWidget | QLayout]:
         number, session = chosen.gate.number, self._session
@@ -190,6 +198,11 @@ class GatesPage(QDialog):
     def _on_shown(self, number: int, hold: Hold) -> None:
         self.accept()
         self._show_photos(f"{number} · {hold.title}")
+
+    def _on_session_findings_changed(self) -> None:
+        """While the batch is checked, how far that is."""
+        if self._session.progress is not None:
+            self.refill()
 
     def _on_next(self) -> None:
         self.accept()
