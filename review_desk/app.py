@@ -40,6 +40,7 @@ from review_desk.ui.display.seat import DisplaySeat
 from review_desk.ui.garbage import Garbage
 from review_desk.ui.gates.blind import BlindSession
 from review_desk.ui.main_window import MainWindow
+from review_desk.ui.memory import give_pictures_back
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.tasks import Tasks
 
@@ -49,6 +50,10 @@ _HARMLESS = (
     "propagateSizeHints",  # the offscreen platform says so at every window
     "fromIccProfile: failed size sanity",  # Qt's own reading of a display profile with tables; ours is used
 )
+
+_HANDED_ON_S = 0.0005
+"""How long a thread may keep the interpreter when another wants it. Painting gives it up and takes it back
+with many a call of Qt: at Python's usual 5 ms frames took 80 ms while a long batch was judged."""
 
 _TURN_MS, _QUIET_TURNS = 50, 4
 """How long nothing must be on its way for a picture of the window to be whole."""
@@ -111,6 +116,8 @@ def application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qInstallMessageHandler(_on_qt_message)
     declare_srgb()
+    sys.setswitchinterval(_HANDED_ON_S)
+    give_pictures_back()
     made = QApplication(sys.argv[:1])
     made.setFont(theme.interface_font())  # before any widget measures itself
     made.setApplicationName("Review Desk")

@@ -101,15 +101,17 @@ class Faceted:
         self._having: dict[str, dict[str, set[int]]] = {}
         for facet in FACETS:
             self._ask_all(facet)
-        self._words = [_searched(photo) for photo in photos]
+        self._words: list[str] = []
         self._found: tuple[str, set[int]] = ("", set())
 
     def _ask_all(self, facet: Facet) -> None:
-        having: dict[str, set[int]] = {}
-        for place, photo in enumerate(self._photos):
-            for value in self._answer(facet, photo):
-                having.setdefault(value, set()).add(place)
-        self._having[facet.id] = having
+        having = self._having[facet.id] = _by_value(facet, self._photos)
+        for photo, values in self._extra.get(facet.id, {}).items():
+            place = self._index.get(photo)
+            if place is not None and values:
+                having.get(NOTHING, set()).discard(place)
+                for value in values:
+                    having.setdefault(value, set()).add(place)
 
     def _answer(self, facet: Facet, photo: Photo) -> Collection[str]:
         known = self._extra.get(facet.id, {}).get(photo.id, ())
@@ -118,8 +120,7 @@ class Faceted:
     def take(self, photo: Photo) -> None:
         """A photo has changed: it was decided, routed, or got a version."""
         place = self._index[photo.id]
-        self._photos[place], self._words[place] = photo, _searched(photo)
-        self._found = ("", set())
+        self._photos[place], self._words, self._found = photo, [], ("", set())
         for facet in FACETS:
             having = self._having[facet.id]
             for places in having.values():
@@ -173,9 +174,21 @@ class Faceted:
         """The search is asked for once with the page and once with its counts: the last one is remembered."""
         if search != self._found[0]:
             words = search.casefold().split()
+            self._words = self._words or [_searched(photo) for photo in self._photos]
             found = {n for n, told in enumerate(self._words) if all(word in told for word in words)}
             self._found = (search, found)
         return self._found[1]
+
+
+def _by_value(facet: Facet, photos: Sequence[Photo]) -> dict[str, set[int]]:
+    """The places of the photos by what they answer themselves."""
+    if facet.values is _none:
+        return {NOTHING: set(range(len(photos)))}
+    having: dict[str, set[int]] = {}
+    for place, photo in enumerate(photos):
+        for value in facet.values(photo) or (NOTHING,):
+            having.setdefault(value, set()).add(place)
+    return having
 
 
 def _searched(photo: Photo) -> str:
