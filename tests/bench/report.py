@@ -26,6 +26,7 @@ MEASURES = (
     "checks",
     "drift_speed",
     "drift_truth",
+    "many_photos",
     "evidence",
     "splits",
 )

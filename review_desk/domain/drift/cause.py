@@ -17,6 +17,8 @@ _BY_CHANCE_Z = 3.0
 _COVERS = 0.8
 """Share of a group that must be off together before it is the group's fault and not the file's."""
 _FEWEST = 3
+_PART, _HARDLY_ANY = 1 / 3, 0.05
+"""Shares of the group, and of all others, that are off where only some of a group are."""
 _MINORITY = 0.4
 
 
@@ -31,6 +33,7 @@ class Cause:
         eta: share of the measure's rank variance that the whole split by this field explains, 0-1 (ε²).
         count, off: how many photos have the value, and how many of those are visibly off the same way.
         likely: large, not by chance, and a difference that can be seen.
+        in_part: likely, though only some of the photos are off: hardly any others are. `shift` is theirs.
         covers: the fault is on nearly all of them: the preset, not the file.
         same_photos: other fields' values that name the very same photos, as “day 2026-11-12”.
     """
@@ -49,6 +52,7 @@ class Cause:
     photos: tuple[str, ...]
     words: str = ""
     same_photos: tuple[str, ...] = ()
+    in_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ def off_as_a_whole(subjects: Sequence[Subject], measure: Measure, settings: Sett
         for axis in axes
         for cause in _of_measure(subjects, axis, settings)
         if cause.likely
+        and not cause.in_part
         and 2 * cause.off >= cause.count
         and cause.count <= _MINORITY * (cause.count + cause.others)
         for photo in cause.photos
@@ -153,15 +158,40 @@ def _cause(subjects: Sequence[Subject], split: _Split, value: str, settings: Set
         return None
     middle, visible = median(rest), settings.visible_of(split.measure)
     shift, effect = median(own) - middle, split.delta(value)
-    off = sum(1 for x in own if abs(x - middle) >= visible and (x - middle) * shift > 0)
     by_chance = abs(_rank_z(effect, len(own), len(rest))) < _BY_CHANCE_Z
-    likely = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance
+    whole = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance
+    way = _way(own, middle, visible)
+    off = [x - middle for x in own if (x - middle) * way >= visible]
+    in_part = (
+        split.measure.seen
+        and not whole
+        and _some_alone(len(off), len(own), sum(1 for x in rest if (x - middle) * way >= visible), len(rest))
+    )
     found = Cause(
-        split.measure, split.by, value, shift, effect, split.eta, len(own), off, len(rest), likely,
-        covers=likely and off >= _COVERS * len(own),
-        photos=tuple(subjects[n].photo for n in split.values[value]),
+        split.measure, split.by, value, median(off) if in_part else shift, effect, split.eta, len(own),
+        len(off), len(rest), whole or in_part, covers=whole and len(off) >= _COVERS * len(own),
+        photos=tuple(subjects[n].photo for n in split.values[value]), in_part=in_part,
     )  # fmt: skip
     return replace(found, words=_words(found))
+
+
+def _way(amounts: Sequence[float], middle: float, visible: float) -> int:
+    """1 where more amounts are visibly above than below, else −1."""
+    above = sum(1 for x in amounts if x - middle >= visible)
+    below = sum(1 for x in amounts if middle - x >= visible)
+    return 1 if above > below or (above == below and median(amounts) > middle) else -1
+
+
+def _some_alone(off: int, count: int, others_off: int, others: int) -> bool:
+    """Whether a good part of a group is off and hardly anything else is, and that not by chance.
+
+    The normal approximation of a difference of two shares, by the share of both together.
+    """
+    if off < _FEWEST or off < _PART * count or others_off > _HARDLY_ANY * others:
+        return False
+    share = (off + others_off) / (count + others)
+    spread = sqrt(share * (1 - share) * (1 / count + 1 / others))
+    return spread > 0 and (off / count - others_off / others) / spread >= _BY_CHANCE_Z
 
 
 def _words(cause: Cause) -> str:

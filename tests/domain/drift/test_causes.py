@@ -48,6 +48,22 @@ def test_one_bad_photo_is_not_the_fault_of_its_preset() -> None:
     assert not [cause for cause in causes(photos, SETTINGS) if cause.likely]
 
 
+def test_a_preset_that_fails_on_some_products_alone_is_named_with_how_many() -> None:
+    photos = presets()
+    warm = [n for n, p in enumerate(photos) if p.groups["preset"] == "texture"][:7]
+    for n in warm:
+        photos[n] = moved(photos[n], background_b=3.0)
+    [cause] = [each for each in causes(photos, SETTINGS) if each.likely and each.by == "preset"]
+    assert (cause.value, cause.off, cause.count, cause.covers) == ("texture", 7, 16, False)
+    assert cause.shift == pytest.approx(3, abs=0.3)
+    assert cause.words.endswith("on preset texture: 7 of 16 photos.")
+
+
+def test_what_is_off_in_one_preset_and_as_often_elsewhere_has_no_cause() -> None:
+    photos = [moved(p, background_b=3.0) if n % 5 == 0 else p for n, p in enumerate(presets())]
+    assert not [cause for cause in causes(photos, SETTINGS) if cause.likely]
+
+
 @given(st.integers(0, 2**32))
 def test_no_cause_is_found_where_there_is_none(seed: int) -> None:
     photos = [
