@@ -21,6 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "photos": ("list", "show", "decide", "undo", "redo", "log"),
     "export": ("export",),
     "edit": ("edit",),
+    "marks": ("marks",),
     "passes": ("passes", "models", "prove", "run"),
     "colour": ("colour",),
     "drift": ("drift",),

@@ -1,6 +1,7 @@
 """Small questions to the person, and what is done with the answers."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog
@@ -89,6 +90,13 @@ class Questions:
         AskLine(
             self._window.widget(), title, placeholder="Why?", answered=lambda why, _: act(gate.number, why)
         ).open()
+
+    def marks(self) -> None:
+        """A labelling tool's file, to bring its marks in."""
+        over = self._window.widget()
+        chosen, _ = QFileDialog.getOpenFileName(over, "Bring in marks", "", "Label Studio, COCO (*.json)")
+        if chosen:
+            self._window.errands.bring_in_marks(Path(chosen))
 
     def proof(self) -> None:
         """The profile of a print or a delivery, to simulate it."""

@@ -18,8 +18,13 @@ def _mark_changed(window: Window) -> None:
     window.session.mark_changed()
 
 
+def _bring_in_marks(window: Window) -> None:
+    window.questions.marks()
+
+
 EDITING = (
     Action("edit.outside", "Edit this version in another program", ("Ctrl+E",), _edit, where=_REVIEW),
     Action("edit.mark_changed", "Mark what was changed there", ("Alt+E",), _mark_changed, where=_REVIEW),
+    Action("edit.marks", "Bring in marks from Label Studio or COCO…", (), _bring_in_marks),
     Action("edit.editor", "Choose the program to edit in…", (), _choose_editor, where=_REVIEW),
 )

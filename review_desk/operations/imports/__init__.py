@@ -1,0 +1,1 @@
+"""Marks that come back from labelling tools."""
