@@ -10,11 +10,14 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
+from review_desk.domain.check.light import lit_apart
 from review_desk.domain.check.table import BY_ID
 from review_desk.domain.check.tolerance import Limit, Tolerance
+from review_desk.domain.photo import Photo
 from review_desk.imaging.checks.coding import coding
 from review_desk.imaging.checks.edges import edges
 from review_desk.imaging.checks.frame import frame
+from review_desk.imaging.checks.inputs import inputs, light_of
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import Pair, pair, registration
 from review_desk.imaging.checks.repeats import repeats
@@ -25,7 +28,7 @@ from review_desk.imaging.views.pane import Pane
 from review_desk.ui import tokens
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo"
-COLUMNS, WIDTH, PICTURE, WORDS, GAP = 7, 200, 150, 66, 12
+COLUMNS, WIDTH, PICTURE, WORDS, GAP = 8, 200, 150, 66, 12
 
 
 @dataclass(frozen=True)
@@ -190,12 +193,36 @@ def sets() -> Iterator[Shown]:
     yield Shown("missing-shots", beside(ring, white(ring) // 255 * 225), Found(1))
 
 
+def shots() -> Iterator[Shown]:
+    """Shots that nobody has retouched: their light among the others', and what lies about the product."""
+    shot = before("bt-1101-front").codes
+    dark, cool, mixed, taped = (shot.copy() for _ in range(4))
+    dark[..., :3] = shot[..., :3] * 0.8
+    cool[..., 2] = shot[..., 2] * 0.9
+    mixed[..., 0] = shot[..., 0] * np.linspace(1.0, 0.8, shot.shape[1])[None]
+    cv2.rectangle(taped, (690, 900), (740, 960), (60, 60, 60, 255), cv2.FILLED)
+    for check, codes in (("exposure", dark), ("white-balance", cool)):
+        yield Shown(check, beside(shot, codes), among_others(check, codes, shot))
+    for check, codes in (("mixed-light", mixed), ("edge-clean", taped)):
+        yield Shown(check, codes, inputs(subject_of(codes))[check])
+
+
+def among_others(check: str, codes: Pane, shot: Pane) -> Found:
+    """What the check says of a shot beside four of another light."""
+    usual, other = light_of(subject_of(shot)), light_of(subject_of(codes))
+    assert usual is not None
+    assert other is not None
+    photos = [Photo(str(n), "", "", "", "", "", n) for n in range(5)]
+    found = lit_apart(photos, {photo.id: other if photo.id == "0" else usual for photo in photos})
+    return Found(found["0"][check].value)
+
+
 # --- drawing ----------------------------------------------------------------------------------------------
 
 
 def sheet(scheme: tokens.Scheme, font: QFont) -> QImage:
     """All checks in the order of their table, as tiles with captions."""
-    makers: tuple[Callable[[], Iterator[Shown]], ...] = (files, frames, tones_and_edges, pairs, sets)
+    makers: tuple[Callable[[], Iterator[Shown]], ...] = (files, frames, tones_and_edges, pairs, sets, shots)
     shown = [each for make in makers for each in make()]
     assert [each.check for each in shown] == list(BY_ID), "every check has its picture"
     rows = -(-len(shown) // COLUMNS)

@@ -232,6 +232,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "drift-limits", keys("grid.drift_map", "grid.drift_limits")
     yield "findings", checked
     yield "tolerances", tolerances
+    yield "presets", keys("desk.presets")
     yield "gates", gates
     yield "checklist", checklist
     yield "sample", sample

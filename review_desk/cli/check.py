@@ -12,7 +12,7 @@ from review_desk.domain.check.tolerance import OUTCOMES
 from review_desk.domain.photo import Photo
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
-from review_desk.operations.check import Checked, Look, checked, look, tasks
+from review_desk.operations.check import Checked, Look, checked, inputs_checked, look, tasks
 from review_desk.operations.standards import standard
 from review_desk.operations.tolerances import overrides_in_force
 from review_desk.store.cache import Cache
@@ -24,6 +24,8 @@ _SHAPES = {"flag": "▲", "fail": "✕"}
 def _declare(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
+    originals = "the originals, as shots to be retouched: light, cleanliness, tilt, file"
+    parser.add_argument("--inputs", action="store_true", help=originals)
     parser.add_argument("--channel", metavar="C", help="hold all photos to this channel, not each to its own")
 
 
@@ -33,7 +35,12 @@ def _check(arguments: argparse.Namespace) -> int:
         batch = browse.batch(reader, arguments.batch)
         photos = browse.photos(reader, batch_id=batch.id)
         own = overrides_in_force(reader)
-        found = checked(photos, looks(reader, photos), overrides=own, channel=channel)
+        seen = looks(reader, photos, inputs=arguments.inputs)
+        found = (
+            inputs_checked(photos, seen, overrides=own)
+            if arguments.inputs
+            else checked(photos, seen, overrides=own, channel=channel)
+        )
     rows = [each.to_json() for each in found.findings]
     answer(arguments, rows, "\n".join(map(plain, _lines(batch.name, photos, found))))
     _say_unmeasured(found)
@@ -43,12 +50,13 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if found.off else 0
 
 
-def looks(reader: Reader, photos: list[Photo]) -> Mapping[str, Look]:
+def looks(reader: Reader, photos: list[Photo], *, inputs: bool = False) -> Mapping[str, Look]:
     """What is measured in the photos' pixels, with progress; what was measured before is remembered."""
     cache, pool = Cache(reader.folder), WorkerPool()
     try:
         with stopped_by_interrupt() as stop:
-            return look(tasks(reader, photos), pool=pool, cache=cache, progress=show_progress, stop=stop)
+            todo = tasks(reader, photos, inputs=inputs)
+            return look(todo, pool=pool, cache=cache, progress=show_progress, stop=stop)
     finally:
         pool.close()
         cache.close()

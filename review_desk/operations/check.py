@@ -4,16 +4,17 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from review_desk.domain.channel.standard import Standard, standard_named
 from review_desk.domain.check.finding import Box, Finding, Measured, Unmeasured, judge
+from review_desk.domain.check.light import Light, lit_apart
 from review_desk.domain.check.sets import duplicates, missing_shots
 from review_desk.domain.check.spread import spreads
-from review_desk.domain.check.table import METHOD
+from review_desk.domain.check.table import METHOD, OF_INPUTS
 from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
@@ -44,11 +45,13 @@ class Task:
 class Look:
     """What was measured in a version's pixels, by check; `fingerprint` tells the same picture again.
 
+    `light` is the CIELAB of the background of a shot that nobody has retouched.
     `reason` says why its file could not be read.
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
     fingerprint: str = ""
+    light: Light | None = None
     reason: str = ""
 
 
@@ -99,9 +102,14 @@ class Checked:
         return found
 
 
-def tasks(reader: Reader, photos: Sequence[Photo]) -> list[Task]:
-    """The newest version of every photo, as it is to be measured."""
-    return [_task(reader, photo) for photo in photos]
+def tasks(reader: Reader, photos: Sequence[Photo], *, inputs: bool = False) -> list[Task]:
+    """The newest version of every photo, or its original as an input, as it is to be measured."""
+    return [_task(reader, _as_input(photo) if inputs else photo) for photo in photos]
+
+
+def _as_input(photo: Photo) -> Photo:
+    """The photo before anybody retouched it, for no channel yet."""
+    return replace(photo, versions=(photo.original,), fields={**photo.fields, "channel": ""})
 
 
 def _task(reader: Reader, photo: Photo) -> Task:
@@ -173,7 +181,8 @@ class _Run:
 
 def _read(found: Mapping[str, Any]) -> Look:
     measured = {name: _measured(each) for name, each in found.get("found", {}).items()}
-    return Look(measured, str(found.get("fingerprint", "")))
+    light = found.get("light")
+    return Look(measured, str(found.get("fingerprint", "")), tuple(light) if light else None)
 
 
 def _measured(each: Mapping[str, Any]) -> Measured:
@@ -194,6 +203,7 @@ def checked(
     """
     alike = _alike({photo: each.fingerprint for photo, each in looks.items() if each.fingerprint})
     twice, lacking = duplicates(photos, alike), missing_shots(photos)
+    lit = lit_apart(photos, {photo: each.light for photo, each in looks.items() if each.light})
     findings: list[Finding] = []
     unmeasured: list[Unmeasured] = []
     for photo in photos:
@@ -204,12 +214,31 @@ def checked(
             **_of_file(photo),
             **_of_look(looks.get(photo.id)),
             **{name: each for name, each in of_set.items() if each},
+            **lit.get(photo.id, {}),
         }
         name = standard.title if standard else ""
         good, missing = judge(photo.id, photo.latest.number, measured, ours, standard=name)
         findings += good
         unmeasured += missing
     return Checked(tuple(findings), tuple(unmeasured), frozenset(looks))
+
+
+def inputs_checked(
+    photos: Sequence[Photo],
+    looks: Mapping[str, Look],
+    *,
+    overrides: Overrides = Overrides(),  # noqa: B008 frozen
+) -> Checked:
+    """Hold the originals, before anybody retouched them, against the desk's and the studio's tolerances.
+
+    `looks` are of the originals (`tasks` with inputs). What only a finished photo must be is left out.
+    """
+    found = checked([_as_input(photo) for photo in photos], looks, overrides=overrides)
+    return Checked(
+        tuple(each for each in found.findings if each.check.id in OF_INPUTS),
+        tuple(each for each in found.unmeasured if each.check.id in OF_INPUTS),
+        found.looked,
+    )
 
 
 def _of_file(photo: Photo) -> dict[str, Measured]:

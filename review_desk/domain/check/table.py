@@ -5,11 +5,11 @@ from typing import Literal
 
 from review_desk.domain.check.tolerance import Limit, Tolerance
 
-METHOD = "checks 2"
+METHOD = "checks 3"
 """Names the way versions are measured; a change of it makes everything be measured anew."""
 
-Group = Literal["file", "frame", "tone", "edge", "coding", "pair", "set"]
-GROUPS: tuple[Group, ...] = ("file", "frame", "tone", "edge", "coding", "pair", "set")
+Group = Literal["file", "frame", "tone", "edge", "coding", "pair", "set", "input"]
+GROUPS: tuple[Group, ...] = ("file", "frame", "tone", "edge", "coding", "pair", "set", "input")
 
 
 NONE = Tolerance()
@@ -123,8 +123,27 @@ _SET = (
           "have.", "", "set", _tolerance(flag=(None, 0)), 0),
 )  # fmt: skip
 
-CHECKS: tuple[Check, ...] = (*_FILE, *_FRAME, *_TONE, *_EDGE, *_CODING, *_PAIR, *_SET)
+_INPUT = (
+    Check("exposure", "Exposure in the set", "How far the background's exposure is from the middle of its "
+          "lighting set-up's.", "EV", "input", _tolerance(flag=(None, 0.2), fail=(None, 0.7)), 2),
+    Check("white-balance", "White balance in the set", "How far the background's colour is from the middle "
+          "of the set's.", "ΔE", "input", _tolerance(flag=(None, 3), fail=(None, 9))),
+    Check("mixed-light", "Mixed light", "How far the background's colour changes across the frame.", "ΔE",
+          "input", _tolerance(flag=(None, 4), fail=(None, 12))),
+    Check("edge-clean", "Clean about the product", "How much of the background near the product is tape, a "
+          "cable, a fold or another thing; dust is too small.", "%", "input",
+          _tolerance(flag=(None, 0.5), fail=(None, 8)), 2),
+)  # fmt: skip
+"""Of a shot that nobody has retouched yet."""
+
+CHECKS: tuple[Check, ...] = (*_FILE, *_FRAME, *_TONE, *_EDGE, *_CODING, *_PAIR, *_SET, *_INPUT)
 """In the order in which people read them. The limits are the desk's own, set on the demo batch; a channel's
 standard and the studio's file lie on top."""
+
+OF_INPUTS = frozenset(
+    ("readable", "size", "format", "extension", "profile", "bit-depth", "clipping", "sharpness", "blockiness",
+     "tilt", "duplicate", *(check.id for check in _INPUT))
+)  # fmt: skip
+"""The checks that mean something of a shot before it is retouched: it need not be white, nor centred yet."""
 
 BY_ID = {check.id: check for check in CHECKS}

@@ -8,6 +8,7 @@ from review_desk.imaging.checks.coding import coding
 from review_desk.imaging.checks.edges import edges
 from review_desk.imaging.checks.file import dpi
 from review_desk.imaging.checks.frame import frame
+from review_desk.imaging.checks.inputs import inputs, light_of
 from review_desk.imaging.checks.likeness import fingerprint
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import Pair, pair, registration
@@ -18,7 +19,10 @@ from review_desk.imaging.checks.tones import tones
 
 
 def check_photo(path: Path, *, before: Path | None = None, mask: Path | None = None) -> dict[str, Any]:
-    """Measure a version: `found` by check, each {value, region, note}, and its `fingerprint`.
+    """Measure a version: `found` by check, each {value, region, note}, its `fingerprint` and its `light`.
+
+    A version without a before is a shot that nobody has retouched: the checks of inputs are for it, and its
+    `light` is the CIELAB of its background, where that is not burnt out.
 
     `before` is the version it was made from and `mask` a picture of the before's size, where there are such;
     without them their checks are left out. Raises BadInput where a file cannot be read; MemoryError.
@@ -31,10 +35,11 @@ def check_photo(path: Path, *, before: Path | None = None, mask: Path | None = N
         **tones(seen),
         **coding(seen),
         **edges(seen, beside),
-        **(_against(beside, mask) if beside else {}),
+        **(_against(beside, mask) if beside else inputs(seen)),
     }
     told = {name: _plain(each) for name, each in found.items()}
-    return {"found": told, "fingerprint": fingerprint(seen.levels)}
+    light = None if beside else light_of(seen)
+    return {"found": told, "fingerprint": fingerprint(seen.levels), "light": list(light) if light else None}
 
 
 def _against(beside: Pair, mask: Path | None) -> dict[str, Found]:
