@@ -28,7 +28,7 @@ from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.top_bar import TopBar
-from review_desk.ui.whereabouts import review_saved, session_saved
+from review_desk.ui.whereabouts import intake_saved, review_saved, session_saved
 from review_desk.ui.widgets.notice import Notice
 from review_desk.ui.widgets.pieces import column, line
 
@@ -125,13 +125,14 @@ class MainWindow(QMainWindow):
         self.session.refused.connect(self.notice.trouble)
         self.session.list_changed.connect(self.frames.forget_trouble)
         self.session.list_changed.connect(self.thumbnails.forget_trouble)
-        self.intake.bringing.began.connect(self._on_bringing_began)
+        self.intake.bringing.asked.connect(self._on_bringing_asked)
         self.review.typing.connect(self._on_room_typing)
 
     def _restore(self, saved: SavedState) -> None:
         self.dress(self._theme)
         self.review.canvas.set_surround(saved.surround)
         self.review.show_panels(saved.panels)
+        self.intake.watching.watch(saved.watched)
         if saved.geometry:
             self.restoreGeometry(base64.b64decode(saved.geometry))
         known = saved.workspace if saved.workspace in (*self._rooms, "grid") else "review"
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
             editor=self.outside.command,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
         )
-        state = review_saved(session_saved(state, self.session), self.review)
+        state = intake_saved(review_saved(session_saved(state, self.session), self.review), self.intake)
         return self.grid.saved(state) if "grid" in self._rooms else state
 
     # --- rooms -------------------------------------------------------------------------------------------
@@ -257,7 +258,7 @@ class MainWindow(QMainWindow):
             self.second.deleteLater()
             self.second = None
 
-    def _on_bringing_began(self, _: str) -> None:
+    def _on_bringing_asked(self) -> None:
         """Its progress and its cancel are there."""
         self.show_workspace("intake")
 

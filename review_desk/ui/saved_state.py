@@ -47,6 +47,8 @@ class SavedState:
     """How the grid's page is laid out; nothing for what is usual."""
     editor: str = ""
     """The command of the program that photos are edited in."""
+    watched: str = ""
+    """The folder that becomes a batch when it has been quiet."""
     canvas_width: int = 1000
     canvas_height: int = 730
     """Device pixels of the canvas, by which pixels are asked for before there is a window to lay out."""

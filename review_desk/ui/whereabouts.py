@@ -1,8 +1,9 @@
-"""What of the session and of the review room comes back on the next start."""
+"""What of the session and of its rooms comes back on the next start."""
 
 from dataclasses import replace
 
 from review_desk.domain.view_values import told_values
+from review_desk.ui.intake.workspace import IntakeWorkspace
 from review_desk.ui.review.workspace import ReviewWorkspace
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.session import Session
@@ -43,3 +44,8 @@ def review_saved(state: SavedState, review: ReviewWorkspace) -> SavedState:
         first_file=file,
         first_level=level,
     )
+
+
+def intake_saved(state: SavedState, intake: IntakeWorkspace) -> SavedState:
+    """A state with the folder that is watched."""
+    return replace(state, watched=intake.watching.folder)

@@ -29,6 +29,7 @@ MEASURES = (
     "many_photos",
     "evidence",
     "splits",
+    "routing",
 )
 
 

@@ -52,6 +52,10 @@ def keep(window: Window) -> None:
     window.intake.mixing.keep()
 
 
+def watch(window: Window) -> None:
+    window.intake.ask_watched()
+
+
 def find(window: Window) -> None:
     window.intake.bar.search.setFocus()
     window.intake.bar.search.selectAll()

@@ -43,5 +43,6 @@ INTAKE = (
     Action("intake.split_off", "Split the chosen group off", ("Shift+M",), do.split_off, where=_INTAKE),
     Action("intake.merge", "Merge the chosen group with the next", ("Alt+M",), do.merge, where=_INTAKE),
     Action("intake.keep", "Keep the chosen group in the batch", ("Ctrl+M",), do.keep, where=_INTAKE),
+    Action("intake.watch", "Watch a folder…, or stop watching", ("Ctrl+Shift+W",), do.watch),
     Action("intake.find", "Search the photos of this batch", ("Ctrl+F",), do.find, where=_INTAKE),
 )

@@ -25,11 +25,13 @@ class Bringing(QObject):
     """One intake at a time.
 
     Signals:
-        began(str): a folder is being read. `progressed(Progress)`: how far it is.
+        asked(): a person wants a folder taken in. `began(str)`: it is being read, whoever wanted it.
+        progressed(Progress): how far it is.
         arrived(str): the batch of this id has something new in it.
         ended(str): it is over, and how it went, in a sentence.
     """
 
+    asked = Signal()
     began = Signal(str)
     progressed = Signal(object)
     arrived = Signal(str)
@@ -40,16 +42,22 @@ class Bringing(QObject):
         self._session = session
         self._stop = threading.Event()
         self._told = 0.0
+        self._unasked = False
         self.running = False
         self.manifest_errors: tuple[RowError, ...] = ()
 
-    def bring_in(self, source: Path, manifest: Path | None = None) -> None:
-        """Take a folder in as a batch. Its files are only read."""
+    def bring_in(self, source: Path, manifest: Path | None = None, *, unasked: bool = False) -> None:
+        """Take a folder in as a batch. Its files are only read.
+
+        `unasked`: it is watched, and nobody waits for it: nothing is said where there is nothing new.
+        """
         if self.running:
             self._session.refused.emit("One batch at a time: this one is still being read.")
             return
         self._stop.clear()
-        self._told, self.running = 0.0, True
+        self._told, self.running, self._unasked = 0.0, True, unasked
+        if not unasked:
+            self.asked.emit()
         self.began.emit(source.name)
         self._session.tasks.run(lambda: self._read(source, manifest), self._write, self._fail)
 
@@ -106,7 +114,7 @@ class Bringing(QObject):
         if report.changes:
             self.arrived.emit(report.batch_id)
         self.manifest_errors = tuple(report.manifest_errors)
-        self.ended.emit(sentence(report))
+        self.ended.emit(sentence(report) if report.changes or not self._unasked else "")
 
     def _fail(self, error: DeskError) -> None:
         self.running = False

@@ -28,6 +28,7 @@ from review_desk.ui.intake.mixed_section import MixedSection
 from review_desk.ui.intake.mixing import Mixing
 from review_desk.ui.intake.photo_table import COLUMNS, WIDTHS, PhotoTable, ThumbnailCell
 from review_desk.ui.intake.sorting import Sorting
+from review_desk.ui.intake.watching import Watching
 from review_desk.ui.intake.why import WhySection
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
@@ -47,6 +48,7 @@ class IntakeWorkspace(QWidget):
         super().__init__()
         self._session, self._run = session, run
         self.bringing, self.sorting = Bringing(session), Sorting(session)
+        self.watching = Watching(session, self.bringing, self)
         self.asking = Asking(self, session, self.sorting, thumbnails)
         self.mixing = Mixing(session, self.sorting)
         self._build(thumbnails)
@@ -129,7 +131,7 @@ class IntakeWorkspace(QWidget):
         return Panel(tokens.INSPECTOR_WIDTH, self._photo, mixed, self._quarantine, self._mistakes)
 
     def _bottom(self) -> QWidget:
-        self._counts = label("", "second")
+        self._counts, self._watched = label("", "second"), label("", "second")
         self._reading = label("", "second")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -140,7 +142,8 @@ class IntakeWorkspace(QWidget):
         self._review = button("Review this batch", self._on_review_clicked, role="main", keys="Ctrl+Enter")
         made = QWidget()
         made.setFixedHeight(54)
-        inside = row(self._counts, self._reading, self._bar, self._cancel, None, self._bring, self._review)
+        inside = row(self._counts, self._reading, self._bar, self._cancel, None, self._watched,
+                     self._bring, self._review)  # fmt: skip
         inside.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_M, tokens.GAP_S)
         made.setLayout(inside)
         self._show_reading(False)
@@ -153,6 +156,7 @@ class IntakeWorkspace(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.table.doubleClicked.connect(self._on_review_clicked)
         self.mixing.pointed.connect(self.select_photos)
+        self.watching.changed.connect(self._on_watching_changed)
         self.bar.left.connect(self.table.setFocus)
         self.sorting.changed.connect(self._on_sorting_changed)
         self.bringing.began.connect(self._on_bringing_began)
@@ -256,6 +260,20 @@ class IntakeWorkspace(QWidget):
         if chosen:
             self.bringing.bring_in(Path(chosen).parent, Path(chosen))
 
+    def ask_watched(self) -> None:
+        """Ask for a folder to watch; where one is watched, stop that."""
+        if self.watching.folder:
+            self._session.told.emit(f"{Path(self.watching.folder).name} is watched no longer.")
+            self.watching.watch("")
+        elif chosen := QFileDialog.getExistingDirectory(
+            self, "Watch a folder: it becomes a batch when it is quiet"
+        ):
+            self.watching.watch(chosen)
+
+    def _on_watching_changed(self) -> None:
+        self._watched.setText(self.watching.words)
+        self._watched.setToolTip(self.watching.folder)
+
     def ask_moved(self) -> None:
         """Ask where moved photos are now."""
         if chosen := QFileDialog.getExistingDirectory(self, "Where are the photos now?"):
@@ -309,7 +327,8 @@ class IntakeWorkspace(QWidget):
 
     def _on_bringing_ended(self, words: str) -> None:
         self._show_reading(False)
-        self._session.told.emit(words)
+        if words:
+            self._session.told.emit(words)
         self.refill()
 
     def _show_reading(self, shown: bool) -> None:
