@@ -1,6 +1,6 @@
 """Risk level and route of one photo: what the rules say about its fields, the strictest first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,20 +40,47 @@ NOBODY_RULED = Route(2, "hybrid", "nobody-ruled", (Reason("nobody-ruled", _NOBOD
 
 
 def route(fields: Mapping[str, str], rules: Iterable[Rule], evidence: Evidence = NONE) -> Route:
-    """Ask every rule about a photo's fields; the strictest decides, and among equals the first in the file.
+    """Ask every rule about one photo: see `Router`."""
+    return Router(rules).route(fields, evidence)
 
-    Strictest: the highest level, then human_led over hybrid over ai_only. No rule speaks: `NOBODY_RULED`.
-    What only evidence makes speak decides where it is stricter than all that is said without it: evidence
-    raises a level and never lowers one, not even that of a photo nobody has ruled on.
-    """
-    asked = list(rules)
-    plain = _by_strictness(rule for rule in asked if rule.speaks(fields))
-    moved = (
-        [rule for rule in asked if rule.asks_evidence and rule.speaks(fields, evidence)] if evidence else []
-    )
-    moved = _by_strictness(rule for rule in moved if rule not in plain)
-    if not (plain or moved):
-        return NOBODY_RULED
+
+class Router:
+    """Asks the same rules about many photos: what they say of the same fields is worked out once."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = list(rules)
+        self._by_evidence = [rule for rule in self._rules if rule.asks_evidence]
+        self._asked = sorted({name for rule in self._rules for name in rule.fields})
+        self._plain: dict[tuple[str, ...], list[Rule]] = {}
+
+    def route(self, fields: Mapping[str, str], evidence: Evidence = NONE) -> Route:
+        """The strictest rule that speaks decides, and among equals the first in the file.
+
+        Strictest: the highest level, then human_led over hybrid over ai_only. No rule speaks: `NOBODY_RULED`.
+        What only evidence makes speak decides where it is stricter than all that is said without it: evidence
+        raises a level and never lowers one, not even that of a photo nobody has ruled on.
+        """
+        plain = self._speaking(fields)
+        moved = (
+            [r for r in self._by_evidence if r not in plain and r.speaks(fields, evidence)]
+            if evidence
+            else []
+        )
+        if not (plain or moved):
+            return NOBODY_RULED
+        return _decided(fields, evidence, plain, _by_strictness(moved))
+
+    def _speaking(self, fields: Mapping[str, str]) -> list[Rule]:
+        """The rules that speak without evidence, the strictest first."""
+        key = tuple(fields.get(name, "") for name in self._asked)
+        if key not in self._plain:
+            self._plain[key] = _by_strictness(rule for rule in self._rules if rule.speaks(fields))
+        return self._plain[key]
+
+
+def _decided(
+    fields: Mapping[str, str], evidence: Evidence, plain: Sequence[Rule], moved: Sequence[Rule]
+) -> Route:
     floor = plain[0].strictness if plain else strictness(NOBODY_RULED)
     higher = [rule for rule in moved if rule.strictness > floor]
     lower = [rule for rule in moved if rule.strictness <= floor]

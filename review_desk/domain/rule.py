@@ -93,6 +93,12 @@ class Rule:
         return any(isinstance(each, AtLeast) for case in self.when for each in case)
 
     @property
+    def fields(self) -> frozenset[str]:
+        """The fields it asks about."""
+        cases = (*self.when, *self.unless)
+        return frozenset(each.field for case in cases for each in case if isinstance(each, Condition))
+
+    @property
     def strictness(self) -> tuple[int, int]:
         return self.level, ROUTES.index(self.route)
 

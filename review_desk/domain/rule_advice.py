@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from review_desk.domain.pixel_evidence import NONE, Evidence, amount
-from review_desk.domain.route import Route, route, strictness
+from review_desk.domain.route import Route, Router, route, strictness
 from review_desk.domain.rule import AtLeast, Case, Condition, Rule
 
 _CLOSE = 0.5
@@ -149,7 +149,8 @@ def moves(
     photos: Iterable[tuple[str, Mapping[str, str], Evidence]], now: Sequence[Rule], then: Sequence[Rule]
 ) -> list[Move]:
     """The photos (id, fields, evidence) that `then` would send elsewhere than `now`."""
-    asked = ((photo, route(told, now, seen), route(told, then, seen)) for photo, told, seen in photos)
+    before, after = Router(now), Router(then)
+    asked = ((photo, before.route(told, seen), after.route(told, seen)) for photo, told, seen in photos)
     return [Move(photo, a, b) for photo, a, b in asked if (a.level, a.route) != (b.level, b.route)]
 
 

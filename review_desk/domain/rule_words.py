@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _NOT = {"non", "no", "not", "without", "un"}
 
@@ -21,7 +22,8 @@ def normal_word(text: str) -> str:
     return words[:-1] if re.search(r"[^su]s$", words) and len(words) > 3 else words
 
 
-def told_in(value: str, words: Collection[str], *, inside: bool) -> bool:
+@lru_cache(maxsize=65_536)
+def told_in(value: str, words: frozenset[str], *, inside: bool) -> bool:
     """Whether a field tells any of these normalised words; no words at all: whether it tells anything.
 
     `inside`: a word also counts within a longer name, as denim does in “women's denim jacket”, but not where

@@ -12,7 +12,7 @@ from functools import cache
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
 from review_desk.domain.pixel_evidence import NONE, Evidence
-from review_desk.domain.route import route, told_of
+from review_desk.domain.route import Router, told_of
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import Move, moves, never_decide
 from review_desk.domain.rule_file import parse_rules, synonyms_in
@@ -137,13 +137,14 @@ def try_rules(
     except BadInput as error:
         return Tried(str(error), line_of(text, str(error).removeprefix(name)))
     asked = _asked(reader, batch_id, evidence)
-    found = [(photo, route(told, rules, seen)) for photo, told, seen in asked]
+    router = Router(rules)
+    found = [router.route(told, seen) for _, told, seen in asked]
     ids = {rule.id for rule in own}
     return Tried(
         rules=own,
         moves=tuple(moves(asked, rules_in_force(reader), rules)),
         advice=tuple(str(said) for said in never_decide(rules) if {said.rule, said.because_of} & ids),
-        decides=Counter(then.rule for _, then in found),
+        decides=Counter(then.rule for then in found),
     )
 
 
