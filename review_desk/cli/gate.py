@@ -2,13 +2,17 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from review_desk.cli.check import looks
 from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
+from review_desk.domain.batch import Batch
+from review_desk.domain.deadline import clock, due
 from review_desk.domain.gate.standing import Standing, place
+from review_desk.domain.photo import Photo
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, checked
 from review_desk.operations.clock import now
@@ -64,10 +68,21 @@ def _answered(arguments: argparse.Namespace, reader: Reader, *, write: bool) -> 
         say(_written(arguments, reader, batch.id, number, found))
     standing = standings(reader, batch.id, found)
     chosen = next((s for s in standing if s.gate.number == number), place(standing))
-    document = {"batch": batch.name, **standing_json(chosen), "gates": [standing_json(s) for s in standing]}
+    document = {
+        "batch": batch.name,
+        **_promise(batch, photos),
+        **standing_json(chosen),
+        "gates": [standing_json(s) for s in standing],
+    }
     titles = {photo.id: f"{photo.title} {photo.shot}".strip() for photo in photos}
     answer(arguments, document, "\n".join(map(plain, _lines(batch.name, standing, chosen, titles))))
     return 0 if chosen.open else 1
+
+
+def _promise(batch: Batch, photos: Sequence[Photo]) -> dict[str, Any]:
+    """When the first photo is due, and how many are late."""
+    running = clock([due(photo, batch.created_at) for photo in photos], datetime.fromisoformat(now()))
+    return {"due": running.first.isoformat() if running else None, "late": running.late if running else 0}
 
 
 def _written(
@@ -132,8 +147,8 @@ COMMANDS = (
         "Say where a batch stands and what holds it; sign, release, override or hold it.",
         _declare,
         _gate,
-        holds="{batch, gate, title, state: held/ready to release/released/overridden, open, holds: [{title, "
-        "reason, photos: [], queue}], who, confirm: [], release: {kind, person, at, reason, display, "
+        holds="{batch, due, late, gate, title, state: held/ready to release/released/overridden, open, "
+        "holds: [{title, reason, photos: [], queue}], who, confirm: [], release: {kind, person, at, reason, display, "
         "confirmed: [], holds: []} or null, gates: [the same of every gate]}",
     ),
 )

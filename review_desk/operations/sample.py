@@ -9,7 +9,7 @@ from review_desk.domain.decision import require_reviewer, written
 from review_desk.domain.gate.gate import Gate, Sampling
 from review_desk.domain.photo import Photo
 from review_desk.domain.sampling.draw import draw
-from review_desk.domain.sampling.lot import Inspected, Lot, Stratify
+from review_desk.domain.sampling.lot import Inspected, Lot, Stratify, is_of
 from review_desk.domain.sampling.plan import DefectClass, Plan
 from review_desk.domain.sampling.switching import Switch
 from review_desk.domain.sampling.tables import Strictness
@@ -69,7 +69,8 @@ def draw_sample(
 ) -> tuple[Lot, Changes]:
     """Draw the sample of a batch at a gate, by its own plan where no other is given.
 
-    Raises Refused while a sample is being inspected, was accepted, or was refused and is not mended yet.
+    Raises Refused while a sample is being inspected, was accepted, or was refused and is not mended yet, if
+    the batch still is the one it was drawn of.
     """
     who, found, at_gate = require_reviewer(person), browse.batch(store, batch), gate_of(gate)
     photos = browse.photos(store, batch_id=found.id)
@@ -127,6 +128,8 @@ def _require_room(store: Store, batch: Batch, gate: int, photos: Sequence[Photo]
     if not own:
         return
     last = own[-1]
+    if not is_of(last, [photo.id for photo in photos]):
+        return
     if last.state == "open":
         raise Refused(f"A sample of “{batch.name}” is being inspected at gate {gate}: finish it first.")
     if last.state == "accepted":

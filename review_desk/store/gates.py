@@ -13,7 +13,7 @@ from review_desk.store.connection import query, understood
 from review_desk.store.projections import Row, decoded
 
 _OF_BATCH = "photo_id IN (SELECT id FROM photo WHERE batch_id = ?)"
-_SEEN = {"decision": ("verdict", "version"), "version": ("number", "sha256"), "photo": ("id",)}
+_SEEN = {"decision": ("verdict", "version"), "version": ("number", "sha256"), "photo": ("batch_id",)}
 """Of which rows a release speaks, and what of them."""
 
 

@@ -26,7 +26,9 @@ class UndoButton(QPushButton):
     def refill(self) -> None:
         """Show what would be undone now."""
         wanted = self._session.undo_label
+        hidden = self._session.lot is not None and not (wanted or "").startswith("Inspect ")
         text = f"Undo: {wanted}" if wanted else "Nothing to undo"
+        text = "Undo" if hidden else text  # a blind sample tells nothing of what was decided before
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST))
         self.setAccessibleName(text)
         again = self._session.redo_label

@@ -62,6 +62,7 @@ def run(desk: Path, capsys: pytest.CaptureFixture[str]) -> Script:
 def test_a_batch_is_brought_through_all_gates_by_commands(run: Script) -> None:
     found = run("gate", code=1)
     assert (found["gate"], found["open"], found["state"]) == (1, False, "held")
+    assert (found["due"] > "2026", found["late"]) == (True, 0)
     assert found["holds"][-1]["title"] == "No sample"
     for photo in {photo for hold in found["holds"] for photo in hold["photos"]}:
         run("decide", photo, "approve", "--reviewer", "Ada")

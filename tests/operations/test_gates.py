@@ -210,6 +210,30 @@ def test_refused_lots_tighten_the_next_plan_and_stop_sampling_in_the_end(store: 
         resume(store, **own, reason="again", at=moment(23))
 
 
+def test_a_batch_that_grew_or_shrank_wants_a_new_sample(store: Store, photos: list[str]) -> None:
+    lot = drawn(store)
+    for photo in lot.photos:
+        looked_at(store, lot, photo)
+    take_in_made_up(store, ["late"], batch="up", at=AT)
+    assert at(store, 1).holds[-1].reason == (
+        "The sample was drawn of 3 photos, and these are others: draw a new one."
+    )
+    again = drawn(store, seed=8)
+    assert again.plan is not None
+    assert again.plan.lot == 4
+
+
+def test_a_photo_that_came_from_another_batch_holds_a_released_one(store: Store, photos: list[str]) -> None:
+    take_in_made_up(store, ["stray"], batch="another", at=AT)
+    own = browse.batch(store, "up").id
+    override(store, batch=own, gate=1, person="Ben", reason="in haste", at=AT, checked=fine(store))
+    stray = browse.photo(store, "stray").id
+    with store.step("Move", actor="Ada", at=AT) as step:
+        step.put("photo", {**(step.get("photo", id=stray) or {}), "batch_id": own})
+    [first, *_] = standings(store, own, fine(store))
+    assert first.holds[0].photos == (stray,)
+
+
 # --- releasing --------------------------------------------------------------------------------------------
 
 

@@ -345,9 +345,9 @@ def test_a_verdict_hands_the_photo_over(person: Person) -> None:
     assert person.session.undo_label == "Approve ring-1"
 
 
-def test_who_has_a_photo_is_told_beside_its_checklist(person: Person) -> None:
+def test_who_has_a_photo_is_told_beside_it(person: Person) -> None:
     person.does("Q")
-    section = person.window.review.inspector.checklist
+    section = person.window.review.inspector
     person.until(lambda: "Yours until" in person.reads(section))
     person.session.set_reviewer("Ben")
     person.settle()

@@ -11,7 +11,7 @@ from review_desk.domain.gate.hold import NOT_CHECKED, Hold, Queue, photos_in_wor
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.record import is_calibrated
 from review_desk.domain.photo import Photo
-from review_desk.domain.sampling.lot import Inspected, Lot, counted, state_of
+from review_desk.domain.sampling.lot import Inspected, Lot, counted, is_of, state_of
 from review_desk.domain.sampling.plan import Plan
 
 
@@ -172,6 +172,10 @@ def _sample(gate: Gate, known: Known) -> Iterator[Hold]:
 
 def _drawn(gate: Gate, known: Known, lot: Lot, plan: Plan) -> Iterator[Hold]:
     current = {photo.id: photo.latest.number for photo in known.photos}
+    if not is_of(lot, current):
+        words = f"The sample was drawn of {photos_in_words(plan.lot)}, and these are others: draw a new one."
+        yield Hold("No sample", words)
+        return
     seen = known.inspected.get(lot.id, {})
     found = {photo: each for photo, each in seen.items() if current.get(photo) == each.version}
     if lot.state == "refused" or state_of(plan, lot.photos, found) == "refused":

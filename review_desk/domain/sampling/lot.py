@@ -1,6 +1,6 @@
 """A lot with its sample: the plan, the photos drawn, what was found in them, and the lot's own verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,6 +48,11 @@ class Lot:
     closed_at: str = ""
     note: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def is_of(lot: Lot, batch: Collection[str]) -> bool:
+    """Whether a lot was drawn of these photos: it had as many, and its sample is among them."""
+    return lot.plan is not None and lot.plan.lot == len(batch) and set(lot.photos) <= set(batch)
 
 
 def counted(plan: Plan, sample: Sequence[str], found: Mapping[str, Inspected]) -> dict[str, int]:

@@ -37,11 +37,12 @@ class Inspecting(Gating):
 
     def inspect_or_leave(self) -> None:
         """Inspect the open sample of the batch on screen; while that goes on, leave it."""
-        self.in_turn(self._leave_now if self.lot else self._inspect_open)
+        self.in_turn(self._leave_now if self.lot else self.inspect)
 
-    def _inspect_open(self) -> None:
+    def inspect(self, gate: int | None = None) -> None:
+        """Inspect the open sample of a gate, or else the newest of any."""
         if self.batch is not None:
-            self.tasks.read(partial(_open_sample, self.batch.id), self._begin)
+            self.tasks.read(partial(_open_sample, self.batch.id, gate), self._begin)
 
     def _begin(self, sample: tuple[Lot | None, _Found]) -> None:
         lot, found = sample
@@ -174,9 +175,9 @@ class Inspecting(Gating):
         self._leave_now()
 
 
-def _open_sample(batch: str, reader: Reader) -> tuple[Lot | None, _Found]:
-    """The newest sample of a batch that waits to be inspected."""
-    open_ = [lot for lot in lots(reader, batch) if lot.state == "open"]
+def _open_sample(batch: str, gate: int | None, reader: Reader) -> tuple[Lot | None, _Found]:
+    """The newest sample of a batch, or of it at one gate, that waits to be inspected."""
+    open_ = [lot for lot in lots(reader, batch) if lot.state == "open" and gate in (None, lot.gate)]
     return (open_[-1], found_in(reader, open_[-1])) if open_ else (None, {})
 
 

@@ -9,7 +9,7 @@ from review_desk.domain.gate.gate import Gate
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.standing import Standing
 from review_desk.domain.sampling.curve import curve
-from review_desk.domain.sampling.lot import Lot
+from review_desk.domain.sampling.lot import Lot, is_of
 from review_desk.domain.sampling.plan import Plan
 from review_desk.ui import tokens
 from review_desk.ui.gates.curve import CurveChart
@@ -32,6 +32,8 @@ class SampleSection(Section):
             self.fill([label("This gate draws no sample: every photo is judged.", "second", wrap=True)])
             return
         lot = known.newest_lot(gate.number)
+        if lot is not None and not is_of(lot, [photo.id for photo in known.photos]):
+            lot = None  # of another batch, by now
         plan = self._plan(gate, known, lot)
         self.fill([*self._words(gate, known, lot, plan), *self._next(gate, known, lot)])
 
@@ -79,7 +81,8 @@ class SampleSection(Section):
     def _next(self, gate: Gate, known: Known, lot: Lot | None) -> Iterator[QWidget | QLayout]:
         stopped = any(each.stopped for each in known.switches.get(gate.number, {}).values())
         if lot is not None and lot.state == "open":
-            begin = button("Inspect the sample", self._inspect, role="main", keys="Ctrl+Alt+S")
+            inspect = partial(self._inspect, gate.number)
+            begin = button("Inspect the sample", inspect, role="main", keys="Ctrl+Alt+S")
             yield row(begin, None)
             yield label("Blind: no earlier verdict, mark or note is shown.", "second", wrap=True)
         elif stopped:
@@ -87,9 +90,9 @@ class SampleSection(Section):
         elif known.photos and (lot is None or lot.state == "refused"):
             yield row(button("Draw a sample", partial(self._session.draw_sample, gate.number)), None)
 
-    def _inspect(self) -> None:
+    def _inspect(self, gate: int) -> None:
         self._leave()
-        self._session.inspect_or_leave()
+        self._session.inspect(gate)
 
     def _ask_resume(self, gate: Gate) -> None:
         resume = partial(self._session.resume_sampling, gate.number)

@@ -11,7 +11,6 @@ from review_desk.domain.gate.record import Role, Signature
 from review_desk.domain.photo import Photo
 from review_desk.operations.gate import gates
 from review_desk.ui import tokens
-from review_desk.ui.gates.words import claim_words
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.check_row import CheckRow
 from review_desk.ui.widgets.pieces import Run, Section, button, label, row
@@ -57,8 +56,6 @@ class ChecklistSection(Section):
         yield from (label(_signed(each), "second", wrap=True) for each in (own, peer) if each)
         if needed := self._needed(photo, own, peer):
             yield label(needed, "second", wrap=True)
-        if claim := self._session.holder(photo.id):
-            yield label(claim_words(claim, self._session.reviewer), "second", wrap=True)
         whole = button("Sign it whole", partial(self._run, "gate.sign"), role="flat", keys="Ctrl+.")
         whole.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         whole.setEnabled(not (own and peer))

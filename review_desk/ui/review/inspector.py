@@ -10,6 +10,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.ui import tokens
+from review_desk.ui.gates.words import claim_words
 from review_desk.ui.review.checklist import ChecklistSection
 from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
@@ -60,6 +61,7 @@ class Inspector(Panel):
             session.photos_changed,
             session.around_changed,
             session.person_changed,
+            session.gates_changed,
         ):
             signal.connect(self._refill_soon)
         self._soon.timeout.connect(self.refill)
@@ -93,6 +95,8 @@ class Inspector(Panel):
             yield label(
                 f"{version.width} × {version.height} px, {version.bit_depth} bit {version.format}", "second"
             )
+        if claim := self._session.holder(photo.id):
+            yield label(claim_words(claim, self._session.reviewer), wrap=True)
         if photo.assignment:
             yield from self._assignment_pieces(photo)
 

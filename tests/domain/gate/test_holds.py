@@ -23,7 +23,7 @@ def at(number: int, told: Known) -> dict[str, Hold]:
 
 
 def lot(*sample: str, gate: int = 3, state: Any = "open", accept: int = 0) -> Lot:
-    plan = Plan(2, "", (ClassPlan("major", len(sample), accept),), 100.0)
+    plan = Plan(len(sample), "", (ClassPlan("major", len(sample), accept),), 100.0)
     return Lot("lot", "batch", gate, plan, 1, "route", sample, state, "Ben", "")
 
 
