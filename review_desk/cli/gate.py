@@ -148,7 +148,7 @@ COMMANDS = (
         _declare,
         _gate,
         holds="{batch, due, late, gate, title, state: held/ready to release/released/overridden, open, "
-        "holds: [{title, reason, photos: [], queue}], who, confirm: [], release: {kind, person, at, reason, display, "
-        "confirmed: [], holds: []} or null, gates: [the same of every gate]}",
+        "holds: [{title, reason, photos: [], queue}], who, confirm: [], release: {kind, person, at, reason, "
+        "display, confirmed: [], holds: []} or null, gates: [the same of every gate]}",
     ),
 )
