@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog
 
-from review_desk.domain.gate.gate import Gate
 from review_desk.domain.preset.repeated import preset_of
 from review_desk.operations.editing.editors import editors
 from review_desk.ui import tokens
 from review_desk.ui.actions.window import Window
 from review_desk.ui.widgets.ask import AskLine
+
+if TYPE_CHECKING:
+    from review_desk.domain.gate.gate import Gate
 
 
 class Questions:
@@ -81,7 +83,7 @@ class Questions:
             answered=lambda reason, chosen: self._session.overrule(photos, chosen or level, reason),
         ).open()  # fmt: skip
 
-    def at_gate(self, gate: Gate, what: Literal["override", "hold"]) -> None:
+    def at_gate(self, gate: "Gate", what: Literal["override", "hold"]) -> None:
         """The reason for an override, or for holding a batch."""
         if self._session.batch is None:
             return

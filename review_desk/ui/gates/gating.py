@@ -5,25 +5,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
 from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
-from review_desk.domain.deadline import Clock, clock, due
-from review_desk.domain.gate.gate import Gate
 from review_desk.domain.gate.hold import QUEUES, Queue
-from review_desk.domain.gate.known import Known
-from review_desk.domain.gate.standing import Standing, place, stand
 from review_desk.domain.photo import Photo
 from review_desk.domain.queue import Claim, Waiting, for_person, holder
-from review_desk.domain.sampling.lot import Lot
-from review_desk.operations import queue, release, sample, sign
 from review_desk.operations.clock import now
-from review_desk.operations.gate import gates, known
 from review_desk.store.desk import Reader, Store
 from review_desk.ui.presets.noting import Noting
+
+if TYPE_CHECKING:  # all of it is loaded with the first batch, off the main thread: the window comes first
+    from review_desk.domain.deadline import Clock
+    from review_desk.domain.gate.known import Known
+    from review_desk.domain.gate.standing import Standing
+    from review_desk.domain.sampling.lot import Lot
 
 _OPEN: tuple[Queue, ...] = tuple(each for each in QUEUES if each != "sample")
 """What “mine next” gives out: a sample is inspected as a whole, and blind."""
@@ -31,18 +30,17 @@ _OPEN: tuple[Queue, ...] = tuple(each for each in QUEUES if each != "sample")
 
 @dataclass(frozen=True)
 class AtGates:
-    """Where a batch stands, worked out at one moment: its gates, what waits in it, who has what."""
+    """Where a batch stands, worked out at one moment: its gates, what waits in it, who has what.
 
-    known: Known
-    standings: tuple[Standing, ...]
+    `place` is the gate at which it stands, `clock` what its promise has left.
+    """
+
+    known: "Known"
+    standings: tuple["Standing", ...]
     waiting: tuple[Waiting, ...]
     claims: dict[str, Claim]
-    clock: Clock | None
-
-    @property
-    def place(self) -> Standing:
-        """The gate at which the batch stands."""
-        return place(self.standings)
+    clock: "Clock | None"
+    place: "Standing"
 
 
 class Gating(Noting):
@@ -84,7 +82,7 @@ class Gating(Noting):
             self.at_gates = found
             self.gates_changed.emit()
 
-    def standing(self, number: int) -> Standing | None:
+    def standing(self, number: int) -> "Standing | None":
         """The batch at one gate."""
         standings = self.at_gates.standings if self.at_gates else ()
         return next((each for each in standings if each.gate.number == number), None)
@@ -93,6 +91,8 @@ class Gating(Noting):
 
     def sign(self, photos: Sequence[str]) -> None:
         """Sign the checklists of these photos whole."""
+        from review_desk.operations import sign
+
         wanted = partial(sign.sign, photos=photos, person=self.reviewer, display=self.display)
         self.in_turn(lambda: self.write(partial(wanted, at=now()), self._signed, self.refuse))
 
@@ -104,6 +104,8 @@ class Gating(Noting):
         self.in_turn(partial(self._tick_now, point))
 
     def _tick_now(self, point: str | None) -> None:
+        from review_desk.operations import sign
+
         if self.current is None:
             return
         own: dict[str, Any] = {"photo": self.current.id, "person": self.reviewer, "display": self.display}
@@ -120,32 +122,45 @@ class Gating(Noting):
 
     def release(self, gate: int) -> None:
         """Let the batch on screen through a gate."""
-        points = [each for each in self._points(gate) if each in self.confirmed.get(gate, ())]
+        from review_desk.operations import release
+        from review_desk.operations.gate import gate as gate_of
+
+        points = [each for each in gate_of(gate).confirm if each in self.confirmed.get(gate, ())]
         self._at_gate(
             gate, partial(release.release, checked=self.checked, confirmed=points, display=self.display)
         )
 
     def override(self, gate: int, reason: str) -> None:
         """Let the batch on screen through over what holds it."""
+        from review_desk.operations import release
+
         self._at_gate(
             gate, partial(release.override, checked=self.checked, reason=reason, display=self.display)
         )
 
     def hold(self, gate: int, reason: str) -> None:
         """Hold the batch on screen by hand."""
+        from review_desk.operations import release
+
         self._at_gate(gate, partial(release.hold, reason=reason, display=self.display))
 
     def let_go(self, gate: int) -> None:
         """Hold it by hand no longer."""
+        from review_desk.operations import release
+
         self._at_gate(gate, release.let_go)
 
     def draw_sample(self, gate: int) -> None:
         """Draw the sample of the batch on screen, by a seed that nobody chose."""
+        from review_desk.operations import sample
+
         seed = secrets.randbelow(2**31)
         self._at_gate(gate, lambda *given, **told: sample.draw_sample(*given, seed=seed, **told)[1])
 
     def resume_sampling(self, gate: int, reason: str) -> None:
         """Go on with sampling that had stopped, saying what was mended."""
+        from review_desk.operations import sample
+
         self._at_gate(gate, partial(sample.resume, reason=reason))
 
     def _at_gate(self, gate: int, operation: Callable[..., Changes]) -> None:
@@ -156,10 +171,6 @@ class Gating(Noting):
 
     def _told_label(self, changes: Changes) -> None:
         self.told.emit(f"{changes.label}.")
-
-    def _points(self, gate: int) -> tuple[str, ...]:
-        found: Gate = next(each for each in gates() if each.number == gate)
-        return found.confirm
 
     # --- queues ------------------------------------------------------------------------------------------
 
@@ -181,6 +192,8 @@ class Gating(Noting):
         self.in_turn(self._take_next_now)
 
     def _take_next_now(self) -> None:
+        from review_desk.operations import queue
+
         taken: list[Waiting | None] = []
         here = self._batch_id()
         current = self.current.id if self.current else ""
@@ -212,29 +225,41 @@ class Gating(Noting):
 
     def give_back(self) -> None:
         """Let others have the photo on screen again."""
+        from review_desk.operations import queue
+
         if self.current:
             wanted = partial(queue.give_back, photo=self.current.id, person=self.reviewer, at=now())
             self.write(wanted, lambda _: self.told.emit("Given back."), self.refuse)
 
     def renew_claim(self) -> None:
         """Keep the photo on screen, where this person has it."""
+        from review_desk.operations import queue
+
         if self.current and (claim := self.holder(self.current.id)) and claim.person == self.reviewer:
             self.write(partial(queue.renew, photo=self.current.id, person=self.reviewer, at=now()))
 
 
 def _read(
     batch: Batch, checked: Any, photos: list[Photo] | None, reader: Reader
-) -> tuple[Known, dict[str, Claim]]:
+) -> "tuple[Known, dict[str, Claim]]":
+    from review_desk.operations import queue
+    from review_desk.operations.gate import known
+
     return known(reader, batch.id, checked, photos), queue.claims(reader)
 
 
-def _judged(batch: Batch, told: Known, claims: dict[str, Claim]) -> AtGates:
+def _judged(batch: Batch, told: "Known", claims: dict[str, Claim]) -> AtGates:
     """Off the main thread: everything that follows from what was read."""
+    from review_desk.domain.deadline import clock, due
+    from review_desk.domain.gate.standing import place, stand
+    from review_desk.operations import queue
+    from review_desk.operations.gate import gates
+
     standings = stand(gates(), told)
     waiting = tuple(queue.waiting(batch, told, standings))
     dues = [due(photo, batch.created_at) for photo in told.photos]
     running = None if standings[-1].passed else clock(dues, _now())
-    return AtGates(told, standings, waiting, claims, running)
+    return AtGates(told, standings, waiting, claims, running, place(standings))
 
 
 def _now() -> datetime:

@@ -8,21 +8,22 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.photo import Photo
-from review_desk.domain.sampling.lot import Inspected, Lot
 from review_desk.errors import DeskError
 from review_desk.operations.clock import now
-from review_desk.operations.inspect_sample import defect_of, inspect_sample, take_inspection_back
-from review_desk.operations.sample import found_in, lots
 from review_desk.store.desk import Reader, Store
 from review_desk.ui.gates.gating import Gating
 from review_desk.ui.readings import Around, Operation, Written
 
-_Found = dict[str, Inspected]
+if TYPE_CHECKING:  # loaded when a sample is inspected
+    from review_desk.domain.sampling.lot import Inspected, Lot
+
+_Found = dict[str, "Inspected"]
+_Sample = tuple["Lot | None", _Found]
 
 
 class Inspecting(Gating):
@@ -31,7 +32,7 @@ class Inspecting(Gating):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._found: _Found = {}
-        self._fresh: deque[tuple[Lot | None, _Found]] = deque()
+        self._fresh: deque[_Sample] = deque()
 
     # --- entering and leaving ----------------------------------------------------------------------------
 
@@ -44,7 +45,7 @@ class Inspecting(Gating):
         if self.batch is not None:
             self.tasks.read(partial(_open_sample, self.batch.id, gate), self._begin)
 
-    def _begin(self, sample: tuple[Lot | None, _Found]) -> None:
+    def _begin(self, sample: _Sample) -> None:
         lot, found = sample
         if lot is None or self.batch is None or lot.batch != self.batch.id:
             self.refused.emit("There is no sample to inspect: draw one at its gate (Ctrl+Shift+G).")
@@ -118,6 +119,8 @@ class Inspecting(Gating):
         then: Callable[[Changes], None] | None = None,
     ) -> None:
         """What was found in a photo of the sample; no failure mode and no words: it is sound."""
+        from review_desk.operations.inspect_sample import defect_of, inspect_sample
+
         assert self.lot is not None
         wanted = partial(
             inspect_sample,
@@ -133,6 +136,8 @@ class Inspecting(Gating):
 
     def take_back(self, photo: Photo) -> None:
         """Have a photo inspected anew."""
+        from review_desk.operations.inspect_sample import take_inspection_back
+
         if self.lot and photo.id in self._found:
             wanted = partial(take_inspection_back, lot=self.lot.id, photo=photo.id, person=self.reviewer)
             self.write(partial(wanted, at=now()), None, self._not_inspected)
@@ -168,19 +173,23 @@ class Inspecting(Gating):
         if before and self.lot and self.lot.state != "open":
             self._settled(self.lot)
 
-    def _settled(self, lot: Lot) -> None:
+    def _settled(self, lot: "Lot") -> None:
         """The last photo was inspected: the lot has its verdict, and the batch is whole again."""
         counts = ", ".join(f"{count} {name}" for name, count in lot.counts.items())
         self.told.emit(f"The sample is {lot.state}: {counts} among {len(lot.photos)} photos.")
         self._leave_now()
 
 
-def _open_sample(batch: str, gate: int | None, reader: Reader) -> tuple[Lot | None, _Found]:
+def _open_sample(batch: str, gate: int | None, reader: Reader) -> _Sample:
     """The newest sample of a batch, or of it at one gate, that waits to be inspected."""
+    from review_desk.operations.sample import found_in, lots
+
     open_ = [lot for lot in lots(reader, batch) if lot.state == "open" and gate in (None, lot.gate)]
     return (open_[-1], found_in(reader, open_[-1])) if open_ else (None, {})
 
 
-def _sample(lot: str, reader: Reader) -> tuple[Lot | None, _Found]:
+def _sample(lot: str, reader: Reader) -> _Sample:
+    from review_desk.operations.sample import found_in, lots
+
     found = next((each for each in lots(reader) if each.id == lot), None)
     return (found, found_in(reader, found)) if found else (None, {})

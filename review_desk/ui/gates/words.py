@@ -1,16 +1,19 @@
 """How gates are spoken of in the window."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from review_desk.domain.gate.standing import Standing
 from review_desk.domain.queue import Claim
 from review_desk.operations.clock import now
 from review_desk.ui.gates.gating import AtGates
 
+if TYPE_CHECKING:
+    from review_desk.domain.gate.standing import Standing
+
 SHAPES = {"held": "■", "ready to release": "□", "released": "✓", "overridden": "✓"}
 
 
-def shape(standing: Standing) -> str:
+def shape(standing: "Standing") -> str:
     """A shape for how the batch stands at a gate."""
     return SHAPES[standing.state]
 

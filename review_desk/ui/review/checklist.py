@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QWidget
 
-from review_desk.domain.gate.known import Known
-from review_desk.domain.gate.record import Role, Signature
 from review_desk.domain.photo import Photo
-from review_desk.operations.gate import gates
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.check_row import CheckRow
 from review_desk.ui.widgets.pieces import Run, Section, button, label, row
+
+if TYPE_CHECKING:
+    from review_desk.domain.gate.known import Known
+    from review_desk.domain.gate.record import Role, Signature
 
 _WORDS_PX = tokens.INSPECTOR_WIDTH - 76
 """What the panel's margins, its scroll bar and the box leave for the words of a point."""
@@ -47,7 +49,7 @@ class ChecklistSection(Section):
         self.set_heading(f"Checklist · {asked.title}", ".  next")
         self.fill(self._pieces(photo, found.known))
 
-    def _pieces(self, photo: Photo, known: Known) -> Iterator[QWidget | QLayout]:
+    def _pieces(self, photo: Photo, known: "Known") -> Iterator[QWidget | QLayout]:
         own, peer = known.signed(photo, "self"), known.signed(photo, "peer")
         ticked = self._ticked(photo, known, own)
         for point in known.checklist(photo).points:
@@ -61,7 +63,7 @@ class ChecklistSection(Section):
         whole.setEnabled(not (own and peer))
         yield row(whole, None)
 
-    def _ticked(self, photo: Photo, known: Known, own: Signature | None) -> frozenset[str]:
+    def _ticked(self, photo: Photo, known: "Known", own: "Signature | None") -> frozenset[str]:
         """What this person ticked: for themselves, or as the second one."""
         me = self._session.reviewer.casefold()
         role: Role = "peer" if own and own.person.casefold() != me else "self"
@@ -69,7 +71,9 @@ class ChecklistSection(Section):
         mine = found and found.version == photo.latest.number and found.person.casefold() == me
         return frozenset(found.points) if found and mine else frozenset()
 
-    def _needed(self, photo: Photo, own: Signature | None, peer: Signature | None) -> str:
+    def _needed(self, photo: Photo, own: "Signature | None", peer: "Signature | None") -> str:
+        from review_desk.operations.gate import gates
+
         peers = [gate.peer for gate in gates() if gate.peer and gate.peer.needs(photo)]
         if not peers or peer:
             return ""
@@ -78,6 +82,6 @@ class ChecklistSection(Section):
         return f"High risk or hero: somebody other than {own.person} signs as well."
 
 
-def _signed(each: Signature) -> str:
+def _signed(each: "Signature") -> str:
     what = "Signed" if each.role == "self" else "Signed second"
     return f"✓  {what} by {each.person}, {each.at[:10]} {each.at[11:16]}"
