@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from review_desk import app
 from review_desk.app import Desk
 from review_desk.domain.changes import Changes
+from review_desk.domain.guided import answered, proposed_rule
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
 from review_desk.operations import demo
@@ -28,6 +29,7 @@ from review_desk.operations.editing.handing import handed
 from review_desk.store.desk import Store
 from review_desk.ui import theme, tokens
 from review_desk.ui.gates.page import GatesPage
+from review_desk.ui.intake.guiding import GuidedQuestions
 from review_desk.ui.tolerances.page import TolerancesPage
 
 HERE = Path(__file__).parent
@@ -104,6 +106,33 @@ def edited(desk: Desk) -> None:
     while len(desk.session.current.versions) < 3:  # type: ignore[union-attr]
         app.settle(desk)
     keys("edit.mark_changed")(desk)
+
+
+def routed(desk: Desk) -> None:
+    """The intake room after its pixels were looked at, one of the groups that are mixed pointed at."""
+    keys("desk.intake", "intake.sort")(desk)
+    while desk.window.intake.sorting.progress is not None:
+        app.settle(desk)
+    keys("intake.mixed", "intake.mixed")(desk)
+    desk.window.notice.hide()
+
+
+def guided(desk: Desk) -> None:
+    """The guided questions for a mug, both answered."""
+    desk.window.intake.select_photos([next(p.id for p in desk.session.photos if p.colourway == "clay")])
+    keys("intake.questions")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, GuidedQuestions)
+    page.say(True)
+    page.say(False)
+
+
+def ruled(desk: Desk) -> None:
+    """The rules editor with a rule for ceramics, and what it would move."""
+    mug = next(p for p in desk.session.photos if p.colourway == "clay")
+    wide = replace(mug, shot="", fields={"category": mug.fields["category"]})
+    answer = answered(noticed=True, sells=True)
+    desk.window.intake.asking.rules(proposed_rule(wide, answer, source="the studio", day="2026-11-21"))
 
 
 def colourways(desk: Desk) -> None:
@@ -209,7 +238,9 @@ def sample(desk: Desk) -> None:
 
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
-    yield "intake", keys("desk.intake")
+    yield "intake", routed
+    yield "intake-questions", guided
+    yield "intake-rules", ruled
     yield "review", keys("desk.review", "view.single")
     yield "side-by-side", keys("view.side")
     yield "wipe", at_full_size((0.5, 0.4), "view.wipe")

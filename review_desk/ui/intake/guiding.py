@@ -94,8 +94,8 @@ class GuidedQuestions(QDialog):
         )
         self._body.addWidget(label(HINTS[number], "second", wrap=True))
         yes, no = (
-            button("Yes", partial(self._say, True), keys="Y"),
-            button("No", partial(self._say, False), keys="N"),
+            button("Yes", partial(self.say, True), keys="Y"),
+            button("No", partial(self.say, False), keys="N"),
         )
         self._body.addLayout(row(yes, key_cap("Y"), tokens.GAP_M, no, key_cap("N"), None, key_cap("Esc"),
                                  label("leave", "second")))  # fmt: skip
@@ -116,7 +116,8 @@ class GuidedQuestions(QDialog):
 
     # --- answering ---------------------------------------------------------------------------------------
 
-    def _say(self, yes: bool, _checked: bool = False) -> None:
+    def say(self, yes: bool, _checked: bool = False) -> None:
+        """Answer the question that is open."""
         if self.outcome is None:
             self._answers.append(yes)
             self._show()
@@ -128,8 +129,8 @@ class GuidedQuestions(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Y: partial(self._say, True),
-            Qt.Key.Key_N: partial(self._say, False),
+            Qt.Key.Key_Y: partial(self.say, True),
+            Qt.Key.Key_N: partial(self.say, False),
             Qt.Key.Key_Backspace: self._back,
             Qt.Key.Key_A: self._all.toggle,
             Qt.Key.Key_R: self._make_rule,

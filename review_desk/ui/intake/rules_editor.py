@@ -27,19 +27,20 @@ _WAIT_MS = 150
 _FEW = 12
 _PANEL = 340
 
-NEW = """# The studio's own rules. They lie on top of the starting set: one with the id of a starting rule
-# replaces it, all others stand beside it, and the strictest that speaks decides. An example:
+NEW = """# The studio's own rules. They lie on top of the starting set: one with
+# the id of a starting rule replaces it, all others stand beside it, and the
+# strictest that speaks decides. An example:
 #
 # [[rule]]
 # id = "our-lamps"
-# level = 2                       # 1, 2 or 3
-# route = "hybrid"                # ai_only, hybrid, human_led
+# level = 2               # 1, 2 or 3
+# route = "hybrid"        # ai_only, hybrid, human_led
 # sentence = "Lamps are looked at by a person: AI moves their light."
 # source = "the studio"
 # date = 2026-11-21
-# [rule.when]                     # all of these; a list: any of its words
+# [rule.when]             # all of these; a list: any of its words
 # category = ["lamps", "lanterns"]
-# evidence = { metal = 10 }       # and so many per cent or more, measured in the pixels
+# evidence = { metal = 10 }   # and so many per cent or more in the pixels
 """
 
 
