@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget
 
 from review_desk.domain.drift.settings import told_limits
-from review_desk.ui.grid.drift import strips
+from review_desk.ui.grid.drift import row_strips
 from review_desk.ui.grid.drift.below import Below
 from review_desk.ui.grid.drift.heat import HeatMap
 from review_desk.ui.grid.drift.limits import LimitsDialog
@@ -32,7 +32,7 @@ class DriftPanels:
         self.map = HeatMap(page, sheet, self.measuring, self.view)
         self.below = Below(page, sheet, self.measuring, self.view, run)
         self.beside = QStackedWidget()
-        self.beside.setFixedWidth(strips.WIDTH)
+        self.beside.setFixedWidth(row_strips.WIDTH)
         self.beside.addWidget(self.strips)
         self.beside.addWidget(self.map)
         self.view.changed.connect(self._on_view_changed)
