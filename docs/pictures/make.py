@@ -200,6 +200,13 @@ def checked(desk: Desk) -> None:
     desk.session.select_finding("halo")
 
 
+def originals(desk: Desk) -> None:
+    """The originals as shots, checked."""
+    keys("desk.inputs")(desk)
+    while desk.session.progress is not None or desk.session.inputs is None:
+        app.settle(desk)
+
+
 def tolerances(desk: Desk) -> None:
     """The page of tolerances, at checks whose values lie apart."""
     keys("desk.tolerances")(desk)
@@ -264,6 +271,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "findings", checked
     yield "tolerances", tolerances
     yield "presets", keys("desk.presets")
+    yield "inputs", originals
     yield "gates", gates
     yield "checklist", checklist
     yield "sample", sample

@@ -131,9 +131,12 @@ class Checking(Marks):
         elif not self.photos:
             self.refused.emit("There is no batch to check yet.")
         else:
-            self._stop = threading.Event()
-            self._tell_progress(Progress(0, len(self.photos)))
+            self._begin_check(len(self.photos))
             self._ask(partial(self._work, self._stop), self._take_checked, self._not_checked)
+
+    def _begin_check(self, count: int) -> None:
+        self._stop = threading.Event()
+        self._tell_progress(Progress(0, count))
 
     def _ask(
         self,

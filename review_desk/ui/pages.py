@@ -29,6 +29,14 @@ class Pages:
         window = self._window
         PresetsPage(window.widget(), self._session, window.dispatch.run, self.show_photos).open()
 
+    def inputs(self) -> None:
+        """The originals of the batch as shots: their light, and how clean they are."""
+        from review_desk.ui.inputs.page import InputsPage
+
+        window = self._window
+        run = window.dispatch.run
+        InputsPage(window.widget(), self._session, run, self.show_photos, window.scheme).open()
+
     def show_photos(self, photos: tuple[str, ...]) -> None:
         """These photos in the grid, chosen."""
         self._window.show_workspace("grid")

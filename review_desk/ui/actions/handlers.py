@@ -412,6 +412,10 @@ def check_batch(window: Window) -> None:
     window.session.check_or_stop()
 
 
+def open_inputs(window: Window) -> None:
+    window.pages.inputs()
+
+
 def open_presets(window: Window) -> None:
     window.pages.presets()
 

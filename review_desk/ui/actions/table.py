@@ -351,6 +351,7 @@ _DESK = (
     Action("desk.display", "Display and calibration…", ("Ctrl+Shift+K",), do.open_display),
     Action("desk.tolerances", "Tolerances of the checks…", ("Ctrl+Shift+T",), do.open_tolerances),
     Action("desk.presets", "Repeated faults: notes on presets…", ("Ctrl+Shift+N",), do.open_presets),
+    Action("desk.inputs", "Check the originals as shots…", ("Ctrl+Alt+C",), do.open_inputs),
     Action("desk.check", "Check this batch, or stop checking", ("Ctrl+Shift+C",), do.check_batch),
     Action("desk.sheet", "Shortcuts", ("F1", "?"), do.open_sheet),
     Action("desk.back", "Back: leave the tool, the selection, full screen", ("Esc",), do.go_back),

@@ -16,7 +16,7 @@ from review_desk.domain.photo import Photo
 from review_desk.domain.queue import Claim, Waiting, for_person, holder
 from review_desk.operations.clock import now
 from review_desk.store.desk import Reader, Store
-from review_desk.ui.presets.noting import Noting
+from review_desk.ui.inputs.looking import Looking
 
 if TYPE_CHECKING:  # all of it is loaded with the first batch, off the main thread: the window comes first
     from review_desk.domain.deadline import Clock
@@ -43,7 +43,7 @@ class AtGates:
     place: "Standing"
 
 
-class Gating(Noting):
+class Gating(Looking):
     """The state with the verbs of gates and queues.
 
     Attributes:
