@@ -7,7 +7,7 @@ from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.domain.deadline import moment
 from review_desk.domain.gate.hold import QUEUES, Queue
-from review_desk.domain.queue import Waiting, for_person, in_order
+from review_desk.domain.queue import FOR_PEOPLE, Waiting, for_person, in_order
 from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.queue import claim_next, claims, give_back, waiting_in
@@ -19,7 +19,9 @@ def _declare(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("--as", dest="person", required=True, metavar="NAME", help="whose turn it is")
     parser.add_argument("--batch", metavar="B", help="only of this batch (name or id)")
-    parser.add_argument("--queue", choices=tuple(QUEUES), help="only from this queue")
+    parser.add_argument(
+        "--queue", choices=tuple(QUEUES), help="only from this queue; else what a person can mend"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--look", action="store_true", help="say what would come, and claim nothing")
     what.add_argument("--give-back", metavar="PHOTO", help="let others have this photo again")
@@ -54,7 +56,7 @@ def _waiting(arguments: argparse.Namespace, reader: Reader) -> list[Waiting]:
 
 
 def _queues(arguments: argparse.Namespace) -> tuple[Queue, ...]:
-    return (arguments.queue,) if arguments.queue else tuple(QUEUES)
+    return (arguments.queue,) if arguments.queue else FOR_PEOPLE
 
 
 def _say(

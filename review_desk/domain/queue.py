@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from review_desk.domain.gate.hold import QUEUES, Queue
+from review_desk.domain.gate.hold import Queue
 
 LEASE_MINUTES = 20
 """Long enough for a photo of high risk, short enough that a forgotten one comes back the same hour."""
+
+FOR_PEOPLE: tuple[Queue, ...] = ("review", "retouch", "peer", "lead")
+"""What is given out where nobody names a queue: not what only the AI can mend, and not a sample, which is
+inspected as a whole, and blind."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -68,7 +72,7 @@ def for_person(
     person: str,
     now: datetime,
     *,
-    queues: Collection[Queue] = tuple(QUEUES),
+    queues: Collection[Queue] = FOR_PEOPLE,
 ) -> list[Waiting]:
     """What a person may take, in order: what they hold already comes first, what others hold is left out."""
     free = [

@@ -8,11 +8,11 @@ from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
 from review_desk.domain.deadline import due, moment
 from review_desk.domain.decision import require_reviewer
-from review_desk.domain.gate.hold import QUEUES, Queue
+from review_desk.domain.gate.hold import Queue
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.standing import Standing, queue_of, stand
 from review_desk.domain.photo import Photo
-from review_desk.domain.queue import LEASE_MINUTES, Claim, Waiting, following, for_person, holder
+from review_desk.domain.queue import FOR_PEOPLE, LEASE_MINUTES, Claim, Waiting, following, for_person, holder
 from review_desk.errors import Refused
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, checked, tasks
@@ -78,7 +78,7 @@ def claim_next(
     offered: Sequence[Waiting],
     person: str,
     at: str,
-    queues: Collection[Queue] = tuple(QUEUES),
+    queues: Collection[Queue] = FOR_PEOPLE,
     instead_of: str = "",
 ) -> tuple[Waiting | None, Changes]:
     """Take the next photo that a person may have, in one transaction: nobody else is given it meanwhile.
@@ -104,7 +104,7 @@ def claim_anywhere(
     cache: Cache,
     person: str,
     at: str,
-    queues: Collection[Queue],
+    queues: Collection[Queue] = FOR_PEOPLE,
     instead_of: str = "",
 ) -> tuple[Waiting | None, Changes]:
     """Take the next photo of a batch whose queue is known; where there is none, of the `others` in turn."""

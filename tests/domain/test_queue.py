@@ -56,6 +56,12 @@ def test_only_one_queue_when_it_is_asked_for() -> None:
     assert names(for_person(some, {}, "Ada", NOON, queues={"peer"})) == ["b"]
 
 
+def test_what_only_the_ai_can_mend_is_given_to_who_asks_for_it() -> None:
+    small = replace(waiting("a"), queue="output")
+    assert names(for_person([small], {}, "Ada", NOON)) == []
+    assert names(for_person([small], {}, "Ada", NOON, queues={"output"})) == ["a"]
+
+
 def test_the_next_is_the_one_after_and_comes_around() -> None:
     some = [waiting("a"), waiting("b"), waiting("c")]
     assert names(following(some, "b")) == ["c", "a", "b"]

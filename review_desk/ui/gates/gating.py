@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 
 from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
-from review_desk.domain.gate.hold import QUEUES, Queue
+from review_desk.domain.gate.hold import QUEUES
 from review_desk.domain.photo import Photo
 from review_desk.domain.queue import Claim, Waiting, for_person, holder
 from review_desk.operations.clock import now
@@ -23,9 +23,6 @@ if TYPE_CHECKING:  # all of it is loaded with the first batch, off the main thre
     from review_desk.domain.gate.known import Known
     from review_desk.domain.gate.standing import Standing
     from review_desk.domain.sampling.lot import Lot
-
-_OPEN: tuple[Queue, ...] = tuple(each for each in QUEUES if each != "sample")
-"""What “mine next” gives out: a sample is inspected as a whole, and blind."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,7 @@ class Gating(Looking):
         if self.at_gates is None:
             return None
         claims = self.at_gates.claims
-        free = for_person(self.at_gates.waiting, claims, self.reviewer, _now(), queues=_OPEN)
+        free = for_person(self.at_gates.waiting, claims, self.reviewer, _now())
         return free[0] if free else None
 
     def take_next(self) -> None:
@@ -204,7 +201,7 @@ class Gating(Looking):
 
         def operation(store: Store) -> Changes:
             found, changes = queue.claim_anywhere(
-                store, offered=offered, others=others, cache=cache, person=person, at=now(), queues=_OPEN,
+                store, offered=offered, others=others, cache=cache, person=person, at=now(),
                 instead_of=current,
             )  # fmt: skip
             taken.append(found)
