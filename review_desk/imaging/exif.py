@@ -14,6 +14,7 @@ _INTEROP_IFD = 0xA005
 _INTEROP_INDEX = 0x0001
 _COLOUR_SPACE = 0xA001
 _SRGB, _ADOBE_RGB = 1, 2  # 2 is in no standard; Nikon, Canon and others wrote it
+_USER_COMMENT = 0x9286
 _TAKEN = 0x9003
 _TAKEN_OFFSET = 0x9011
 _MOMENT = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -47,6 +48,25 @@ def read(block: bytes | None) -> Exif:
             return of_tags(tags.get(_ORIENTATION), details)
         except _DAMAGE:
             return Exif()
+
+
+def comment(block: bytes | None) -> str:
+    """The UserComment, where generators write their parameters in JPEG and WebP; "" where there is none."""
+    if not block:
+        return ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tags = Image.Exif()
+            tags.load(block)
+            raw = tags.get_ifd(_EXIF_IFD).get(_USER_COMMENT, b"")
+        except _DAMAGE:
+            return ""
+    if not isinstance(raw, bytes):
+        return str(raw)
+    code, words = raw[:8], raw[8:]
+    utf_16 = "utf-16-be" if words[:1] == b"\0" else "utf-16-le"
+    return words.decode(utf_16 if code.startswith(b"UNICODE") else "utf-8", "replace")
 
 
 def of_tags(orientation: Any, details: dict[int, Any]) -> Exif:

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from review_desk.imaging import gate, readers
 from review_desk.imaging.header import Header
+from review_desk.imaging.provenance import provenance
 from review_desk.imaging.source_profile import source_profile
 
 
@@ -20,7 +21,8 @@ class Probe:
     `mode` is the stored channels as Pillow names them, `bit_depth` bits a channel. `profile` is what the
     photo's profile calls itself, or None; `profile_state` is a `badge.ProfileState`; `profile_reason` says in
     one clause why a profile is broken or assumed. `size` is in bytes. `taken_at` is EXIF's DateTimeOriginal
-    as ISO 8601, with its offset where the camera wrote one, or None.
+    as ISO 8601, with its offset where the camera wrote one, or None. `provenance` is what a generator wrote
+    of how it made the photo.
     """
 
     format: str
@@ -35,12 +37,14 @@ class Probe:
     size: int
     taken_at: str | None
     profile_reason: str | None = None
+    provenance: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object with a key for each field; `profile_reason` only where there is one."""
+        """A JSON object with a key for each field; `profile_reason` and `provenance` where there are any."""
         fields = dataclasses.asdict(self)
-        if self.profile_reason is None:
-            del fields["profile_reason"]
+        for name in ("profile_reason", "provenance"):
+            if fields[name] is None:
+                del fields[name]
         return fields
 
     @classmethod
@@ -62,6 +66,7 @@ def probe(path: Path) -> Probe:
 def _probe(header: Header, file: BufferedReader) -> Probe:
     width, height = header.oriented
     colours = source_profile(header)
+    made = provenance(header, file)
     file.seek(0)
     return Probe(
         format=header.format,
@@ -76,4 +81,5 @@ def _probe(header: Header, file: BufferedReader) -> Probe:
         sha256=hashlib.file_digest(file, "sha256").hexdigest(),
         size=os.fstat(file.fileno()).st_size,
         taken_at=header.taken_at,
+        provenance=made,
     )

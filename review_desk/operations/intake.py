@@ -233,5 +233,5 @@ def _version_row(
         "label": label,
         "file": path,
         **{name: facts[name] for name in (*named, "profile", "profile_state")},
-        "recipe": None,
+        "recipe": facts.get("provenance"),
     }

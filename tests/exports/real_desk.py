@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from review_desk.domain.decision import Verdict
 from review_desk.domain.shapes.ellipse import Ellipse
@@ -21,6 +22,7 @@ from review_desk.store.desk import Store
 from tests.builders import moment, new_desk, open_store
 
 WIDTH, HEIGHT = 48, 36
+PARAMETERS = "a ring on white\nNegative prompt: hands\nSteps: 20, Sampler: Euler, Seed: 7, Model: jewel_v3"
 
 
 def paint(path: Path, seed: int) -> None:
@@ -30,7 +32,9 @@ def paint(path: Path, seed: int) -> None:
     if path.suffix == ".tif":
         Image.fromarray(codes[..., 0].astype(np.uint16) * 257).save(path)
     else:
-        Image.fromarray(codes).save(path, quality=95)
+        told = PngInfo()
+        told.add_text("parameters", PARAMETERS)
+        Image.fromarray(codes).save(path, quality=95, pnginfo=told)
 
 
 def photos_in(source: Path) -> Path:

@@ -50,6 +50,8 @@ def test_a_photo_has_its_before_its_after_and_where_it_is_wrong(out: Out, judged
     assert ring["verdict"] == "reject"
     assert ring["tags"] == ["banding", "halo"]
     assert ring["severity"] == "critical"
+    assert ring["prompt"] == "a ring on white", "as its generator wrote it into the file"
+    assert photo.version(2).recipe["seed"] == 7
     assert ring["instruction"].endswith("around the stone")
     decided = [e for e in log.read_events(judged.db, photo=photo.id) if e.kind == "decision"]
     assert ring["event_hash"] == decided[-1].hash

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
+from review_desk.domain.provenance import in_words
 from review_desk.ui import tokens
 from review_desk.ui.gates.words import claim_words
 from review_desk.ui.review.checklist import ChecklistSection
@@ -36,6 +37,7 @@ class Inspector(Panel):
         self.tones = TonesSection(session, frames)
         self.samplers = SamplersSection(session, frames)
         self.findings = FindingsSection(session, run)
+        self._recipe = Section("How it was made")
         self.checklist = ChecklistSection(session, run)
         sections = (
             self.tones,
@@ -45,6 +47,7 @@ class Inspector(Panel):
             self._modes,
             self._noted,
             self._marks,
+            self._recipe,
             self.checklist,
             self._history,
         )
@@ -79,6 +82,7 @@ class Inspector(Panel):
         self._fill_modes(photo)
         self._fill_noted(photo)
         self._fill_marks()
+        self._fill_recipe()
         self._fill_history()
 
     def _photo_pieces(self, photo: Photo) -> Iterable[QWidget | QLayout]:
@@ -99,6 +103,13 @@ class Inspector(Panel):
             yield label(claim_words(claim, self._session.reviewer), wrap=True)
         if photo.assignment:
             yield from self._assignment_pieces(photo)
+
+    def _fill_recipe(self) -> None:
+        """How the version judged came about, as far as is known: a generator, a pass, a person's hand."""
+        version = self._session.version("b")
+        told = in_words(version.recipe) if version and version.recipe else []
+        self._recipe.setVisible(bool(told))
+        self._recipe.fill([label(f"{title}: {value}", "second", wrap=True) for title, value in told])
 
     def _assignment_pieces(self, photo: Photo) -> Iterable[QWidget | QLayout]:
         assignment = photo.assignment
