@@ -132,6 +132,7 @@ class _Reading:
         self._files = Files(present)
         self._drafts: dict[str, _Draft] = {}
         self._named: dict[str, tuple[str, int]] = {}  # file → ("before" or "after", row)
+        self._shots: dict[tuple[str, ...], _Draft] = {}
 
     def pairs(self) -> tuple[ManifestPair, ...]:
         return tuple(
@@ -150,7 +151,18 @@ class _Reading:
             return None
         afters = self._afters(row.number, cells.pop("after", ""), draft)
         self._mask(row.number, cells.pop("mask", ""), draft)
-        return self._fields(row.number, cells, draft, afters)
+        self._fields(row.number, cells, draft, afters)
+        return self._shot(row.number, draft)
+
+    def _shot(self, number: int, draft: _Draft) -> None:
+        """Two photos of the same shot of a SKU come in, but one of the two is a slip, most likely."""
+        sku, colourway, shot = (str(draft.fields.get(name, "")) for name in ("sku", "colourway", "shot"))
+        if not (sku and shot) or draft.row != number:
+            return
+        first = self._shots.setdefault((sku.casefold(), colourway.casefold(), shot.casefold()), draft)
+        if first is not draft:
+            what = " ".join(filter(None, (sku, colourway, shot)))
+            self._wrong(number, "sku", f"'{what}' is in row {first.row} too, as {first.before}; both came in")
 
     def _draft(self, number: int, cell: str) -> _Draft | None:
         """The photo a row speaks of; None where its before cannot be used, with the reason noted."""

@@ -73,6 +73,15 @@ def test_a_sku_may_have_many_photos_and_one_file_only_one_sku(studio: Studio) ->
     assert [row["sku"] for row in studio.listed().values()] == ["R-1", "R-1"]
 
 
+def test_a_shot_of_a_sku_that_is_there_twice_is_told_and_both_come_in(studio: Studio) -> None:
+    answer = studio.takes(
+        "file,sku,colourway,shot\nring.png,R-1,gold,front\nmug.png,r-1,Gold,front\n"
+        "tee.png,R-1,gold,back\nbag.png,R-1,,\ncap.png,R-1,,\n"
+    )
+    assert told(answer) == [(3, "sku", "'r-1 Gold front' is in row 2 too, as ring.png; both came in")]
+    assert answer["photos"] == 5
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_left_out_and_told(studio: Studio) -> None:
     answer = studio.takes(
         'file,sku,category\nring.png,R-1,"=HYPERLINK(""http://x"",""rings"")"\nmug.png,M-1,mugs\n'
