@@ -30,6 +30,7 @@ MEASURES = (
     "evidence",
     "splits",
     "routing",
+    "gates",
 )
 
 
