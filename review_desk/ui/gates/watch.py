@@ -8,7 +8,7 @@ from review_desk.ui.session import Session
 _SOON_MS = 150
 """Verdicts come in a row; where the batch stands can wait that long."""
 _PHOTOS_A_MS = 5
-"""To work out where ten thousand photos stand takes a quarter of a second: a row of verdicts must not feel it."""
+"""Ten thousand photos take a quarter of a second to work out: a row of verdicts must not feel it."""
 _RENEW_MS = LEASE_MINUTES * 60_000 // 3
 
 
