@@ -31,7 +31,8 @@ class IntakeBar(Bar):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search SKU, name, category …")
         self.search.setAccessibleName("Search photos")
-        self.search.setFixedWidth(210)
+        self.search.setMinimumWidth(110)
+        self.search.setMaximumWidth(210)
         self.search.textChanged.connect(model.search)
         self.search.returnPressed.connect(self.left)
         self._menus = {name: self._menu(name) for name in FACETS}

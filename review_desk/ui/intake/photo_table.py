@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 PHOTO = Qt.ItemDataRole.UserRole
 
 COLUMNS = ("", "Photo", "Category", "Level", "Route", "Why", "Evidence", "Findings", "Versions", "Verdict")
-WIDTHS = (60, 150, 98, 88, 92, 240, 132, 100, 88, 88)
+WIDTHS = (60, 138, 92, 86, 86, 240, 124, 92, 88, 82)
 
 _FINDINGS, _EVIDENCE = COLUMNS.index("Findings"), COLUMNS.index("Evidence")
 
