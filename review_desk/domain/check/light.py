@@ -13,6 +13,12 @@ Light = tuple[float, float, float]
 _FEWEST = 4
 """So many shots tell what is usual."""
 
+_ANOTHER = 1.3
+"""EV from the middle of a set-up from which a background is of another tone, and tells nothing."""
+
+_COLOURED = 12.0
+"""Chroma in a* and b* from which a background is coloured paper, and tells nothing of the lamp."""
+
 
 def lit_apart(photos: Sequence[Photo], lights: Mapping[str, Light]) -> dict[str, dict[str, Measured]]:
     """By photo how far its exposure is from the middle of its lighting set-up's, and its colour from all.
@@ -51,11 +57,15 @@ def _luminance(light: Light) -> float:
 
 def _exposure(luminance: float, usual: float) -> Measured:
     stops = log2(max(luminance, 1e-4) / max(usual, 1e-4))
+    if abs(stops) > _ANOTHER:
+        return Measured(None, note="Its background is of another tone than those of its set-up.")
     word = "Lighter" if stops > 0 else "Darker"
     return Measured(round(abs(stops), 2), note=f"{word} than its set-up." if abs(stops) > 0.05 else "")
 
 
 def _colour(light: Light, middle: Sequence[float]) -> Measured:
+    if hypot(*light[1:]) > _COLOURED:
+        return Measured(None, note="Its background is coloured: that tells nothing of the white balance.")
     a, b = (value - usual for value, usual in zip(light[1:], middle, strict=True))
     words = ("warmer" if b > 0 else "cooler") if abs(b) >= abs(a) else ("pinker" if a > 0 else "greener")
     far = hypot(a, b)

@@ -36,3 +36,12 @@ def test_too_few_shots_tell_nothing() -> None:
     photos = shots("tent", "tent", "tent")
     assert lit_apart(photos, same(photos)) == {}
     assert "exposure" not in lit_apart(shots(*"abcd"), same(shots(*"abcd")))["p0"]
+
+
+def test_another_tone_of_paper_is_no_exposure_and_coloured_paper_no_white_balance() -> None:
+    photos = shots(*["tent"] * 6)
+    found = lit_apart(photos, {**same(photos), "p0": (30.0, 0.0, 0.0), "p1": (80.0, 25.0, 3.0)})
+    assert found["p0"]["exposure"].value is None
+    assert "another tone" in found["p0"]["exposure"].note
+    assert found["p1"]["white-balance"].value is None
+    assert "coloured" in found["p1"]["white-balance"].note
