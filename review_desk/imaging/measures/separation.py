@@ -18,7 +18,7 @@ from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Pict
 from review_desk.imaging.measures.surface import apart, frame_edge, ring_surface, slow_surface, tolerance
 
 _SIDE = 512
-_SMALLEST = 0.002
+_SMALLEST = 0.005
 
 
 @dataclass(frozen=True)
