@@ -7,8 +7,8 @@ from datetime import datetime
 from review_desk.domain.drift.measure import Measure, parts
 from review_desk.domain.photo import Photo
 
-CAUSES = ("studio", "day", "lighting", "preset", "model")
-"""What drift is traced back to."""
+CAUSES = ("preset", "model", "studio", "day", "lighting")
+"""What drift is traced back to; of several names for the same photos the first is told."""
 
 Lab = tuple[float, float, float]
 
