@@ -77,7 +77,7 @@ def test_a_picture_of_the_desk_leaves_the_desk_and_everybodys_place_as_they_were
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--workspace", "grid"], "“grid” is not a workspace"),
+        (["--workspace", "cellar"], "“cellar” is not a workspace"),
         (["--workspace", "review", "--size", "big"], "“big” is not a size: write it as 1440x900."),
         (["--workspace", "review", "--size", "0x900"], "is not a size"),
         (["--workspace", "review", "--scale", "0"], "The scale goes from 0.5 to 4."),
@@ -169,7 +169,9 @@ def test_the_demo_is_taken_in_pictured_in_every_workspace_and_found_again(
     first = run(home, "demo", "--desk", home / "desk", "--shots", home / "shots", "--json")
     assert first.returncode == 0, first.stderr
     told = json.loads(first.stdout)
-    assert sorted(told["files"]) == [str(home / "shots" / f"{name}.png") for name in ("intake", "review")]
+    assert sorted(told["files"]) == [
+        str(home / "shots" / f"{name}.png") for name in ("grid", "intake", "review")
+    ]
     for file in told["files"]:
         with Image.open(file) as shot:
             assert shot.size == (1440, 900)
