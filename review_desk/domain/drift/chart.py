@@ -11,7 +11,7 @@ from review_desk.domain.drift.spread import sigma
 from review_desk.domain.drift.subject import Subject, shoot_order
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """One photo on the chart; all but `place` in the measure's unit of deviations.
 

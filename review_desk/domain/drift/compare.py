@@ -16,7 +16,7 @@ Apart = Callable[[Sequence[Lab], Sequence[Lab]], Sequence[float]]
 """Differences between colours, pair by pair: CIEDE2000. The domain has no arrays, so it is handed in."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """One place of a column."""
 

@@ -19,7 +19,7 @@ _BESIDE = {
 _NEARLY_ALL = 0.8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Deviation:
     """How far one measure of a photo is from what it is held against.
 
