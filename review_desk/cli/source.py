@@ -17,7 +17,8 @@ from review_desk.domain.pixel_evidence import Evidence, measures_of
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse, evidence
 from review_desk.operations.clock import now
-from review_desk.operations.inspect import Progress, inspect
+from review_desk.operations.fan_out import Progress
+from review_desk.operations.inspect import inspect
 from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.relink import relink
 from review_desk.operations.route import route

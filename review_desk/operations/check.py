@@ -3,9 +3,9 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,9 @@ from review_desk.domain.check.spread import spreads
 from review_desk.domain.check.table import METHOD, OF_INPUTS
 from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
-from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.fan_out import fan_out
-from review_desk.operations.inspect import Progress
+from review_desk.operations import remembered
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.standards import standards
 from review_desk.store.cache import Cache, stamp
 from review_desk.store.desk import Reader
@@ -124,8 +123,7 @@ def _task(reader: Reader, photo: Photo) -> Task:
 
 def known(cache: Cache, todo: Sequence[Task]) -> dict[str, Look]:
     """What the cache has, by photo."""
-    found = cache.measured(METHOD)
-    return {task.photo: _read(found[task.content]) for task in todo if task.content in found}
+    return remembered.known(cache, todo, METHOD, _read)
 
 
 def look(
@@ -142,44 +140,22 @@ def look(
     What is done goes to the cache at once, so that a check that was stopped, or killed, goes on where it was.
     Raises Cancelled when `stop` is set or the desk closes.
     """
-    run = _Run(pool, cache, priority, known(cache, todo))
-    fan_out(
-        [task for task in todo if task.photo not in run.found],
-        begin=run.begin,
-        settle=run.settle,
-        total=len(todo),
-        progress=progress,
-        stop=stop,
-        stopped=_STOPPED,
+    ways = remembered.Ways(
+        METHOD,
+        begin=partial(_begin, pool, priority),
+        read=_read,
+        failed=lambda _, reason: Look(reason=reason),
     )
-    return run.found
+    return remembered.ask(todo, ways, cache=cache, progress=progress, stop=stop, stopped=_STOPPED)
 
 
-@dataclass
-class _Run:
-    pool: WorkerPool
-    cache: Cache
-    priority: int
-    found: dict[str, Look]
-
-    def begin(self, task: Task) -> "Future[Reply]":
-        others = {"before": task.before, "mask": task.mask}
-        given = {name: path for name, path in others.items() if path is not None}
-        return self.pool.submit("check", priority=self.priority, timeout_s=_READ_S, path=task.path, **given)
-
-    def settle(self, task: Task, future: "Future[Reply]") -> None:
-        try:
-            reply = future.result()
-        except (Cancelled, CancelledError):
-            raise Cancelled(_STOPPED) from None
-        except DeskError as error:  # not kept: the file may be back tomorrow
-            self.found[task.photo] = Look(reason=str(error))
-            return
-        self.cache.keep_measured(task.content, METHOD, reply.values)
-        self.found[task.photo] = _read(reply.values)
+def _begin(pool: WorkerPool, priority: int, task: Task) -> "Future[Reply]":
+    others = {"before": task.before, "mask": task.mask}
+    given = {name: path for name, path in others.items() if path is not None}
+    return pool.submit("check", priority=priority, timeout_s=_READ_S, path=task.path, **given)
 
 
-def _read(found: Mapping[str, Any]) -> Look:
+def _read(_: Task, found: Mapping[str, Any]) -> Look:
     measured = {name: _measured(each) for name, each in found.get("found", {}).items()}
     light = found.get("light")
     return Look(measured, str(found.get("fingerprint", "")), tuple(light) if light else None)

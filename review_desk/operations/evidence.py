@@ -7,7 +7,7 @@ from review_desk.domain.photo import Photo
 from review_desk.domain.pixel_evidence import METHOD, NONE, Evidence
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import measure as measuring
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.measure import Measured, Method, Task, task_of
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader

@@ -19,8 +19,8 @@ from review_desk.operations import records
 from review_desk.operations.exports.formats import FORMATS, require_format
 from review_desk.operations.exports.portion import Part, Portion, Written
 from review_desk.operations.exports.writing import Gathered, write
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.gate_records import gate_rows
-from review_desk.operations.inspect import Progress
 from review_desk.store import log
 from review_desk.store import photos as table
 from review_desk.store.connection import said_plainly

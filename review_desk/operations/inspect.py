@@ -1,14 +1,14 @@
 """Reading every file of a survey in worker processes: what it is, and whether it can be read at all."""
 
 import threading
-import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from review_desk.errors import Cancelled, DeskError
+from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations.fan_out import Outcome, Progress, fan_out
 from review_desk.operations.survey import Survey
 from review_desk.store.cache import Cache, Stamp, stamp
 
@@ -16,23 +16,6 @@ EDGE = 320
 """Longest edge of the thumbnails kept, in pixels."""
 
 _STOPPED = "Intake was stopped. Nothing was added; what was read is remembered."
-
-_AHEAD = 8
-"""Files waiting in the pool at a time: visible photos ask for the same workers."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an intake is. `rate` is files a second so far."""
-
-    done: int
-    total: int
-    rate: float = 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """An estimate, once there is a rate."""
-        return (self.total - self.done) / self.rate if self.rate else None
 
 
 @dataclass(frozen=True)
@@ -51,29 +34,24 @@ class _Run:
     cache: Cache
     facts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
-    waiting: dict[Future[Reply], tuple[str, Stamp | None]] = field(default_factory=dict)
+    stamps: dict[str, Stamp | None] = field(default_factory=dict)
 
-    def begin(self, file: str) -> None:
+    def begin(self, file: str) -> "Future[Reply] | None":
         path = self.survey.source / file
         known = self.cache.probe(path)
         if known and self.cache.thumbnail(known["sha256"], EDGE):
             self.facts[file] = known
-            return
-        stamped = stamp(path)
-        self.waiting[self.pool.submit("inspect", priority=3, path=str(path), edge=EDGE)] = file, stamped
+            return None
+        self.stamps[file] = stamp(path)
+        return self.pool.submit("inspect", priority=3, path=str(path), edge=EDGE)
 
-    def settle(self, future: Future[Reply]) -> None:
-        file, stamped = self.waiting.pop(future)
-        try:
-            reply = future.result()
-        except (Cancelled, CancelledError):  # the desk is closing; that says nothing about the file
-            raise Cancelled(_STOPPED) from None
-        except DeskError as error:
-            self.refused[file] = str(error)
+    def settle(self, file: str, outcome: Outcome) -> None:
+        if isinstance(outcome, DeskError):
+            self.refused[file] = str(outcome)
             return
-        facts = dict(reply.values)
-        self.cache.keep_thumbnail(facts["sha256"], EDGE, reply.bytes())
-        if stamped:
+        facts = dict(outcome.values)
+        self.cache.keep_thumbnail(facts["sha256"], EDGE, outcome.bytes())
+        if stamped := self.stamps[file]:
             self.cache.keep_probe(self.survey.source / file, stamped, facts)
         self.facts[file] = facts
 
@@ -91,21 +69,16 @@ def inspect(
     What was read is kept in the cache, so that an intake that was stopped or killed goes on where it was.
     Raises Cancelled when `stop` is set.
     """
-    run, todo, began = _Run(survey, pool, cache), survey.files, time.monotonic()
-    total, left = len(todo), list(reversed(todo))
-    try:
-        while left or run.waiting:
-            if stop is not None and stop.is_set():
-                raise Cancelled(_STOPPED)
-            while left and len(run.waiting) < _AHEAD:
-                run.begin(left.pop())
-            for future in wait(run.waiting, timeout=0.1, return_when=FIRST_COMPLETED).done:
-                run.settle(future)
-            done = total - len(left) - len(run.waiting)
-            progress(Progress(done, total, done / max(time.monotonic() - began, 1e-3)))
-    finally:
-        for future in run.waiting:
-            future.cancel()
+    run = _Run(survey, pool, cache)
+    fan_out(
+        survey.files,
+        begin=run.begin,
+        settle=run.settle,
+        total=len(survey.files),
+        progress=progress,
+        stop=stop,
+        stopped=_STOPPED,
+    )
     return Inspection(survey, run.facts, run.refused)
 
 

@@ -2,17 +2,15 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from review_desk.domain.drift.measure import METHOD
 from review_desk.domain.photo import Photo, Version
-from review_desk.errors import Cancelled, DeskError
-from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.fan_out import fan_out
-from review_desk.operations.inspect import Progress
+from review_desk.imaging.workers import WorkerPool
+from review_desk.operations import remembered
+from review_desk.operations.fan_out import Progress
 from review_desk.store.cache import Cache, stamp
 from review_desk.store.desk import Reader
 
@@ -66,8 +64,7 @@ def task_of(reader: Reader, photo: Photo, version: Version) -> Task:
 
 def known(cache: Cache, todo: Sequence[Task], *, method: Method = DRIFT) -> dict[str, Measured]:
     """What the cache has, by photo."""
-    found = cache.measured(method.name)
-    return {task.photo: _read(task, found[task.content]) for task in todo if task.content in found}
+    return remembered.known(cache, todo, method.name, _read)
 
 
 def measure(
@@ -85,40 +82,13 @@ def measure(
     A photo whose file cannot be read has that for its reason. What is done goes to the cache at once, so that
     measuring goes on where it was stopped. Raises Cancelled when `stop` is set or the desk closes.
     """
-    run = _Run(pool, cache, priority, method, known(cache, todo, method=method))
-    fan_out(
-        [task for task in todo if task.photo not in run.found],
-        begin=run.begin,
-        settle=run.settle,
-        total=len(todo),
-        progress=progress,
-        stop=stop,
-        stopped=_STOPPED,
+    ways = remembered.Ways(
+        method.name,
+        begin=lambda task: pool.submit(method.job, priority=priority, path=task.path, mask=task.mask),
+        read=_read,
+        failed=lambda task, reason: Measured(task.version, reason=reason),
     )
-    return run.found
-
-
-@dataclass
-class _Run:
-    pool: WorkerPool
-    cache: Cache
-    priority: int
-    method: Method
-    found: dict[str, Measured]
-
-    def begin(self, task: Task) -> Future[Reply]:
-        return self.pool.submit(self.method.job, priority=self.priority, path=task.path, mask=task.mask)
-
-    def settle(self, task: Task, future: Future[Reply]) -> None:
-        try:
-            reply = future.result()
-        except (Cancelled, CancelledError):
-            raise Cancelled(_STOPPED) from None
-        except DeskError as error:  # not kept: the file may be back tomorrow
-            self.found[task.photo] = Measured(task.version, reason=str(error))
-            return
-        self.cache.keep_measured(task.content, self.method.name, reply.values)
-        self.found[task.photo] = _read(task, reply.values)
+    return remembered.ask(todo, ways, cache=cache, progress=progress, stop=stop, stopped=_STOPPED)
 
 
 def _read(task: Task, found: Mapping[str, Any]) -> Measured:

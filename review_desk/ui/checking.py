@@ -13,7 +13,7 @@ from review_desk.domain.check.tolerance_file import Overrides
 from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
 from review_desk.operations.check import Checked, Look, Task, checked, known, look, tasks
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.tolerances import overrides_in_force
 from review_desk.store.desk import Reader
 from review_desk.ui.marks import Marks

@@ -16,7 +16,7 @@ from review_desk.imaging.scratch import Scratch
 from review_desk.imaging.workers import Reply
 from review_desk.operations import browse
 from review_desk.operations.drift import Drift, drift, judged
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.measure import measure, tasks
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Store

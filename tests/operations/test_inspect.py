@@ -8,7 +8,8 @@ import pytest
 
 from review_desk.errors import Cancelled
 from review_desk.imaging.workers import Reply
-from review_desk.operations.inspect import Inspection, Progress, inspect
+from review_desk.operations.fan_out import Progress
+from review_desk.operations.inspect import Inspection, inspect
 from review_desk.operations.survey import survey
 from review_desk.store.cache import Cache
 from tests.builders import BROKEN, FakePool, pair_files, photo_file

@@ -6,19 +6,18 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from review_desk.errors import Cancelled, Refused
+from review_desk.errors import DeskError, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.exports.formats import PACKED
 from review_desk.operations.exports.portion import MaskFile, VersionFile, Written
-from review_desk.operations.fan_out import fan_out
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Outcome, Progress, fan_out
 from review_desk.operations.replace import put_back, replace_folder
 from review_desk.store.connection import StoreTrouble
 
@@ -129,11 +128,9 @@ def _begin(pool: WorkerPool, folder: Path, picture: VersionFile | MaskFile) -> "
     )
 
 
-def _settle(_: VersionFile | MaskFile, future: "Future[Reply]") -> None:
-    try:
-        future.result()
-    except (Cancelled, CancelledError):
-        raise Cancelled(_STOPPED) from None
+def _settle(_: VersionFile | MaskFile, outcome: Outcome) -> None:
+    if isinstance(outcome, DeskError):
+        raise outcome
 
 
 def _write(path: Path, text: str) -> None:

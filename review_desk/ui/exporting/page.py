@@ -11,7 +11,7 @@ from review_desk.domain.slice import Slice
 from review_desk.errors import DeskError
 from review_desk.operations.export import count
 from review_desk.operations.exports.formats import MEANINGS, TITLES
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.ui import tokens
 from review_desk.ui.exporting.sending import Sending
 from review_desk.ui.exporting.slice_form import SliceForm

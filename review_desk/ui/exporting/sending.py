@@ -11,7 +11,7 @@ from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import DeskError
 from review_desk.operations.export import gather
 from review_desk.operations.exports.writing import Gathered, write
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.ui.session import Session
 
 

@@ -9,7 +9,8 @@ from review_desk.domain.manifest import RowError
 from review_desk.errors import Cancelled, DeskError
 from review_desk.operations import evidence
 from review_desk.operations.clock import now
-from review_desk.operations.inspect import Inspection, Progress, inspect
+from review_desk.operations.fan_out import Progress
+from review_desk.operations.inspect import Inspection, inspect
 from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.relink import relink
 from review_desk.operations.rules import rules_in_force

@@ -13,7 +13,7 @@ from review_desk.domain.pixel_evidence import NONE, Evidence
 from review_desk.errors import Cancelled, DeskError
 from review_desk.operations import evidence, route
 from review_desk.operations.clock import now
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.measure import Measured, Task
 from review_desk.operations.rules import rules_in_force
 from review_desk.store.desk import Store

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from review_desk.operations import browse
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.ui import tokens
 from review_desk.ui.intake.asking import Asking
 from review_desk.ui.intake.bar import IntakeBar

@@ -13,7 +13,7 @@ from review_desk.domain.drift.settings import Settings, with_limits
 from review_desk.domain.grid.arrangement import Order, arranged
 from review_desk.domain.photo import Photo
 from review_desk.errors import Cancelled, DeskError
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.measure import Measured, Task, known, measure, tasks
 from review_desk.ui.grid.drift.judgement import Asked, judgement
 from review_desk.ui.grid.drift.series import Series

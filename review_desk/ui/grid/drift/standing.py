@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from review_desk.operations.inspect import Progress
+from review_desk.operations.fan_out import Progress
 
 if TYPE_CHECKING:
     from review_desk.operations.drift import Drift
