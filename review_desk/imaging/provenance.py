@@ -32,9 +32,11 @@ def provenance(header: Header, file: BufferedReader) -> dict[str, Any] | None:
     found = read_comfy(texts.get("prompt", "")) or read_a1111(texts.get("parameters", ""))
     file.seek(0)
     head = file.read(_HEAD)
-    if creator := _CREATOR.search(head):
+    if b"CreatorTool" in head and (
+        creator := _CREATOR.search(head)
+    ):  # most have neither: a search is quicker
         found["creator"] = creator[1].decode("utf-8", "replace")
-    if source := _SOURCE.search(head):
+    if b"digitalsourcetype/" in head and (source := _SOURCE.search(head)):
         found["digital_source_type"] = source[1].decode("ascii")
     if b"c2pa" in head and (b"jumb" in head or b"caBX" in head):
         found["c2pa"] = "a manifest is there; it was not verified"

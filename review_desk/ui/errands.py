@@ -5,16 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.operations import keep
 from review_desk.operations import run_pass as passing
 from review_desk.operations.clock import now
-from review_desk.operations.imports.bring_back import Brought, bring_back, in_words, read_marks
-from review_desk.operations.imports.incoming import Read
-from review_desk.store.desk import Store
 from review_desk.store.verification import Verification
 from review_desk.ui.session import Session
 
@@ -33,24 +29,9 @@ class Errands(QObject):
 
     def bring_in_marks(self, file: Path) -> None:
         """Bring marks back from a labelling tool's file onto the batch on screen."""
-        batch = self._session.batch
-        if batch is not None:
-            store = partial(self._bring_back, batch)
-            self._session.tasks.run(partial(read_marks, file), store)
+        from review_desk.ui.bringing_marks import bring_in_marks  # formats: not at the start
 
-    def _bring_back(self, batch: Batch, read: Read) -> None:
-        done: list[Brought] = []
-
-        def operation(store: Store) -> Changes:
-            actor = self._session.reviewer
-            done.append(bring_back(store, read, batch=batch, author=actor, at=now()))
-            return done[0].changes
-
-        self._session.write(operation, lambda _: self._tell_brought(done[0]))
-
-    def _tell_brought(self, brought: Brought) -> None:
-        first = f" {brought.passed_over[0]}" if brought.passed_over else ""
-        self._session.told.emit(f"{in_words(brought)}{first}")
+        bring_in_marks(self._session, file)
 
     def verify(self) -> None:
         """Check everything and say what was found."""
