@@ -9,8 +9,7 @@ from typing import Any
 from review_desk import __version__
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
-from review_desk.domain.decision import Verdict
-from review_desk.domain.event import Event, canonical_json
+from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo
 from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import Refused
@@ -26,8 +25,6 @@ from review_desk.store import photos as table
 from review_desk.store.connection import said_plainly
 from review_desk.store.desk import FILE, Reader
 from review_desk.store.samplers import samplers_of_batch
-
-_BACK = (Verdict.REJECT, Verdict.CORRECT)
 
 
 def export(
@@ -78,8 +75,7 @@ def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
     if not photos and not chosen.whole:
         raise Refused(f"No photo of “{batch.name}” is in this slice: nothing was exported.")
     own = {photo.id: tuple(marks.get(photo.id, ())) for photo in photos}
-    judged, beaten = _judgements(log.read_events(reader.db), own)
-    return Portion(batch.source, tuple(photos), own, batch.name, judged, beaten)
+    return Portion(batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db))
 
 
 def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list[Annotation]], list[Photo]]:
@@ -89,23 +85,6 @@ def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list
     for mark in table.all_annotations(reader.db, batch.id):
         marks.setdefault(mark.photo, []).append(mark)
     return marks, [photo for photo in photos if chosen.holds(photo, marks.get(photo.id, ()))]
-
-
-def _judgements(
-    events: Iterable[Event], wanted: Iterable[str]
-) -> tuple[dict[str, str], dict[str, frozenset[int]]]:
-    """The event by which each photo has its verdict, and its versions that were ever sent back."""
-    judged: dict[str, str] = {}
-    beaten: dict[str, frozenset[int]] = {}
-    photos = set(wanted)
-    for event in events:
-        after = event.payload.get("after") if event.kind == "decision" else None
-        if event.photo not in photos or not after or not after.get("verdict"):
-            continue
-        judged[event.photo] = event.hash
-        if after["verdict"] in _BACK:
-            beaten[event.photo] = beaten.get(event.photo, frozenset()) | {after["version"]}
-    return judged, beaten
 
 
 def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Written]:

@@ -35,24 +35,9 @@ def signature_json(found: Signature) -> dict[str, Any]:
 
 def lot_json(found: Lot) -> dict[str, Any]:
     """A lot with its plan and its sample in the order drawn."""
-    names = (
-        "id",
-        "gate",
-        "seed",
-        "strata",
-        "state",
-        "drawn_by",
-        "drawn_at",
-        "closed_by",
-        "closed_at",
-        "note",
-    )
-    return {
-        **{name: getattr(found, name) for name in names},
-        "plan": found.plan.to_json() if found.plan else None,
-        "photos": list(found.photos),
-        "counts": dict(found.counts),
-    }
+    own = {name: value for name, value in vars(found).items() if name != "batch"}
+    plan = found.plan.to_json() if found.plan else None
+    return {**own, "plan": plan, "photos": list(found.photos), "counts": dict(found.counts)}
 
 
 def inspected_json(found: Inspected) -> dict[str, Any]:

@@ -93,24 +93,13 @@ def _signature(row: Row) -> Signature:
 
 def _lot(row: Row) -> Lot:
     with understood(f"the lot {row['id']}"):
-        names = (
-            "id",
-            "gate",
-            "seed",
-            "strata",
-            "state",
-            "drawn_by",
-            "drawn_at",
-            "closed_by",
-            "closed_at",
-            "note",
-        )
+        parsed = ("batch_id", "plan", "photos", "counts")
         return Lot(
             batch=row["batch_id"],
             plan=plan_in(row["plan"]) if row["plan"] else None,
             photos=tuple(row["photos"]),
             counts=row["counts"],
-            **{name: row[name] for name in names},
+            **{name: value for name, value in row.items() if name not in parsed},
         )
 
 

@@ -1,13 +1,18 @@
 """What is exported: photos of one batch with their marks, in a fixed order, and what an export is made of."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.decision import Verdict
+from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.point import Point
 from review_desk.operations.taxonomy import failure_modes
+
+_BACK = (Verdict.REJECT, Verdict.CORRECT)
 
 UNNAMED = "unnamed"
 """The category of a mark that names no failure mode."""
@@ -51,16 +56,29 @@ Part = Written | VersionFile | MaskFile
 class Portion:
     """The photos of a batch in their order, and the marks of each from the undermost to the topmost.
 
-    `source` is the folder that the batch was brought in from. `judged` is the hash of the event by which each
-    decided photo has its verdict, `beaten` which versions of a photo had been sent back before.
+    `source` is the folder that the batch was brought in from. `events` reads the desk's log, for the formats
+    that ask how its verdicts came about.
     """
 
     source: str
     photos: tuple[Photo, ...]
     marks: Mapping[str, tuple[Annotation, ...]]
     batch: str = ""
-    judged: Mapping[str, str] = field(default_factory=dict)
-    beaten: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    events: Callable[[], Iterable[Event]] = tuple
+
+    @property
+    def judged(self) -> Mapping[str, str]:
+        """The hash of the event by which each decided photo has its verdict."""
+        return self._judgements[0]
+
+    @property
+    def beaten(self) -> Mapping[str, frozenset[int]]:
+        """The versions of each photo that were ever sent back."""
+        return self._judgements[1]
+
+    @cached_property
+    def _judgements(self) -> tuple[dict[str, str], dict[str, frozenset[int]]]:
+        return _judgements(self.events(), self.marks)
 
     def shown(self) -> Iterator[tuple[Photo, Version, tuple[Annotation, ...]]]:
         """Every version that bears marks, and the newest of a photo that has none."""
@@ -84,6 +102,23 @@ class Portion:
         known = [mode.id for mode in failure_modes().modes]
         named = {tag for marks in self.marks.values() for mark in marks for tag in mark.tags}
         return {name: number for number, name in enumerate([*known, *sorted(named - {*known}), UNNAMED], 1)}
+
+
+def _judgements(
+    events: Iterable[Event], wanted: Iterable[str]
+) -> tuple[dict[str, str], dict[str, frozenset[int]]]:
+    """The event by which each photo has its verdict, and its versions that were ever sent back."""
+    judged: dict[str, str] = {}
+    beaten: dict[str, frozenset[int]] = {}
+    photos = set(wanted)
+    for event in events:
+        after = event.payload.get("after") if event.kind == "decision" else None
+        if event.photo not in photos or not after or not after.get("verdict"):
+            continue
+        judged[event.photo] = event.hash
+        if after["verdict"] in _BACK:
+            beaten[event.photo] = beaten.get(event.photo, frozenset()) | {after["version"]}
+    return judged, beaten
 
 
 def tags_of(mark: Annotation) -> tuple[str, ...]:
