@@ -112,3 +112,20 @@ def _running() -> tuple[set[str], set[int]]:
     """Threads and child processes."""
     threads = {thread.name for thread in threading.enumerate()}
     return threads, {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+@pytest.fixture
+def checked_desk(checked_bags: Path, tmp_path: Path) -> Path:
+    """A desk of three checked photos, where Ada sat last."""
+    folder = shutil.copytree(checked_bags, tmp_path / "desk")
+    SavedState(reviewer="Ada").save(folder)
+    return folder
+
+
+@pytest.fixture
+def at_checked(doors: Doors, checked_desk: Path) -> Person:
+    """Ada, at a desk of three checked photos, when their findings are there."""
+    person = doors.open(checked_desk)
+    person.until(lambda: person.session.checked)
+    person.settle()
+    return person

@@ -101,6 +101,13 @@ class Person:
         self.until(found.hasFocus)
         return found
 
+    def over(self, kind: type[W]) -> W:
+        """The page that is open over the window, which is of that kind."""
+        self.until(QApplication.activeModalWidget)
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, kind)
+        return page
+
     # --- time ---------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
@@ -147,7 +154,7 @@ class Person:
 
     def reads(self, part: QWidget) -> str:
         """Every word on a part of the window, from top to bottom."""
-        return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisibleTo(part))
+        return words(part)
 
     # --- the record ---------------------------------------------------------------------------------------
 
@@ -196,6 +203,11 @@ class Watcher(QObject):
         canvas._scene.paint(painter, canvas.drawn(), canvas._look())
         painter.end()
         return image
+
+
+def words(part: QWidget) -> str:
+    """Every word on a part of the window, from top to bottom."""
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisibleTo(part))
 
 
 def rgb(image: QImage, across: float, down: float) -> tuple[int, int, int]:

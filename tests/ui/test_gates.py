@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from review_desk.domain.decision import Verdict
 from review_desk.operations import browse
@@ -20,7 +20,7 @@ from review_desk.ui.saved_state import SavedState
 from review_desk.ui.widgets.check_row import CheckRow
 from tests.builders import AT, open_store
 from tests.ui.doors import Doors
-from tests.ui.person import Person
+from tests.ui.person import Person, words
 from tests.ui.test_accessibility import nameless
 
 
@@ -38,29 +38,18 @@ def judged(folder: Path) -> Path:
 
 
 @pytest.fixture
-def ada(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
-    """Ada, at a desk of three checked photos."""
-    folder = shutil.copytree(checked_bags, tmp_path / "desk")
-    SavedState(reviewer="Ada").save(folder)
-    person = doors.open(folder)
-    person.until(lambda: person.session.checked)
-    person.settle()
-    return person
+def ada(at_checked: Person) -> Person:
+    return at_checked
 
 
 @pytest.fixture
 def page(ada: Person) -> Iterator[GatesPage]:
     ada.does("Ctrl+Shift+G")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, GatesPage)
+    page = ada.over(GatesPage)
     yield page
     if QApplication.activeModalWidget() is page:
         page.accept()
     ada.settle()
-
-
-def words(page: GatesPage) -> str:
-    return "\n".join(piece.text() for piece in page.findChildren(QLabel) if piece.isVisibleTo(page))
 
 
 def pushes(page: GatesPage, name: str) -> QPushButton:
@@ -155,8 +144,7 @@ def test_a_batch_is_held_by_hand_from_the_palette_and_let_go_on_the_page(ada: Pe
     ada.writes("a wrong label")
     ada.does("Return")
     ada.does("Ctrl+Shift+G")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, GatesPage)
+    page = ada.over(GatesPage)
     ada.until(lambda: "Held by Ada" in words(page))
     pushes(page, "Hold no longer").click()
     ada.settle()
@@ -186,8 +174,7 @@ def test_a_batch_that_was_not_checked_is_checked_from_the_page(
     SavedState(reviewer="Ada").save(folder)
     person = doors.open(folder)
     person.does("Ctrl+Shift+G")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, GatesPage)
+    page = person.over(GatesPage)
     person.until(lambda: "3 photos have not been checked" in words(page))
     pushes(page, "Check the batch now").click()
     person.until(lambda: person.session.checked)
@@ -198,8 +185,7 @@ def test_a_batch_that_was_not_checked_is_checked_from_the_page(
 
 def test_a_batch_is_brought_through_its_first_gate_by_keys_alone(ada: Person) -> None:
     ada.does("Home", "P", "P", "P", "Ctrl+Shift+G")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, GatesPage)
+    page = ada.over(GatesPage)
     ada.until(lambda: "No sample has been drawn" in words(page) and "Background purity" not in words(page))
     draw = pushes(page, "Draw a sample")
     draw.setFocus()

@@ -1,36 +1,27 @@
 """The originals as shots: checked when the page opens, named where they are off, shown on the grid."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from review_desk.domain.check.tolerance import Limit, Tolerance
 from review_desk.ui.inputs.page import InputsPage
-from review_desk.ui.saved_state import SavedState
 from tests.ui.doors import Doors
-from tests.ui.person import Person
+from tests.ui.person import Person, words
 
 
 @pytest.fixture
-def person(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
-    folder = shutil.copytree(checked_bags, tmp_path / "desk")
-    SavedState(reviewer="Ada").save(folder)
-    return doors.open(folder)
+def person(doors: Doors, checked_desk: Path) -> Person:
+    return doors.open(checked_desk)
 
 
 def opened(person: Person) -> InputsPage:
     person.does("Ctrl+Alt+C")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, InputsPage)
+    page = person.over(InputsPage)
     person.until(lambda: person.session.inputs and person.session.progress is None)
     person.settle()
     return page
-
-
-def words(page: InputsPage) -> str:
-    return "\n".join(piece.text() for piece in page.findChildren(QLabel) if piece.isVisibleTo(page))
 
 
 def test_originals_are_checked_as_shots_and_need_not_be_white(person: Person) -> None:
@@ -57,8 +48,7 @@ def test_what_is_off_is_named_and_shown_on_the_grid(person: Person) -> None:
 
 def test_a_closed_page_leaves_the_check_running_to_its_end(person: Person) -> None:
     person.press("Ctrl+Alt+C")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, InputsPage)
+    page = person.over(InputsPage)
     page.accept()
     person.settle()
     person.until(lambda: person.session.progress is None)

@@ -1,6 +1,5 @@
 """Faults that repeat over a preset: proposed, noted by Enter, passed over by Shift+F, undone."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from review_desk.store.desk import Store
 from review_desk.ui.presets.page import PresetsPage, Proposal
-from review_desk.ui.saved_state import SavedState
 from review_desk.ui.widgets.ask import AskLine
 from tests.builders import AT, open_store
 from tests.ui.doors import Doors
-from tests.ui.person import Person
+from tests.ui.person import Person, words
 
 
 def give_presets(store: Store) -> None:
@@ -27,13 +25,11 @@ def give_presets(store: Store) -> None:
 
 
 @pytest.fixture
-def person(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
+def person(doors: Doors, checked_desk: Path) -> Person:
     """Two bags short of white and a sound bottle, all made with the preset “soft” and tagged with a halo."""
-    folder = shutil.copytree(checked_bags, tmp_path / "desk")
-    SavedState(reviewer="Ada").save(folder)
-    with open_store(folder) as store:
+    with open_store(checked_desk) as store:
         give_presets(store)
-    person = doors.open(folder)
+    person = doors.open(checked_desk)
     person.until(lambda: person.session.checked)
     for photo in person.session.photos:
         person.session.tag_many([photo.id], "halo")
@@ -44,16 +40,11 @@ def person(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
 @pytest.fixture
 def page(person: Person) -> Iterator[PresetsPage]:
     person.does("Ctrl+Shift+N")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, PresetsPage)
+    page = person.over(PresetsPage)
     yield page
     if QApplication.activeModalWidget() is page:
         page.accept()
     person.settle()
-
-
-def words(page: PresetsPage) -> str:
-    return "\n".join(piece.text() for piece in page.findChildren(QLabel) if piece.isVisibleTo(page))
 
 
 def test_what_repeats_is_noted_by_enter_counts_once_and_is_undone_on_the_page(

@@ -1,44 +1,30 @@
 """The page of tolerances: how the batch lies, limits set and undone, for all photos or one channel's."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from review_desk.operations.standards import standard
-from review_desk.ui.saved_state import SavedState
 from review_desk.ui.tolerances.form import LimitField
 from review_desk.ui.tolerances.histogram import Histogram
 from review_desk.ui.tolerances.page import TolerancesPage
-from tests.ui.doors import Doors
-from tests.ui.person import Person
+from tests.ui.person import Person, words
 
 
 @pytest.fixture
-def person(doors: Doors, checked_bags: Path, tmp_path: Path) -> Person:
-    folder = shutil.copytree(checked_bags, tmp_path / "desk")
-    SavedState(reviewer="Ada").save(folder)
-    person = doors.open(folder)
-    person.until(lambda: person.session.checked)
-    person.settle()
-    return person
+def person(at_checked: Person) -> Person:
+    return at_checked
 
 
 @pytest.fixture
 def page(person: Person) -> Iterator[TolerancesPage]:
     person.does("Ctrl+Shift+T")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, TolerancesPage)
+    page = person.over(TolerancesPage)
     yield page
     page.accept()
     person.settle()
-
-
-def words(page: TolerancesPage) -> str:
-    return "\n".join(piece.text() for piece in page.findChildren(QLabel) if piece.isVisibleTo(page))
 
 
 def field_of(page: TolerancesPage, check: str, side: str, end: str) -> LimitField:
@@ -123,8 +109,7 @@ def test_every_check_with_numbers_has_its_histogram_and_words_are_counted(page: 
 def test_before_a_check_the_page_says_how_to_check(person: Person) -> None:
     person.session.checked = None
     person.does("Ctrl+Shift+T")
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, TolerancesPage)
+    page = person.over(TolerancesPage)
     assert "Check this batch first (Ctrl+Shift+C)." in words(page)
     page.accept()
     person.settle()

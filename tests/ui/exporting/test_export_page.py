@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from review_desk.operations import keep
 from review_desk.operations.exports.formats import NAMES
@@ -17,9 +17,7 @@ from tests.ui.person import Person
 
 def opened(person: Person) -> ExportPage:
     person.does("Ctrl+Shift+E")
-    person.until(QApplication.activeModalWidget)
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, ExportPage)
+    page = person.over(ExportPage)
     person.settle()
     return page
 
