@@ -1,5 +1,6 @@
 """Photos made on the spot: every format, depth and ailment the imaging tests need."""
 
+import functools
 import struct
 import zlib
 from io import BytesIO
@@ -145,7 +146,9 @@ def cut(path: Path, share: float) -> Path:
     return shorter
 
 
+@functools.cache
 def srgb_profile() -> bytes:
+    """Made once in a run: Little CMS writes the second it was made into a profile's bytes."""
     return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
 
 
@@ -158,6 +161,7 @@ def swapped_profile() -> bytes:
     return profile
 
 
+@functools.cache
 def lab_profile() -> bytes:
     return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
 

@@ -15,9 +15,6 @@ Value = float | str
 Outcome = Literal["pass", "flag", "fail"]
 OUTCOMES: tuple[Outcome, ...] = ("pass", "flag", "fail")
 
-FOLLOWS: Mapping[Outcome, str] = {"pass": "auto-approve", "flag": "flag", "fail": "escalate"}
-"""What an outcome asks for: nothing of a person, a look, or somebody who may decide."""
-
 
 @dataclass(frozen=True)
 class Limit:

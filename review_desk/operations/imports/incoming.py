@@ -8,9 +8,6 @@ from review_desk.domain.annotation import SEVERITIES, Severity
 from review_desk.domain.shapes.shape import Shape
 from review_desk.operations.exports.portion import UNNAMED
 
-IDS = 12
-"""Characters of a mark's id; longer ones of other tools are cut."""
-
 
 @dataclass(frozen=True)
 class Place:

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from review_desk.domain.grid.layout import Box, Layout, laid_out
+from review_desk.domain.grid.layout import Box, laid_out
 from review_desk.domain.photo import Photo, Version
 from review_desk.ui import tokens
 from review_desk.ui.grid.card import Card, draw_card, page_scheme
@@ -126,11 +126,6 @@ class Sheet(QAbstractScrollArea):
     def rows_in_view(self) -> int:
         """How many rows fit: a step of Page Up and Page Down."""
         return max(1, int(self.viewport().height() // (self._layout.card[1] + self._layout.gap[1] + 24)))
-
-    @property
-    def layout_of_page(self) -> Layout:
-        """Where every card of the page stands."""
-        return self._layout
 
     def row_boxes(self) -> list[tuple[int, QRect]]:
         """Rows in view: their number, and their rectangle in the viewport."""
