@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check setup setup-dev setup-clients format style lint types contracts bench soak docs extras lock clean
+.PHONY: help run test explore check setup setup-dev setup-clients format style lint types contracts bench soak docs extras lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-16s %s\n' "$$name" "$$words"; done
@@ -51,6 +51,9 @@ bench: ## measure start, next picture and toggle beside other viewers (installs 
 	@sh packaging/system.sh bench
 	@sh packaging/environment.sh test
 	@$(PY) tests/bench/report.py $(ARGS)
+
+explore: setup-dev ## look for counterexamples with new, and more, random cases than the tests take
+	@EXAMPLES=explore $(PYTEST) -n 2 tests/domain tests/store tests/operations tests/imaging $(ARGS)
 
 soak: setup-dev ## kill the desk at random moments for a long time and look for losses
 	@$(PY) tests/bench/soak.py $(ARGS)

@@ -16,8 +16,10 @@ settings.register_profile(
     "desk",
     deadline=None,  # how long an example takes, and how many are drawn in vain, is luck and load
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    derandomize=True,  # a change is judged by the same cases each time; `make explore` draws new ones
 )
-settings.load_profile("desk")
+settings.register_profile("explore", settings.get_profile("desk"), derandomize=False, max_examples=500)
+settings.load_profile(os.environ.get("EXAMPLES", "desk"))
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 

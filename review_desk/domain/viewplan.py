@@ -288,13 +288,13 @@ def _areas(view: View, viewport: Size, b: Size, sizes: Mapping[Slot, Size]) -> l
 
 
 def _halves(viewport: Size, *, level: bool) -> tuple[Box, Box]:
-    """The canvas cut in two, two pixels apart: left and right, or one above the other."""
+    """The canvas cut in two alike, two pixels apart (or three): left and right, or one above the other."""
     width, height = viewport.width, viewport.height
     if level:
-        half = height // 2
-        return Box(0, 0, width, half - 1), Box(0, half + 1, width, height - half - 1)
-    half = width // 2
-    return Box(0, 0, half - 1, height), Box(half + 1, 0, width - half - 1, height)
+        half = max(0, height // 2 - 1)
+        return Box(0, 0, width, half), Box(0, height - half, width, half)
+    half = max(0, width // 2 - 1)
+    return Box(0, 0, half, height), Box(width - half, 0, half, height)
 
 
 def _numbered(view: View, viewport: Size, b: Size, slots: list[Slot]) -> list[tuple[Slot, Box, Box]]:
