@@ -28,6 +28,7 @@ from review_desk.operations.clock import now
 from review_desk.operations.editing.handing import handed
 from review_desk.store.desk import Store
 from review_desk.ui import theme, tokens
+from review_desk.ui.audit.page import AuditPage
 from review_desk.ui.gates.page import GatesPage
 from review_desk.ui.intake.guiding import GuidedQuestions
 from review_desk.ui.tolerances.page import TolerancesPage
@@ -243,6 +244,17 @@ def sample(desk: Desk) -> None:
     desk.window.review.inspector.verticalScrollBar().setValue(0)
 
 
+def audited(desk: Desk) -> None:
+    """The audit of the whole batch, after the sample."""
+    keys("gate.sample", "desk.audit")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, AuditPage)
+    page.asking.choose_scope("batch")
+    page.asking.choose_kind("verdicts")
+    while page.table.currentIndex().row() < 0:
+        app.settle(desk)
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", routed
@@ -275,7 +287,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "gates", gates
     yield "checklist", checklist
     yield "sample", sample
-    yield "export", keys("gate.sample", "desk.export")
+    yield "audit", audited
+    yield "export", keys("desk.export")
     yield "palette", keys("desk.palette")
 
 

@@ -32,6 +32,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "gate": ("gate",),
     "sample": ("sample",),
     "queue": ("next",),
+    "audit": ("audit",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
 from typing import Any
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.day import Days
 from review_desk.domain.decision import Verdict
 from review_desk.domain.photo import Photo
-from review_desk.errors import BadInput
 
 UNJUDGED = "none"
 """The verdict of a photo that has none."""
@@ -36,9 +35,7 @@ class Slice:
         for verdict in self.verdicts:
             if verdict != UNJUDGED:
                 Verdict.read(verdict)
-        first, last = (_day(day) if day else None for day in (self.since, self.until))
-        if first and last and first > last:
-            raise BadInput(f"{self.until} is before {self.since}: no day lies between them.")
+        Days(self.since, self.until)
 
     @property
     def whole(self) -> bool:
@@ -56,14 +53,8 @@ class Slice:
             and _asked(self.routes, [assignment.route] if assignment else [])
             and _asked(self.presets, [str(photo.fields.get("preset") or "")])
             and _asked(self.gates, [gate])
-            and self._in_time(decision.at if decision and decision.verdict else "")
+            and Days(self.since, self.until).hold(decision.at if decision and decision.verdict else "")
         )
-
-    def _in_time(self, at: str) -> bool:
-        if not (self.since or self.until):
-            return True
-        end = (_day(self.until) + timedelta(days=1)).isoformat() if self.until else "9"
-        return bool(at) and (self.since and _day(self.since).isoformat()) <= at < end
 
     def to_json(self) -> dict[str, Any]:
         """What it asks for, by name; an empty document for all there is."""
@@ -79,10 +70,3 @@ WHOLE = Slice()
 def _asked(wanted: Iterable[Any], there: Iterable[Any]) -> bool:
     asked = set(wanted)
     return not asked or not asked.isdisjoint(there)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"“{text}” is not a day: write it as 2026-11-21.") from None

@@ -103,6 +103,8 @@ class Reader:
 class Store(Reader):
     """The one writer of a desk. It holds the lock and belongs to the thread that opened it."""
 
+    display = ""
+    """What the person at it looks at the photos on; written with every event. Empty: it is not known."""
     lock: DeskLock
     recovered: bool
     """Whether the last holder never gave the desk back (a crash, a power cut): all of it was checked then."""
@@ -138,7 +140,9 @@ class Store(Reader):
     ) -> Iterator[log.Step]:
         """One operation's transaction: all of it is stored when the block ends, or none of it."""
         with said_plainly(self.folder / FILE), write_tx(self.db):
-            yield log.Step(self.db, self.desk_id, label, written(actor), at, undoes, redoes)
+            yield log.Step(
+                self.db, self.desk_id, label, written(actor), at, undoes, redoes, display=self.display
+            )
 
     def rebuild(self) -> int:
         """Make the projections anew from the events. Returns the count of events folded.

@@ -55,6 +55,7 @@ class Step:
     at: str
     undoes: str | None = None
     redoes: str | None = None
+    display: str = ""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     events: list[Event] = field(default_factory=list)
 
@@ -87,7 +88,8 @@ class Step:
     def _write(self, kind: Kind, before: Row | None, after: Row | None) -> None:
         row = after or before or {}
         payload: dict[str, Any] = {"label": self.label, "before": before, "after": after}
-        payload |= {w: v for w, v in (("undoes", self.undoes), ("redoes", self.redoes)) if v}
+        told = (("undoes", self.undoes), ("redoes", self.redoes), ("display", self.display))
+        payload |= {word: value for word, value in told if value}
         self.note(kind, payload, photo=row.get("photo_id") or (row.get("id") if kind == "photo" else None))
 
     def note(self, kind: str, payload: dict[str, Any], *, photo: str | None = None) -> None:

@@ -58,6 +58,20 @@ class Pages:
         self._window.grid.page.choose_nothing()
         self._window.grid.page.choose("gate", reason)
 
+    def audit(self) -> None:
+        """Who did what; not while a sample is inspected blind, for it tells the verdicts."""
+        from review_desk.ui.audit.page import AuditPage
+
+        if self._session.lot is not None:
+            self._session.refused.emit("The audit tells verdicts: leave the blind sample first (Ctrl+Alt+S).")
+        else:
+            AuditPage(self._window.widget(), self._session, self.show_photo).open()
+
+    def show_photo(self, photo: str) -> None:
+        """A photo in Review, of whatever batch."""
+        self._window.show_workspace("review")
+        self._session.bring_back(photo)
+
     def export(self) -> None:
         """Choose a format and a slice, and export."""
         from review_desk.ui.exporting.page import ExportPage

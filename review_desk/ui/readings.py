@@ -77,8 +77,9 @@ def read_around(photo: str, reader: Reader) -> Around:
     )
 
 
-def run(operation: Operation, current: str | None, store: Store) -> Written:
+def run(operation: Operation, current: str | None, display: str, store: Store) -> Written:
     """The operation and what the window needs to know after it, on the store's thread."""
+    store.display = display
     changes = operation(store)
     photos = tuple(browse.photos(store, ids=changes.photos)) if len(changes.photos) < MANY else ()
     around = read_around(current, store) if current else Around()

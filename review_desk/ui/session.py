@@ -182,10 +182,10 @@ class Session(Inspecting):
 
     def _show_undone(self, changes: Changes) -> None:
         if len(changes.photos) == 1:
-            self._bring_back(changes.photos[0])
+            self.bring_back(changes.photos[0])
         self.told.emit(f"{changes.label}.")
 
-    def _bring_back(self, photo: str) -> None:
+    def bring_back(self, photo: str) -> None:
         """Put a photo back into view, wherever it is."""
         if self.photo(photo) is None:
             find = partial(browse.photos, ids=(photo,))

@@ -313,7 +313,10 @@ class State(QObject):
         current = self.current.id if self.current else None
         self._writing += 1
         self.tasks.write(
-            partial(run, operation, current), partial(self._take, current, then), failed, self._written
+            partial(run, operation, current, self.display),
+            partial(self._take, current, then),
+            failed,
+            self._written,
         )
 
     def in_turn(self, wish: Callable[[], None]) -> None:

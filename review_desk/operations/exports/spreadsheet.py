@@ -1,15 +1,11 @@
 """CSV for spreadsheets: a row a photo, a row a mark."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from review_desk.domain.split import split_of
+from review_desk.operations.exports.cells import csv_text
 from review_desk.operations.exports.portion import Portion, Written
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Signs with which a cell is taken for a formula (OWASP, “CSV Injection”)."""
 
 _PHOTOS = ("photo", "name", "sku", "colourway", "shot", "level", "route", "verdict", "tags", "note",
            "reviewer", "at", "version", "file", "sha256", "split")  # fmt: skip
@@ -18,25 +14,10 @@ _MARKS = ("mark", "photo", "sku", "version", "shape", "left", "top", "right", "b
 
 
 def spreadsheet(portion: Portion) -> Iterator[Written]:
-    """`photos.csv` and `marks.csv`: UTF-8 with a byte order mark, by which spreadsheets know it.
-
-    A cell of somebody's own words that would be taken for a formula begins with an apostrophe.
-    """
+    """`photos.csv` and `marks.csv`."""
     photos, marks = list(_photos(portion)), list(_marks(portion))
-    yield Written("photos.csv", _table(_PHOTOS, photos), len(photos))
-    yield Written("marks.csv", _table(_MARKS, marks), len(marks))
-
-
-def _table(names: Sequence[str], rows: list[list[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    yield Written("photos.csv", csv_text(_PHOTOS, photos), len(photos))
+    yield Written("marks.csv", csv_text(_MARKS, marks), len(marks))
 
 
 def _photos(portion: Portion) -> Iterator[list[Any]]:

@@ -10,6 +10,7 @@ from review_desk.ui.actions.editing import EDITING
 from review_desk.ui.actions.gate_table import GATES
 from review_desk.ui.actions.grid_table import GRID
 from review_desk.ui.actions.intake_table import INTAKE
+from review_desk.ui.actions.record_table import RECORD
 
 _REVIEW = ("review",)
 _JUDGING = ("review", "grid")
@@ -374,5 +375,6 @@ ACTIONS: tuple[Action, ...] = (
     *_grouped("Drift", DRIFT),
     *_grouped("Intake", INTAKE),
     *_grouped("Gates", GATES),
+    *_grouped("The record", RECORD),
     *_grouped("The desk", _DESK),
 )

@@ -1,0 +1,1 @@
+"""Who did what: the record of the desk, to read, search and export."""
