@@ -143,9 +143,8 @@ def _route(arguments: argparse.Namespace) -> int:
         batch = browse.batch(store, arguments.batch)
         photos = browse.photos(store, batch_id=batch.id)
         seen = measured_evidence(store, photos, anew=not arguments.no_evidence)
-        photos, _ = route(
-            store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now(), evidence=seen
-        )
+        route(store, batch_id=batch.id, rules=rules_in_force(store), actor=person(), at=now(), evidence=seen)
+        photos = browse.photos(store, batch_id=batch.id)
     rows = [_routed(photo, evidence.of(seen, photo.id)) for photo in photos]
     answer(arguments, rows, "\n".join(map(_routed_line, photos)))
     if not rows:

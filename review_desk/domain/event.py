@@ -6,17 +6,23 @@ Every row a person sees is a projection of events. An event that sets a row carr
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 GENESIS = "0" * 64
 """The hash before the first event of a desk."""
 
+_AHEAD_OF_PAYLOAD = ("actor", "at", "desk_id", "desk_seq", "event_id", "kind")
+_BEHIND_PAYLOAD = ("photo", "step")
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical_json(value: Any) -> str:
     """JSON with one spelling for one value: sorted keys, no spaces, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,11 @@ class Event:
 
     def sealed(self) -> "Event":
         """The same event with its hash worked out."""
-        return Event(**{**self.__dict__, "hash": self.expected_hash()})
+        return replace(self, hash=self.expected_hash())
 
     def expected_hash(self) -> str:
         """SHA-256 over the previous hash and the canonical JSON of all other fields, as hex."""
-        body = {name: value for name, value in self.__dict__.items() if name not in {"hash", "prev_hash"}}
-        return hashlib.sha256((self.prev_hash + canonical_json(body)).encode()).hexdigest()
+        return hash_of(vars(self), canonical_json(self.payload))
 
     def to_json(self) -> dict[str, Any]:
         """The event as others may rely on it (`review-desk log --json`, `events.jsonl`)."""
@@ -52,6 +57,17 @@ class Event:
             "prev_hash": self.prev_hash,
             "hash": self.hash,
         }
+
+
+def hash_of(fields: Mapping[str, Any], payload: str) -> str:
+    """The hash of an event with these fields, whose payload is spelt so: it is the longest part by far.
+
+    The hash covers `prev_hash` and the canonical JSON of the other fields, keys sorted, `hash` left out.
+    """
+    ahead = canonical_json({name: fields[name] for name in _AHEAD_OF_PAYLOAD})
+    behind = canonical_json({name: fields[name] for name in _BEHIND_PAYLOAD})
+    body = f'{ahead[:-1]},"payload":{payload},{behind[1:]}'
+    return hashlib.sha256((fields["prev_hash"] + body).encode()).hexdigest()
 
 
 def chain_problems(events: Iterable[Event]) -> Iterator[str]:

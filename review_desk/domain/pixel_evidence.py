@@ -1,5 +1,6 @@
 """The table of what is measured in pixels as evidence for the rules, and what each measure means."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,6 +44,9 @@ MEASURES: tuple[EvidenceMeasure, ...] = (
 """In the order of the table of photos: what costs most when it is missed comes first."""
 
 BY_ID = {measure.id: measure for measure in MEASURES}
+
+EVERYTHING: Evidence = dict.fromkeys(BY_ID, math.inf)
+"""More than any rule asks for."""
 
 
 def measures_of(evidence: Evidence) -> dict[str, float]:

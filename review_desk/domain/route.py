@@ -1,10 +1,10 @@
 """Risk level and route of one photo: what the rules say about its fields, the strictest first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from review_desk.domain.pixel_evidence import NONE, Evidence
+from review_desk.domain.pixel_evidence import EVERYTHING, NONE, Evidence
 from review_desk.domain.rule import ROUTES, Rule
 
 _NOBODY = "Nobody has ruled on photos like this one yet, so AI goes first and a person looks second."
@@ -51,7 +51,7 @@ class Router:
         self._rules = list(rules)
         self._by_evidence = [rule for rule in self._rules if rule.asks_evidence]
         self._asked = sorted({name for rule in self._rules for name in rule.fields})
-        self._plain: dict[tuple[str, ...], list[Rule]] = {}
+        self._spoken: dict[tuple[str, ...], _Spoken] = {}
 
     def route(self, fields: Mapping[str, str], evidence: Evidence = NONE) -> Route:
         """The strictest rule that speaks decides, and among equals the first in the file.
@@ -60,38 +60,47 @@ class Router:
         What only evidence makes speak decides where it is stricter than all that is said without it: evidence
         raises a level and never lowers one, not even that of a photo nobody has ruled on.
         """
-        plain = self._speaking(fields)
-        moved = (
-            [r for r in self._by_evidence if r not in plain and r.speaks(fields, evidence)]
-            if evidence
-            else []
-        )
-        if not (plain or moved):
-            return NOBODY_RULED
-        return _decided(fields, evidence, plain, _by_strictness(moved))
+        spoken = self._speaking(fields)
+        moved = [rule for rule in spoken.waiting if rule.speaks(fields, evidence)] if evidence else []
+        return _raised(spoken.route, moved, fields, evidence) if moved else spoken.route
 
-    def _speaking(self, fields: Mapping[str, str]) -> list[Rule]:
-        """The rules that speak without evidence, the strictest first."""
+    def _speaking(self, fields: Mapping[str, str]) -> "_Spoken":
         key = tuple(fields.get(name, "") for name in self._asked)
-        if key not in self._plain:
-            self._plain[key] = _by_strictness(rule for rule in self._rules if rule.speaks(fields))
-        return self._plain[key]
+        if key not in self._spoken:
+            plain = _by_strictness(rule for rule in self._rules if rule.speaks(fields))
+            waiting = _by_strictness(
+                rule for rule in self._by_evidence if rule not in plain and rule.speaks(fields, EVERYTHING)
+            )
+            self._spoken[key] = _Spoken(_plainly(plain), tuple(waiting))
+        return self._spoken[key]
 
 
-def _decided(
-    fields: Mapping[str, str], evidence: Evidence, plain: Sequence[Rule], moved: Sequence[Rule]
-) -> Route:
-    floor = plain[0].strictness if plain else strictness(NOBODY_RULED)
-    higher = [rule for rule in moved if rule.strictness > floor]
-    lower = [rule for rule in moved if rule.strictness <= floor]
-    said = [(rule, rule.measured(fields, evidence)) for rule in (*higher, *plain, *lower)]
-    reasons = [Reason(rule.id, rule.sentence, measured) for rule, measured in said]
-    if not plain:
-        reasons.insert(len(higher), *NOBODY_RULED.reasons)
-    if not (higher or plain):
-        return Route(NOBODY_RULED.level, NOBODY_RULED.route, NOBODY_RULED.rule, tuple(reasons))
-    first = (higher or plain)[0]
-    return Route(first.level, first.route, first.id, tuple(reasons))
+@dataclass(frozen=True)
+class _Spoken:
+    """What rules say of fields alone, and those that would speak with evidence, the strictest first."""
+
+    route: Route
+    waiting: tuple[Rule, ...]
+
+
+def _plainly(rules: Sequence[Rule]) -> Route:
+    if not rules:
+        return NOBODY_RULED
+    return _led(rules[0], tuple(Reason(rule.id, rule.sentence) for rule in rules))
+
+
+def _raised(plain: Route, moved: Sequence[Rule], fields: Mapping[str, str], evidence: Evidence) -> Route:
+    """What is said without evidence, with the rules that evidence makes speak before and after it."""
+    floor = strictness(plain)
+    said = [(rule, Reason(rule.id, rule.sentence, rule.measured(fields, evidence))) for rule in moved]
+    higher = tuple(reason for rule, reason in said if rule.strictness > floor)
+    lower = tuple(reason for rule, reason in said if rule.strictness <= floor)
+    reasons = (*higher, *plain.reasons, *lower)
+    return _led(moved[0], reasons) if higher else replace(plain, reasons=reasons)
+
+
+def _led(rule: Rule, reasons: tuple[Reason, ...]) -> Route:
+    return Route(rule.level, rule.route, rule.id, reasons)
 
 
 def _by_strictness(rules: Iterable[Rule]) -> list[Rule]:

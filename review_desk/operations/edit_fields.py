@@ -11,7 +11,7 @@ from review_desk.domain.rule import Rule
 from review_desk.errors import BadInput
 from review_desk.operations.decision_row import photos_named, titled
 from review_desk.operations.route import route_in
-from review_desk.store import photos as table
+from review_desk.store.assignments import asked_among
 from review_desk.store.desk import Store
 
 OWN_COLUMNS = ("sku", "colourway", "shot")
@@ -49,7 +49,7 @@ def edit_fields(
             else:
                 row["fields"] = {n: v for n, v in {**row["fields"], name: told}.items() if v != ""}
             step.put("photo", row)
-        route_in(step, table.photos(store.db, ids=list(photos)), rules, evidence)
+        route_in(step, asked_among(store.db, photos), rules, evidence)
     return step.changes
 
 

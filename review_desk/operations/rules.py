@@ -12,7 +12,7 @@ from functools import cache
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
 from review_desk.domain.pixel_evidence import NONE, Evidence
-from review_desk.domain.route import Router, told_of
+from review_desk.domain.route import Router
 from review_desk.domain.rule import Rule
 from review_desk.domain.rule_advice import Move, moves, never_decide
 from review_desk.domain.rule_file import parse_rules, synonyms_in
@@ -20,7 +20,7 @@ from review_desk.domain.rule_place import line_of
 from review_desk.errors import BadInput
 from review_desk.operations.route import route_in
 from review_desk.paths import asset
-from review_desk.store import photos as table
+from review_desk.store.assignments import asked_of_batch
 from review_desk.store.desk import Reader, Store
 from review_desk.store.rule_files import rule_files
 
@@ -83,7 +83,7 @@ def use_rules(
         if before is None or before["text"] != text:
             step.put("rule_file", {"name": name, "text": text, "author": who, "at": at})
         if batch_id:
-            route_in(step, table.photos(store.db, batch=batch_id), rules, evidence or {})
+            route_in(step, asked_of_batch(store.db, batch_id), rules, evidence or {})
     return step.changes
 
 
@@ -105,7 +105,7 @@ def drop_rules(
     with store.step(f"Without the rules of {name}", actor=require_reviewer(actor), at=at) as step:
         step.remove("rule_file", name=name)
         if batch_id:
-            route_in(step, table.photos(store.db, batch=batch_id), rules_in_force(store), evidence or {})
+            route_in(step, asked_of_batch(store.db, batch_id), rules_in_force(store), evidence or {})
     return step.changes
 
 
@@ -163,11 +163,8 @@ def _asked(
     reader: Reader, batch_id: str, evidence: Mapping[str, Evidence]
 ) -> list[tuple[str, dict[str, str], Evidence]]:
     """The photos of a batch that rules decide about, with what rules may ask of each."""
-    return [
-        (photo.id, told_of(vars(photo)), evidence.get(photo.id, NONE))
-        for photo in table.photos(reader.db, batch=batch_id)
-        if not (photo.assignment and photo.assignment.overruled_by)
-    ]
+    asked = asked_of_batch(reader.db, batch_id)
+    return [(photo, told, evidence.get(photo, NONE)) for photo, told in asked]
 
 
 def own_rules(reader: Reader, name: str = OWN) -> str:

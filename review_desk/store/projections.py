@@ -1,8 +1,9 @@
 """Projections: the tables that say what holds now, each a fold over the events."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,6 +13,10 @@ from review_desk.domain.event import Event, canonical_json
 from review_desk.store.connection import query, understood
 
 Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+_TOGETHER = 1000
+"""Events in memory at a time; a desk may have a million."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,23 @@ def read_row(db: Database, kind: Kind, key: Row) -> Row | None:
     return None if found is None else decoded(kind, found)
 
 
+def read_rows(db: Database, kind: Kind, keys: Sequence[Key]) -> dict[Key, Row]:
+    """The rows of `kind` with these keys, by key; a key without a row is left out."""
+    projection = PROJECTIONS[kind]
+    places = ", ".join(f"json_extract(value, '$[{at}]')" for at in range(len(projection.key)))
+    sql = (
+        f"SELECT * FROM {projection.table} "  # noqa: S608 own names
+        f"WHERE ({', '.join(projection.key)}) IN (SELECT {places} FROM json_each(?))"
+    )
+    rows = (decoded(kind, row) for row in query(db, sql, [canonical_json(keys)]))
+    return {key_of(kind, row): row for row in rows}
+
+
+def key_of(kind: Kind, row: Row) -> Key:
+    """The values by which a row of `kind` is found."""
+    return tuple(row[name] for name in PROJECTIONS[kind].key)
+
+
 def decoded(kind: Kind, row: Row) -> Row:
     """The row with its JSON columns read."""
     json_columns = PROJECTIONS[kind].json
@@ -71,30 +93,50 @@ def _encoded(kind: Kind, row: Row) -> Row:
     return {k: canonical_json(v) if k in json_columns and v is not None else v for k, v in row.items()}
 
 
-def apply(db: Database, event: Event) -> None:
-    """Fold one event into the tables. Kinds that set no row leave them as they are."""
-    if event.kind not in PROJECTIONS:
-        return
-    kind: Kind = event.kind
+def apply(db: Database, events: Iterable[Event]) -> int:
+    """Fold events into the tables, in order. Kinds that set no row leave them as they are.
+
+    Returns how many events there were. Rows that one statement can set go to SQLite together.
+    """
+    count = 0
+    for (kind, _, names), run in groupby(events, _alike):
+        for some in _portions(run):
+            count += len(some)
+            if kind in PROJECTIONS:
+                _fold(db, kind, some, names)
+    return count
+
+
+def _alike(event: Event) -> tuple[str, str | None, tuple[str, ...] | None]:
+    """What events have in common that are folded together; without names of columns a row is taken away."""
+    after = event.payload.get("after")
+    return event.kind, event.step, None if after is None else tuple(after)
+
+
+def _portions(run: Iterator[Event]) -> Iterator[list[Event]]:
+    while some := list(islice(run, _TOGETHER)):
+        yield some
+
+
+def _fold(db: Database, kind: Kind, events: Sequence[Event], names: tuple[str, ...] | None) -> None:
     if PROJECTIONS[kind].undoable:
-        _apply_step(db, event)
-    before, after = event.payload["before"], event.payload["after"]
-    if after is None:
-        _delete(db, kind, before)
+        _apply_step(db, events[0])
+    if names is None:
+        for event in events:
+            _delete(db, kind, event.payload["before"])
     else:
-        _upsert(db, kind, after)
+        _upsert(db, kind, names, [event.payload["after"] for event in events])
 
 
-def _upsert(db: Database, kind: Kind, row: Row) -> None:
+def _upsert(db: Database, kind: Kind, names: Sequence[str], rows: Sequence[Row]) -> None:
     projection = PROJECTIONS[kind]
-    names = ", ".join(row)
-    places = ", ".join(f":{name}" for name in row)
-    rest = ", ".join(f"{name} = excluded.{name}" for name in row if name not in projection.key)
+    places = ", ".join(f":{name}" for name in names)
+    rest = ", ".join(f"{name} = excluded.{name}" for name in names if name not in projection.key)
     sql = (
-        f"INSERT INTO {projection.table} ({names}) VALUES ({places}) "  # noqa: S608 own names
+        f"INSERT INTO {projection.table} ({', '.join(names)}) VALUES ({places}) "  # noqa: S608 own names
         f"ON CONFLICT ({', '.join(projection.key)}) DO UPDATE SET {rest}"
     )
-    db.conn.execute(sql, _encoded(kind, row))
+    db.conn.executemany(sql, (_encoded(kind, row) for row in rows))
 
 
 def _delete(db: Database, kind: Kind, row: Row) -> None:
@@ -126,11 +168,7 @@ def clear(db: Database) -> None:
 def rebuild(db: Database, events: Iterable[Event]) -> int:
     """Empty the projections and fold all events again, inside the caller's transaction. Returns how many."""
     clear(db)
-    count = 0
-    for event in events:
-        apply(db, event)
-        count += 1
-    return count
+    return apply(db, events)
 
 
 def contents(db: Database) -> dict[str, list[tuple[Any, ...]]]:

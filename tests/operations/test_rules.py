@@ -98,8 +98,8 @@ def test_what_would_move_does_when_the_batch_is_routed_again(store: Store) -> No
     rules = on_top({"studio.toml": OURS})
     expected = would_move(store, batch_id=batch, rules=rules)
     assert [(move.now.level, move.then.level) for move in expected] == [(3, 2), (3, 2)]
-    photos, _ = route(store, batch_id=batch, rules=rules, actor="Ada", at=moment(2))
-    assert {p.assignment.level for p in photos if p.assignment} == {2}
+    route(store, batch_id=batch, rules=rules, actor="Ada", at=moment(2))
+    assert {p.assignment.level for p in browse.photos(store, batch_id=batch) if p.assignment} == {2}
 
 
 def test_dropping_what_is_not_there_is_refused(store: Store) -> None:

@@ -7,8 +7,10 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.domain.event import chain_problems
 from review_desk.store import log
+from review_desk.store.connection import query
 from review_desk.store.desk import Reader, Store
-from review_desk.store.projections import read_row
+from review_desk.store.projections import read_row, read_rows
+from review_desk.store.verification import verify
 from tests.builders import AT, desk_file
 
 
@@ -67,6 +69,22 @@ def test_a_row_that_is_so_already_writes_no_event(store: Store) -> None:
             step.put("batch", batch("one"))
     assert not step.events
     assert not step.changes
+
+
+def test_many_rows_are_set_at_once_each_with_an_event_of_its_own(store: Store) -> None:
+    with store.step("One", actor="Ada", at=AT) as step:
+        step.put("batch", batch("one"))
+    with store.step("Three", actor="Ada", at=AT) as step:
+        step.put_all("batch", [batch("one"), batch("two"), batch("three")])
+    assert [event.payload["after"]["id"] for event in step.events] == ["two", "three"]
+    assert list(chain_problems(log.read_events(store.db))) == []
+    assert verify(store.db).ok
+
+
+def test_rows_with_a_key_of_two_parts_are_found_by_both(store: Store) -> None:
+    [first, *_] = [{**row} for row in query(store.db, "SELECT photo_id, number FROM version")]
+    keys = [(first["photo_id"], first["number"]), (first["photo_id"], 99)]
+    assert list(read_rows(store.db, "version", keys)) == keys[:1]
 
 
 def test_a_row_that_is_not_there_is_removed_without_an_event(store: Store) -> None:

@@ -93,7 +93,7 @@ class Sorting(QObject):
 
         def operation(store: Store) -> Changes:
             rules = rules_in_force(store)
-            return route.route(store, batch_id=batch, rules=rules, actor=actor, at=now(), evidence=seen)[1]
+            return route.route(store, batch_id=batch, rules=rules, actor=actor, at=now(), evidence=seen)
 
         self._session.write(operation, self._tell_routed)
 
