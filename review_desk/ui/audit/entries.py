@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from shiboken6 import isValid
 
 from review_desk.domain.audit import Entry, Wanted, kind_title
 from review_desk.operations.audit import Page, audit, further
@@ -53,12 +54,16 @@ class Entries(QAbstractTableModel):
         return self._entries[row]
 
     def _take(self, wanted: Wanted, page: Page) -> None:
-        if wanted != self._wanted:
+        if not self._awaits(wanted):
             return
         self.beginResetModel()
         self._entries, self._count, self._reading = list(page.entries), page.count, False
         self.endResetModel()
         self.counted.emit(page.count)
+
+    def _awaits(self, wanted: Wanted) -> bool:
+        """Whether an answer is still asked for: the page may have been closed, or may ask something else."""
+        return isValid(self) and wanted == self._wanted
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._reading and len(self._entries) < self._count
@@ -71,7 +76,7 @@ class Entries(QAbstractTableModel):
         self._tasks.read(asked, partial(self._take_further, self._wanted))
 
     def _take_further(self, wanted: Wanted, found: tuple[Entry, ...]) -> None:
-        if wanted != self._wanted:
+        if not self._awaits(wanted):
             return
         self._reading = False
         if not found:  # what was counted is gone: a desk put back from its backup
