@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from skimage.draw import polygon
 
-from review_desk.domain.shapes.point import Point
+from review_desk.domain.mask import png
+from review_desk.domain.mask.mask import Mask
+from review_desk.domain.shapes.point import Bounds, Point
 from review_desk.errors import BadInput
 from review_desk.imaging import decode, gate
 from review_desk.imaging.encode import write_photo
@@ -47,6 +49,30 @@ def mask_of(outlines: Sequence[Sequence[Point]], *, width: int, height: int) -> 
     return mask
 
 
-def write_mask(to: Path, outlines: Sequence[Sequence[Point]], *, width: int, height: int) -> None:
-    """Write `mask_of` as a grey PNG."""
-    Image.fromarray(mask_of(outlines, width=width, height=height)).save(to)
+def write_mask(
+    to: Path,
+    outlines: Sequence[Sequence[Point]],
+    painted: Sequence[tuple[Path, Bounds]] = (),
+    *,
+    width: int,
+    height: int,
+) -> None:
+    """Write `mask_of` as a grey PNG, and over it painted masks in their boxes, the stronger of two.
+
+    Boxes are of whole image pixels inside the photo. Raises BadInput where a painted mask is gone or damaged.
+    """
+    mask = mask_of(outlines, width=width, height=height)
+    for path, box in painted:
+        left, top, right, bottom = map(round, box)
+        part = mask[top:bottom, left:right]
+        np.maximum(part, _painted(path, right - left, bottom - top), out=part)
+    Image.fromarray(mask).save(to)
+
+
+def _painted(path: Path, width: int, height: int) -> NDArray[np.uint8]:
+    """(H, W) uint8: what was painted, brought to that size by the nearest pixel."""
+    try:
+        own = Mask(0, 0, *png.decode(path.read_bytes())).laid_in(0, 0, width, height)
+    except OSError as error:
+        raise BadInput(f"{gate.shown(path)} cannot be read: {error.strerror}") from error
+    return np.frombuffer(own.values, np.uint8).reshape(height, width)

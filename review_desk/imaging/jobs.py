@@ -143,12 +143,19 @@ def hand_out(_: Scratch, *, path: str, to: str, as_is: bool, edge: int) -> Resul
 
 
 def mask_out(
-    _: Scratch, *, to: str, width: int, height: int, outlines: list[list[tuple[float, float]]]
+    _: Scratch,
+    *,
+    to: str,
+    width: int,
+    height: int,
+    outlines: list[list[tuple[float, float]]],
+    painted: list[tuple[str, tuple[float, float, float, float]]],
 ) -> Result:
-    """Writes a mask of outlines to `to` (`handout.write_mask`)."""
+    """Writes a mask of outlines and of painted masks to `to` (`handout.write_mask`)."""
     from review_desk.imaging import handout
 
-    handout.write_mask(Path(to), outlines, width=width, height=height)
+    files = [(Path(path), box) for path, box in painted]
+    handout.write_mask(Path(to), outlines, files, width=width, height=height)
     return Result()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from review_desk.domain.annotation import SEVERITIES, Severity, height_below, height_on_top
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer, written
+from review_desk.domain.photo import Version
 from review_desk.domain.shapes.kinds import from_json
 from review_desk.domain.shapes.shape import Shape
 from review_desk.errors import BadInput, Refused
@@ -61,7 +62,7 @@ def add_all(
     said = {"tags": [written(tag) for tag in tags], "note": written(note), "severity": _known(severity)}
     fitted = [_fitted(store, photo, version, shape) for shape in shapes]
     lowest = height_on_top(table.annotations(store.db, photo))
-    keys = [uuid.uuid4().hex[:12] for _ in fitted]
+    keys = [new_id() for _ in fitted]
     many = f" in {len(fitted)} places" if len(fitted) > 1 else ""
     with store.step(f"Mark {named}{many}", actor=who, at=at) as step:
         for place, (key, shape) in enumerate(zip(keys, fitted, strict=True)):
@@ -102,7 +103,7 @@ def change(
         row = _existing(step.get("annotation", id=annotation), annotation)
         step.label = f"{_verb(shape, locked, resolved)} mark on {title(store, row['photo_id'])}"
         if shape is not None:
-            _require_unlocked(row)
+            require_unlocked(row)
             told["shape"] = _fitted(store, row["photo_id"], row["version"], shape).to_json()
         step.put("annotation", row | {name: value for name, value in told.items() if value is not None})
         require_reasoned(store, step, row["photo_id"])
@@ -126,7 +127,7 @@ def remove(store: Store, *, annotation: str, author: str, at: str) -> Changes:
     who = require_reviewer(author)
     with store.step("Remove mark", actor=who, at=at) as step:
         row = _existing(step.get("annotation", id=annotation), annotation)
-        _require_unlocked(row)
+        require_unlocked(row)
         step.label = f"Remove mark from {title(store, row['photo_id'])}"
         step.remove("annotation", id=annotation)
         require_reasoned(store, step, row["photo_id"])
@@ -144,7 +145,7 @@ def duplicate(store: Store, *, annotation: str, author: str, at: str) -> tuple[s
         step.label = f"Duplicate mark on {title(store, row['photo_id'])}"
         shape = from_json(row["shape"]).moved(SHIFT, SHIFT)
         own = {
-            "id": uuid.uuid4().hex[:12],
+            "id": new_id(),
             "shape": _fitted(store, row["photo_id"], row["version"], shape).to_json(),
             "height": height_on_top(table.annotations(store.db, row["photo_id"])),
             "author": who,
@@ -170,14 +171,25 @@ def restack(store: Store, *, annotation: str, end: End, author: str, at: str) ->
 
 
 def _fitted(store: Store, photo: str, number: int, shape: Shape) -> Shape:
+    version = version_of(store, photo, number)
+    cut = shape.clipped(version.width, version.height).rounded()
+    if not cut.is_visible():
+        raise Refused("That mark is too small to see: draw it at least 3 pixels wide and high.")
+    return cut
+
+
+def version_of(store: Store, photo: str, number: int) -> Version:
+    """A version of a photo in the desk. Raises BadInput."""
     found = table.photos(store.db, ids=[photo])
     versions = {v.number: v for v in found[0].versions} if found else {}
     if number not in versions:
         raise BadInput(f"There is no version {number} of “{photo}” in this desk.")
-    cut = shape.clipped(versions[number].width, versions[number].height).rounded()
-    if not cut.is_visible():
-        raise Refused("That mark is too small to see: draw it at least 3 pixels wide and high.")
-    return cut
+    return versions[number]
+
+
+def new_id() -> str:
+    """An id for a mark that is to be made."""
+    return uuid.uuid4().hex[:12]
 
 
 def _existing(row: Row | None, annotation: str) -> Row:
@@ -186,7 +198,8 @@ def _existing(row: Row | None, annotation: str) -> Row:
     return dict(row)
 
 
-def _require_unlocked(row: Mapping[str, Any]) -> None:
+def require_unlocked(row: Mapping[str, Any]) -> None:
+    """Raises Refused where a mark is to keep its shape and stay."""
     if row["locked"]:
         raise Refused("This mark is locked. Unlock it first.")
 

@@ -11,12 +11,13 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
 from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo
+from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import Refused
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import records
 from review_desk.operations.exports.formats import FORMATS, require_format
-from review_desk.operations.exports.portion import Part, Portion, Written
+from review_desk.operations.exports.portion import Part, Portion, Written, mask_file
 from review_desk.operations.exports.writing import Gathered, write
 from review_desk.operations.fan_out import Progress
 from review_desk.operations.gate_records import gate_rows
@@ -75,7 +76,9 @@ def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
     if not photos and not chosen.whole:
         raise Refused(f"No photo of “{batch.name}” is in this slice: nothing was exported.")
     own = {photo.id: tuple(marks.get(photo.id, ())) for photo in photos}
-    return Portion(batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db))
+    return Portion(
+        batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db), reader.folder
+    )
 
 
 def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list[Annotation]], list[Photo]]:
@@ -87,8 +90,8 @@ def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list
     return marks, [photo for photo in photos if chosen.holds(photo, marks.get(photo.id, ()))]
 
 
-def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Written]:
-    """Every table as JSONL."""
+def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
+    """Every table as JSONL, and what was painted as pictures of the version's size."""
     photos = portion.photos
     ids = {photo.id for photo in photos}
     rows: dict[str, Iterable[dict[str, Any]]] = {
@@ -106,6 +109,13 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Written]
     for name, every in rows.items():
         lines = [canonical_json(row) + "\n" for row in every]
         yield Written(f"{name}.jsonl", "".join(lines), len(lines))
+    for photo in photos:
+        painted = (mark for mark in portion.marks[photo.id] if isinstance(mark.shape, Brush))
+        for mark in painted:
+            yield from filter(
+                None,
+                [mask_file(f"masks/{mark.id}.png", photo.version(mark.version), [mark], portion)],
+            )
 
 
 def _resolved(reader: Reader, part: Part) -> Part:

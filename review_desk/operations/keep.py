@@ -13,9 +13,9 @@ __all__ = ["back_up", "back_up_if_due", "create", "rebuild", "restore", "verify"
 
 
 def verify(reader: Reader) -> Verification:
-    """Integrity, references, hash chain, and the projections against a rebuild. Reads only."""
+    """Integrity, references, hash chain, the projections against a rebuild, painted masks. Reads only."""
     with said_plainly(reader.folder / FILE):
-        return check(reader.db)
+        return check(reader.db, reader.folder)
 
 
 def back_up(store: Store, *, at: str) -> Path:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from review_desk.store.backups import sync_folder
+from review_desk.store.files import sync_folder
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 

@@ -12,6 +12,7 @@ from review_desk.domain.thinning import to_delete
 from review_desk.errors import BadInput
 from review_desk.store import log
 from review_desk.store.connection import StoreTrouble, connect, said_plainly
+from review_desk.store.files import sync_folder
 from review_desk.store.format import require_bytes, require_ours
 from review_desk.store.verification import verify
 
@@ -89,16 +90,6 @@ def _settle(partial: Path, target: Path) -> None:
         os.fsync(file.fileno())
     partial.replace(target)
     sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def listed(folder: Path) -> dict[datetime, Path]:

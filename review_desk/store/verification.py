@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from review_desk.domain.event import chain_problems
-from review_desk.store import log, projections
+from review_desk.store import log, masks, projections
 from review_desk.store.connection import StoreTrouble, query, read_tx
 from review_desk.store.format import version_of
 from review_desk.store.migrations import SCHEMA, migrations
@@ -19,27 +20,29 @@ _WORST = 20
 
 @dataclass(frozen=True)
 class Verification:
-    """The outcome of `verify`: four answers and a sentence for each problem."""
+    """The outcome of `verify`: five answers and a sentence for each problem."""
 
     integrity: bool
     foreign_keys: bool
     chain: bool
     projections: bool
     problems: tuple[str, ...]
+    files: bool = True
 
     @property
     def ok(self) -> bool:
-        """True when all four hold."""
-        return self.integrity and self.foreign_keys and self.chain and self.projections
+        """True when all five hold."""
+        return self.integrity and self.foreign_keys and self.chain and self.projections and self.files
 
     def to_json(self) -> dict[str, Any]:
-        """`{ok, integrity, foreign_keys, chain, projections, problems}`."""
+        """`{ok, integrity, foreign_keys, chain, projections, files, problems}`."""
         return {"ok": self.ok, **asdict(self), "problems": list(self.problems)}
 
 
-def verify(db: Database) -> Verification:
+def verify(db: Database, desk: Path | None = None) -> Verification:
     """Check everything, at one moment. Reads only; a rebuild is made in memory and compared.
 
+    With the desk's folder, the painted masks in its files too: a backup has none beside it.
     The projections of an older format are not compared: they are made anew when it is brought up to date.
     """
     with read_tx(db):
@@ -47,8 +50,9 @@ def verify(db: Database) -> Verification:
         if integrity:
             return Verification(False, False, False, False, tuple(integrity))
         keys, chain, rows = list(_foreign_keys(db)), list(_chain(db)), list(_projections(db))
-    problems = (*keys[:_WORST], *chain[:_WORST], *rows[:_WORST])
-    return Verification(True, not keys, not chain, not rows, problems)
+        files = list(masks.lost(db, desk)) if desk else []
+    problems = (*keys[:_WORST], *chain[:_WORST], *rows[:_WORST], *files[:_WORST])
+    return Verification(True, not keys, not chain, not rows, problems, not files)
 
 
 def require_sound(db: Database, *, thorough: bool) -> None:

@@ -40,7 +40,7 @@ class Errands(QObject):
 
     def _verified(self, outcome: Verification) -> None:
         if outcome.ok:
-            self._session.told.emit("The desk is whole: file, references, hash chain and tables.")
+            self._session.told.emit("The desk is whole: file, references, hash chain, tables and masks.")
         else:
             self._session.refused.emit(" ".join(outcome.problems[:3]))
 

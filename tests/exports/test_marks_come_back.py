@@ -102,7 +102,8 @@ def test_pictures_of_another_tool_are_known_by_their_names(judged: Store, tmp_pa
     annotations = [
         {"id": 1, "image_id": 1, "category_id": 7, "bbox": [2, 3, 10, 9], "segmentation": []},
         {"id": 2, "image_id": 2, "category_id": 7, "bbox": [2, 3, 10, 9], "segmentation": []},
-        {"id": 3, "image_id": 1, "category_id": 7, "bbox": [2, 3, 10, 9], "segmentation": {"counts": "x"}},
+        {"id": 3, "image_id": 1, "category_id": 7, "bbox": [2, 3, 10, 9],
+         "segmentation": {"size": [36, 48], "counts": "81"}},
         {"id": 4, "image_id": 1, "category_id": 7, "bbox": [470, 3, 10, 9], "segmentation": []},
     ]  # fmt: skip
     document = {"images": images, "annotations": annotations, "categories": [{"id": 7, "name": "scratch"}]}

@@ -39,7 +39,7 @@ def tampered(desk: Path, script: str) -> Verification:
 def test_a_desk_as_it_was_written_is_whole(decided: Path) -> None:
     with Reader.open(decided) as reader:
         outcome = keep.verify(reader)
-    answers = dict.fromkeys(("ok", "integrity", "foreign_keys", "chain", "projections"), True)
+    answers = dict.fromkeys(("ok", "integrity", "foreign_keys", "chain", "projections", "files"), True)
     assert outcome.to_json() == {**answers, "problems": []}
 
 

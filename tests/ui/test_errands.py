@@ -24,7 +24,7 @@ def test_a_backup_is_made_at_once_and_can_be_read(person: Person) -> None:
 def test_the_desk_is_checked_and_said_to_be_whole(person: Person) -> None:
     person.does("P", "1", "Ctrl+Z")
     person.runs("desk.verify")
-    assert person.notice() == "The desk is whole: file, references, hash chain and tables."
+    assert person.notice() == "The desk is whole: file, references, hash chain, tables and masks."
 
 
 # --- the first pass -----------------------------------------------------------------------------------------

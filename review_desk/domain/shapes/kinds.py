@@ -1,7 +1,8 @@
-"""Every shape by the name it has in JSON."""
+"""Every shape by the name it has in JSON: those drawn as lines, and the painted one."""
 
 from typing import Any
 
+from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.ellipse import Ellipse
 from review_desk.domain.shapes.line import Arrow, Freehand, Polygon
 from review_desk.domain.shapes.path import ClippingPath
@@ -17,7 +18,7 @@ SHAPES: dict[str, type[Shape]] = {
 
 def from_json(value: dict[str, Any]) -> Shape:
     """A shape back from its `to_json`. Raises BadInput for a kind this desk does not draw, or one broken."""
-    kind = SHAPES.get(value.get("kind", ""))
+    kind = Brush if value.get("kind") == Brush.kind else SHAPES.get(value.get("kind", ""))
     if kind is None:
         raise BadInput(f"“{value.get('kind')}” is not a shape this desk draws.")
     try:

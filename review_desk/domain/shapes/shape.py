@@ -52,6 +52,10 @@ class Shape(ABC):
     def within(cls, bounds: Bounds) -> Self:
         """The plainest one of its kind in a box: what a tool proposes."""
 
+    def lines(self) -> tuple[tuple[Point, ...], ...]:
+        """All its lines: the outline, and those around holes of the few that have any."""
+        return (self.outline(),)
+
     def bounds(self) -> Bounds:
         """The upright box around its outline."""
         return bounds_of(self.outline())

@@ -85,7 +85,8 @@ def hand(
         return out
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        outlines = [(m.shape.closed, list(m.shape.outline())) for m in marks if m.version == number]
+        own = [mark.shape for mark in marks if mark.version == number]
+        outlines = [(shape.closed, list(line)) for shape in own for line in shape.lines()]
         beside = place.with_name(_MARKS)
         made = pool.submit("copy_out", path=source, to=place, marks=beside, outlines=outlines).result()
         found = Handed(photo.id, photo.title, number, str(place), str(made.values["sha256"]), author, at)

@@ -1,7 +1,7 @@
 """COCO instances: one file a split.
 
-Fields as pycocotools reads them: boxes `[x, y, width, height]` and polygons as flat lists, in pixels of the
-version.
+Fields as pycocotools reads them: boxes `[x, y, width, height]`, polygons as flat lists and painted masks as
+run lengths, in pixels of the version.
 """
 
 import json
@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.mask.runs import counts_of, mask_of, to_string
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.shapes.brush import Brush
+from review_desk.domain.shapes.shape import Shape
 from review_desk.domain.split import SPLITS, group_of, split_of
 from review_desk.operations.exports.portion import Portion, Written, tags_of
 
@@ -29,7 +32,10 @@ def coco(portion: Portion) -> Iterator[Written]:
         document["images"].append(_image(number, photo, version, portion.name_of(version)))
         for mark in marks:
             if mark.shape.closed:
-                document["annotations"] += [_instance(mark, number, numbers[tag]) for tag in tags_of(mark)]
+                told = _geometry(mark.shape, version, portion)
+                document["annotations"] += [
+                    _instance(mark, number, numbers[tag], told) for tag in tags_of(mark)
+                ]
     for split, document in documents.items():
         for place, instance in enumerate(document["annotations"], 1):
             instance["id"] = place
@@ -51,15 +57,31 @@ def _image(number: int, photo: Photo, version: Version, name: str) -> dict[str, 
     }
 
 
-def _instance(mark: Annotation, image: int, category: int) -> dict[str, Any]:
-    left, top, right, bottom = mark.shape.bounds()
+def _geometry(shape: Shape, version: Version, portion: Portion) -> dict[str, Any]:
+    """Box, area and polygon; of a painted mask its pixels from half strength on, run by run."""
+    if isinstance(shape, Brush):
+        mask = portion.mask(shape)
+        counts = counts_of(mask, width=version.width, height=version.height)
+        inside = mask_of(counts, width=version.width, height=version.height)
+        return {
+            "bbox": [inside.left, inside.top, inside.width, inside.height],
+            "area": sum(counts[1::2]),
+            "segmentation": {"size": [version.height, version.width], "counts": to_string(counts)},
+        }
+    left, top, right, bottom = shape.bounds()
+    return {
+        "bbox": [_short(left), _short(top), _short(right - left), _short(bottom - top)],
+        "area": _short(shape.area),
+        "segmentation": [[_short(value) for point in shape.outline() for value in point]],
+    }
+
+
+def _instance(mark: Annotation, image: int, category: int, geometry: dict[str, Any]) -> dict[str, Any]:
     return {
         "image_id": image,
         "category_id": category,
-        "bbox": [_short(left), _short(top), _short(right - left), _short(bottom - top)],
-        "area": _short(mark.shape.area),
+        **geometry,
         "iscrowd": 0,
-        "segmentation": [[_short(value) for point in mark.shape.outline() for value in point]],
         "attributes": {
             "mark": mark.id,
             "shape": mark.shape.kind,

@@ -7,11 +7,10 @@ picture column `before` (datasets documentation, “Create an image dataset”).
 from collections.abc import Iterator
 from typing import Any
 
-from review_desk.domain.shapes.point import Point
 from review_desk.domain.split import SPLITS, Split, split_of
 from review_desk.operations.editing.returning import changed_outlines
 from review_desk.operations.exports.dataset_card import dataset_card, metadata
-from review_desk.operations.exports.portion import MaskFile, Part, Portion, VersionFile
+from review_desk.operations.exports.portion import MaskFile, Part, Portion, VersionFile, mask_file
 from review_desk.operations.exports.training import Lesson, facts, lesson, picture
 
 _COLUMNS = {
@@ -31,7 +30,7 @@ def imagefolder(portion: Portion) -> Iterator[Part]:
     rows: dict[Split, list[dict[str, Any]]] = {split: [] for split in SPLITS}
     for photo in portion.photos:
         taught, split = lesson(photo, portion), split_of(photo)
-        pictures = dict(_pictures(taught, split))
+        pictures = dict(_pictures(taught, split, portion))
         yield from pictures.values()
         names = {
             f"{role}_file_name": pictures[role].name.partition("/")[2] if role in pictures else None
@@ -42,25 +41,21 @@ def imagefolder(portion: Portion) -> Iterator[Part]:
     yield dataset_card(portion, "Before, after and target of retouched product photos", _COLUMNS)
 
 
-def _pictures(taught: Lesson, split: str) -> Iterator[tuple[str, VersionFile | MaskFile]]:
+def _pictures(taught: Lesson, split: str, portion: Portion) -> Iterator[tuple[str, VersionFile | MaskFile]]:
     photo = taught.photo
     for role, version in (("before", taught.before), ("after", taught.after), ("target", taught.target)):
         if version:
             yield role, picture(photo, version, role, folder=split)
-    outlines = _wrong(taught)
-    if taught.after and outlines:
-        yield "mask", MaskFile(f"{split}/{photo.id}_mask.png", taught.after, outlines)
+    if mask := _wrong(taught, f"{split}/{photo.id}_mask.png", portion):
+        yield "mask", mask
 
 
-def _wrong(taught: Lesson) -> tuple[tuple[Point, ...], ...]:
+def _wrong(taught: Lesson, name: str, portion: Portion) -> MaskFile | None:
     """What is marked on the version judged, or else what a person changed of it in another program."""
-    marked = tuple(mark.shape.outline() for mark in taught.marks if mark.shape.closed)
     target, after = taught.target, taught.after
-    if (
-        marked
-        or target is None
-        or after is None
-        or (target.width, target.height) != (after.width, after.height)
-    ):
-        return marked
-    return tuple(tuple((x, y) for x, y in outline) for outline in changed_outlines(target))
+    if after is None or (marked := mask_file(name, after, taught.marks, portion)):
+        return marked if after else None
+    if target is None or (target.width, target.height) != (after.width, after.height):
+        return None
+    outlines = tuple(tuple((x, y) for x, y in outline) for outline in changed_outlines(target))
+    return MaskFile(name, after, outlines) if outlines else None

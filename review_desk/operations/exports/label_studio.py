@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.decision import Verdict
+from review_desk.domain.mask.packed import packed
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.shape import Shape
 from review_desk.domain.split import split_of
 from review_desk.operations.exports.portion import Part, Portion, Written, tags_of
@@ -23,6 +25,7 @@ TOOLS = {
     "ellipse": "EllipseLabels",
     "polygon": "PolygonLabels",
     "pin": "KeyPointLabels",
+    "brush": "BrushLabels",
 }
 """Control of each kind of region; what has no control of its own is a polygon through its outline."""
 
@@ -44,7 +47,7 @@ def label_studio(portion: Portion) -> Iterator[Part]:
 def _task(
     number: int, photo: Photo, version: Version, marks: tuple[Annotation, ...], portion: Portion
 ) -> dict[str, Any]:
-    regions = [_region(mark, version) for mark in marks]
+    regions = [_region(mark, version, portion) for mark in marks]
     judged = photo.decision is not None and photo.decision.version == version.number
     result = [*regions, *(_judgement(photo) if judged else ())]
     annotation = {"id": number, "was_cancelled": False, "ground_truth": False, "result": result}
@@ -62,7 +65,7 @@ def _task(
     }
 
 
-def _region(mark: Annotation, version: Version) -> dict[str, Any]:
+def _region(mark: Annotation, version: Version, portion: Portion) -> dict[str, Any]:
     kind = mark.shape.kind if mark.shape.kind in TOOLS else "polygon"
     labels = TOOLS[kind].lower()
     return {
@@ -73,7 +76,7 @@ def _region(mark: Annotation, version: Version) -> dict[str, Any]:
         "original_width": version.width,
         "original_height": version.height,
         "image_rotation": 0,
-        "value": {**_geometry(mark.shape, kind, version), labels: list(tags_of(mark))},
+        "value": {**_geometry(mark.shape, kind, version, portion), labels: list(tags_of(mark))},
         "meta": {
             "text": [mark.note] if mark.note else [],
             "severity": mark.severity,
@@ -82,7 +85,10 @@ def _region(mark: Annotation, version: Version) -> dict[str, Any]:
     }
 
 
-def _geometry(shape: Shape, kind: str, version: Version) -> dict[str, Any]:
+def _geometry(shape: Shape, kind: str, version: Version, portion: Portion) -> dict[str, Any]:
+    if isinstance(shape, Brush):
+        content = packed(portion.mask(shape), width=version.width, height=version.height)
+        return {"format": "rle", "rle": content}
     across, down = 100 / version.width, 100 / version.height
     left, top, right, bottom = shape.bounds()
     if kind == "rectangle":

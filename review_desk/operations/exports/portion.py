@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
+from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo, Version
-from review_desk.domain.shapes.point import Point
+from review_desk.domain.shapes.brush import Brush
+from review_desk.domain.shapes.point import Bounds, Point
 from review_desk.operations.taxonomy import failure_modes
+from review_desk.store.masks import path_of, read_mask
 
 _BACK = (Verdict.REJECT, Verdict.CORRECT)
 
@@ -42,11 +45,15 @@ class VersionFile:
 
 @dataclass(frozen=True)
 class MaskFile:
-    """A grey PNG of a version's size, 255 inside any of the outlines, made by a worker."""
+    """A grey PNG of a version's size, 255 inside any of the outlines, made by a worker.
+
+    Over these what was `painted`, as strong as it was: files with the box of the version they lie in.
+    """
 
     name: str
     version: Version
     outlines: tuple[tuple[Point, ...], ...]
+    painted: tuple[tuple[Path, Bounds], ...] = ()
 
 
 Part = Written | VersionFile | MaskFile
@@ -57,7 +64,7 @@ class Portion:
     """The photos of a batch in their order, and the marks of each from the undermost to the topmost.
 
     `source` is the folder that the batch was brought in from. `events` reads the desk's log, for the formats
-    that ask how its verdicts came about.
+    that ask how its verdicts came about; `desk` is the folder in whose files painted masks lie.
     """
 
     source: str
@@ -65,6 +72,7 @@ class Portion:
     marks: Mapping[str, tuple[Annotation, ...]]
     batch: str = ""
     events: Callable[[], Iterable[Event]] = tuple
+    desk: Path = Path()
 
     @property
     def judged(self) -> Mapping[str, str]:
@@ -87,6 +95,10 @@ class Portion:
             for number in sorted({mark.version for mark in marks}) or [photo.latest.number]:
                 yield photo, photo.version(number), tuple(m for m in marks if m.version == number)
 
+    def mask(self, brush: Brush) -> Mask:
+        """What was painted, on whole pixels of the version. Raises StoreTrouble where its file is gone."""
+        return read_mask(self.desk, brush)
+
     def name_of(self, version: Version) -> str:
         """A version's file as others may look for it: from the batch's folder, with forward slashes.
 
@@ -102,6 +114,14 @@ class Portion:
         known = [mode.id for mode in failure_modes().modes]
         named = {tag for marks in self.marks.values() for mark in marks for tag in mark.tags}
         return {name: number for number, name in enumerate([*known, *sorted(named - {*known}), UNNAMED], 1)}
+
+
+def mask_file(name: str, version: Version, marks: Iterable[Annotation], portion: Portion) -> MaskFile | None:
+    """What closed marks of a version go around, as one picture; nothing where there is no such mark."""
+    shapes = [mark.shape for mark in marks if mark.shape.closed]
+    painted = tuple((path_of(portion.desk, s), s.rounded().bounds()) for s in shapes if isinstance(s, Brush))
+    outlines = tuple(shape.outline() for shape in shapes if not isinstance(shape, Brush))
+    return MaskFile(name, version, outlines, painted) if shapes else None
 
 
 def _judgements(

@@ -7,6 +7,7 @@ from html import escape
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.decision import Verdict
 from review_desk.domain.photo import Photo, Version, version_names
+from review_desk.domain.shapes.brush import Brush
 from review_desk.operations.exports.portion import Part, Portion, VersionFile, Written
 from review_desk.operations.taxonomy import failure_modes
 
@@ -25,6 +26,7 @@ h2 { font-size: 15px; margin: 0; }
 .shown svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 .line { fill: none; stroke: #fff; stroke-width: 4; } .line + .line { stroke: #c22; stroke-width: 2; }
 .line { vector-effect: non-scaling-stroke; }
+.wash { fill: #c22; fill-opacity: 0.3; fill-rule: evenodd; }
 .number { fill: #c22; stroke: #fff; paint-order: stroke; font-weight: 600; }
 ol { padding-left: 20px; margin: 8px 0; } .quiet { color: #666; margin: 2px 0; }
 @page { margin: 14mm; } @media print { body { margin: 0; max-width: none; } }
@@ -104,10 +106,11 @@ def _drawing(marks: list[Annotation], version: Version) -> str:
 
 
 def _outline(mark: Annotation, number: int, size: float) -> str:
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in mark.shape.outline())
+    end = " Z" if mark.shape.closed else ""
+    pieces = (" L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in mark.shape.lines())
+    line = f'<path class="line" d="{" ".join(f"M{piece}{end}" for piece in pieces)}"/>'
     left, top, *_ = mark.shape.bounds()
-    kind = "polygon" if mark.shape.closed else "polyline"
-    line = f'<{kind} class="line" points="{points}"/>'
+    wash = line.replace("line", "wash") if isinstance(mark.shape, Brush) else ""
     place = f'x="{max(0, left):.1f}" y="{max(size, top - size * 0.2):.1f}"'
     look = f'font-size="{size:.0f}" stroke-width="{size / 6:.0f}"'
-    return f'{line}{line}<text class="number" {place} {look}>{number}</text>'
+    return f'{wash}{line}{line}<text class="number" {place} {look}>{number}</text>'

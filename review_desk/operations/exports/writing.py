@@ -122,6 +122,7 @@ def _begin(pool: WorkerPool, folder: Path, picture: VersionFile | MaskFile) -> "
         return pool.submit(
             "mask_out", priority=3, timeout_s=60, to=to, width=version.width, height=version.height,
             outlines=[list(outline) for outline in picture.outlines],
+            painted=[(str(path), box) for path, box in picture.painted],
         )  # fmt: skip
     return pool.submit(
         "hand_out", priority=3, path=Path(version.file), to=to, as_is=picture.as_is, edge=picture.edge

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,7 +11,9 @@ from review_desk.domain.annotation import Annotation, height_on_top
 from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer, written
+from review_desk.domain.mask.runs import counts_of
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.shapes.brush import Brush
 from review_desk.errors import BadInput
 from review_desk.operations.exports.portion import Portion
 from review_desk.operations.imports.coco import read_coco
@@ -19,6 +21,7 @@ from review_desk.operations.imports.incoming import Incoming, Place, Read
 from review_desk.operations.imports.label_studio import read_label_studio
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
+from review_desk.store.masks import keep_mask, read_mask
 from review_desk.store.projections import Row
 
 _LARGEST_MB = 200
@@ -76,12 +79,12 @@ def bring_back(store: Store, read: Read, *, batch: Batch, author: str, at: str) 
                 passed_over.append(_why(incoming, seat))
                 continue
             old = marks.get(incoming.id)
-            if old is not None and _same(old, incoming):
+            if old is not None and _same(store, old, incoming, seat[1]):
                 counts["known"] += 1
                 continue
             counts["changed" if old else "added"] += 1
             photo, version = seat
-            row = _row(incoming, photo, version, who, at)
+            row = _row(_kept_mask(store, incoming), photo, version, who, at)
             kept = step.get("annotation", id=old.id) if old else None
             step.put("annotation", {**row, "height": tops[photo.id], **_kept(kept)})
             tops[photo.id] += 1
@@ -118,23 +121,37 @@ class _Seats:
 
 
 def _fits(incoming: Incoming, version: Version) -> bool:
-    """Whether the shape is on the photo and large enough to be seen."""
+    """Whether the shape is on the photo and large enough to be seen; a mask is of just its size."""
+    if incoming.mask and incoming.of != (version.width, version.height):
+        return False
     return incoming.shape.clipped(version.width, version.height).is_visible()
 
 
 def _why(incoming: Incoming, seat: tuple[Photo, Version] | None) -> str:
     if seat is None:
         return f"“{incoming.place.file}” is no photo of this batch, or several have that name."
+    if incoming.mask and incoming.of != (seat[1].width, seat[1].height):
+        return f"A painted mask for “{incoming.place.file}” is of another size than the photo."
     return f"A mark on “{incoming.place.file}” lies outside the photo or is too small to see."
 
 
-def _same(mark: Annotation, incoming: Incoming) -> bool:
+def _same(store: Store, mark: Annotation, incoming: Incoming, version: Version) -> bool:
     """Where it was and saying what it said. A clipping path comes back as the polygon it was exported as."""
+    if (set(mark.tags), mark.note, mark.severity) != (set(incoming.tags), incoming.note, incoming.severity):
+        return False
+    if isinstance(mark.shape, Brush) and incoming.mask:
+        size = {"width": version.width, "height": version.height}
+        return counts_of(read_mask(store.folder, mark.shape), **size) == counts_of(incoming.mask, **size)
     kinds = {mark.shape.kind, incoming.shape.kind}
     apart = [abs(a - b) for a, b in zip(mark.shape.bounds(), incoming.shape.bounds(), strict=True)]
-    said = (set(mark.tags), mark.note, mark.severity)
-    alike = len(kinds) == 1 or kinds == {"path", "polygon"}
-    return alike and max(apart) <= _NEAR and said == (set(incoming.tags), incoming.note, incoming.severity)
+    return (len(kinds) == 1 or kinds == {"path", "polygon"}) and max(apart) <= _NEAR
+
+
+def _kept_mask(store: Store, incoming: Incoming) -> Incoming:
+    """What was painted lies in the desk's files before a row names it."""
+    if incoming.mask is None:
+        return incoming
+    return replace(incoming, shape=keep_mask(store.folder, incoming.mask))
 
 
 def _row(incoming: Incoming, photo: Photo, version: Version, author: str, at: str) -> Row:

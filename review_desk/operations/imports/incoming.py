@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from review_desk.domain.annotation import SEVERITIES, Severity
+from review_desk.domain.mask.mask import Mask
 from review_desk.domain.shapes.shape import Shape
 from review_desk.operations.exports.portion import UNNAMED
 
@@ -21,7 +22,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One mark; its shape is in pixels of the picture. `id` is the mark's own where it was exported here."""
+    """One mark; its shape is in pixels of the picture. `id` is the mark's own where it was exported here.
+
+    What was painted comes as a `mask` of a picture of the size `of`; its shape names no file yet.
+    """
 
     place: Place
     shape: Shape
@@ -29,6 +33,8 @@ class Incoming:
     id: str = ""
     note: str = ""
     severity: Severity = "major"
+    mask: Mask | None = None
+    of: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
