@@ -113,7 +113,7 @@ def test_a_painted_mark_moves_pixel_on_pixel_is_doubled_and_stays_whole(store: S
 
 def test_verify_tells_of_a_mask_that_is_gone_or_was_changed(store: Store, photo: str) -> None:
     stroke(store, photo)
-    stroke(store, photo, left=20, mark="m2", at=2)
+    stroke(store, photo, left=20, scale=4, mark="m2", at=2)
     first, second = (path_of(store.folder, mark.shape) for mark in browse.annotations(store, photo))
     assert keep.verify(store).ok
     first.unlink()
