@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from review_desk import app
 from review_desk.app import Desk
 from review_desk.domain.changes import Changes
+from review_desk.domain.decision import Verdict
 from review_desk.domain.guided import answered, proposed_rule
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
@@ -221,10 +222,15 @@ def gates(desk: Desk) -> None:
     """The page of gates at the last one, with a sample to inspect."""
     desk.session.draw_sample(3)
     app.settle(desk)
+    gates_at(desk, 3)
+
+
+def gates_at(desk: Desk, gate: int) -> None:
+    """The page of gates at one of them."""
     keys("gate.page")(desk)
     page = QApplication.activeModalWidget()
     assert isinstance(page, GatesPage)
-    page.choose(3)
+    page.choose(gate)
     app.settle(desk)
 
 
@@ -250,9 +256,20 @@ def audited(desk: Desk) -> None:
     page = QApplication.activeModalWidget()
     assert isinstance(page, AuditPage)
     page.asking.choose_scope("batch")
-    page.asking.choose_kind("verdicts")
     while page.table.currentIndex().row() < 0:
         app.settle(desk)
+
+
+def sealed(desk: Desk) -> None:
+    """The page of gates after the batch was let through the last one, and a verdict was changed since."""
+    session = desk.session
+    session.decide_many([photo.id for photo in session.photos[:6]], Verdict.APPROVE)
+    app.settle(desk)
+    session.override(3, "the shop waits")
+    app.settle(desk)
+    session.decide_many([session.photos[0].id], Verdict.REJECT, tags=["halo"])
+    app.settle(desk)
+    gates_at(desk, 3)
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:
@@ -288,6 +305,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "checklist", checklist
     yield "sample", sample
     yield "audit", audited
+    yield "seal", sealed
     yield "export", keys("desk.export")
     yield "palette", keys("desk.palette")
 

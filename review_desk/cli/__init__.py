@@ -33,6 +33,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "sample": ("sample",),
     "queue": ("next",),
     "audit": ("audit",),
+    "seal": ("seal",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

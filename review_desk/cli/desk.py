@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from review_desk.cli.command import Command, answer
+from review_desk.cli.command import Command, answer, plain
 from review_desk.operations import keep
 from review_desk.operations.clock import now
+from review_desk.operations.seal import check_whole
 from review_desk.store.desk import Reader, Store
 
 
@@ -24,9 +25,11 @@ def _init(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     with Reader.open(arguments.desk) as reader:
         outcome = keep.verify(reader)
-    text = "The desk is whole." if outcome.ok else "\n".join(outcome.problems)
-    answer(arguments, outcome.to_json(), text)
-    return 0 if outcome.ok else 1
+        seals = check_whole(reader) if outcome.ok else []
+    said = ["The desk is whole."] if outcome.ok else list(outcome.problems)
+    text = "\n".join([*said, *(plain(each.words) for each in seals)])
+    answer(arguments, {**outcome.to_json(), "seals": [each.to_json() for each in seals]}, text)
+    return 0 if outcome.ok and all(each.whole for each in seals) else 1
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -58,8 +61,9 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("init", "Make an empty desk in a folder.", declare_desk, _init, holds="{desk}"),
-    Command("verify", "Check that a desk is whole: file, references, hash chain, tables.",
-            declare_desk, _verify, holds="{ok, integrity, foreign_keys, chain, projections, problems: []}"),
+    Command("verify", "Check that a desk is whole: file, references, hash chain, tables, seals.",
+            declare_desk, _verify, holds="{ok, integrity, foreign_keys, chain, projections, problems: [], "
+                  "seals: [{batch_name, digest, whole, breaches: [{photo, name, what}], …}]}"),
     Command("backup", "Write a verified copy into the desk's backups folder.",
             declare_desk, _backup, holds="{backup, ok}"),
     Command("restore", "Put a backup in place of the desk's file; the old file is kept aside.",

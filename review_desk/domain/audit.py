@@ -19,6 +19,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "routes": ("Levels and routes", ("assignment", "rule_file")),
     "gates": ("Gates and samples", ("signature", "lot", "inspection", "release")),
     "settings": ("Tolerances and presets", ("tolerance_file", "preset_note")),
+    "seals": ("Seals", ("seal",)),
     "claims": ("Who took which photo", ("claim",)),
     "desk": ("The desk itself", ("desk.created",)),
 }
@@ -115,12 +116,28 @@ _NOUNS = {"decision": "verdict", "annotation": "mark", "assignment": "level"}
 _FIRST = {"verdict", "level", "route", "state"}
 """Columns whose change is told before that of others; the log keeps no order."""
 
-_QUIET = {"at", "reviewer", "display", "author", "person", "until", "fields", "recipe", "shape", "points"}
+_QUIET = {
+    "at",
+    "reviewer",
+    "display",
+    "author",
+    "person",
+    "until",
+    "fields",
+    "photos",
+    "recipe",
+    "shape",
+    "points",
+}
 """Columns whose change goes without saying, or is too long to say."""
 
 
 def _named(row: Mapping[str, Any]) -> str:
-    told = [str(row[name]) for name in ("verdict", "kind", "level", "label", "severity") if row.get(name)]
+    told = [
+        str(row[name])
+        for name in ("verdict", "kind", "level", "label", "severity", "digest")
+        if row.get(name)
+    ]
     return f": {told[0]}" if told else ""
 
 

@@ -21,6 +21,7 @@ Kind = Literal[
     "inspection",
     "release",
     "claim",
+    "seal",
 ]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 

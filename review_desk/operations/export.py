@@ -21,6 +21,7 @@ from review_desk.operations.exports.portion import Part, Portion, Written, mask_
 from review_desk.operations.exports.writing import Gathered, write
 from review_desk.operations.fan_out import Progress
 from review_desk.operations.gate_records import gate_rows
+from review_desk.operations.seal import seal_of
 from review_desk.store import log
 from review_desk.store import photos as table
 from review_desk.store.connection import said_plainly
@@ -104,6 +105,7 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
             records.sampler_json(s) for s in samplers_of_batch(reader.db, batch.id) if s.photo in ids
         ),
         **gate_rows(reader, batch.id, ids),
+        "seals": [seal.to_json()] if (seal := seal_of(reader, batch.id)) else [],
         "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
     }
     for name, every in rows.items():
@@ -127,12 +129,15 @@ def _resolved(reader: Reader, part: Part) -> Part:
 
 def _head(reader: Reader, batch: Batch, chosen: Slice) -> dict[str, Any]:
     seq, digest = log.head(reader.db)
+    seal = seal_of(reader, batch.id)
+    sealed = {"digest": seal.digest, "at": seal.at, "person": seal.person} if seal else None
     return {
         "made_by": f"Review Desk {__version__}",
         "batch": {"id": batch.id, "name": batch.name},
         "desk": reader.desk_id,
         "slice": chosen.to_json(),
         "event_head": {"desk_seq": seq, "hash": digest},
+        "seal": sealed,
     }
 
 

@@ -1,4 +1,7 @@
-"""Letting a batch through a gate, letting it through over what holds it, or holding it by hand."""
+"""Letting a batch through a gate, letting it through over what holds it, or holding it by hand.
+
+What passes the last gate is sealed in the same step.
+"""
 
 from collections.abc import Sequence
 
@@ -12,6 +15,7 @@ from review_desk.operations import browse
 from review_desk.operations.check import Checked
 from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import standings
+from review_desk.operations.seal import is_last, put_seal
 from review_desk.store import log
 from review_desk.store.desk import Store
 
@@ -124,4 +128,6 @@ def _put(
                 "confirmed": list(confirmed), "holds": list(holds), "display": display, "head": head,
             },
         )  # fmt: skip
+        if kind != "hold" and is_last(gate):
+            put_seal(store, step, batch, released=True)
     return step.changes

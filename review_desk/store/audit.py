@@ -16,7 +16,7 @@ _ROW = "coalesce(json_extract(e.payload, '$.after'), json_extract(e.payload, '$.
 _FROM = (
     "FROM event e LEFT JOIN photo p ON p.id = e.photo "
     f"LEFT JOIN batch b ON b.id = coalesce(p.batch_id, json_extract({_ROW}, '$.batch_id'), "
-    f"CASE e.kind WHEN 'batch' THEN json_extract({_ROW}, '$.id') END)"
+    f"CASE e.kind WHEN 'batch' THEN json_extract({_ROW}, '$.id') ELSE json_extract({_ROW}, '$.batch') END)"
 )
 """Each event with its photo and its batch. `batch_id` of a row names it where it is no photo's."""
 

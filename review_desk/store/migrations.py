@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 13
+SCHEMA = 14
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -163,6 +163,15 @@ CREATE TABLE preset_note (
 CREATE INDEX preset_note_batch ON preset_note (batch_id);
 """
 
+_SEALS = """
+CREATE TABLE seal (
+  id TEXT NOT NULL, desk TEXT NOT NULL, batch TEXT PRIMARY KEY, batch_name TEXT NOT NULL, at TEXT NOT NULL,
+  person TEXT NOT NULL, head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL, photos TEXT NOT NULL,
+  released INTEGER NOT NULL CHECK (released IN (0, 1)), digest TEXT NOT NULL
+) STRICT;
+"""
+"""A seal outlives the batch, where intake is undone: what was delivered stays delivered."""
+
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
@@ -232,3 +241,9 @@ def m012_kept_groups(db: Database) -> None:
 def m013_preset_notes(db: Database) -> None:
     """Faults that are a preset's, noted on it once."""
     _run(db, _PRESET_NOTES)
+
+
+@migrations()
+def m014_seals(db: Database) -> None:
+    """What was delivered, so that a later change shows."""
+    _run(db, _SEALS)

@@ -50,6 +50,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "inspection": Projection("inspection", ("lot_id", "photo_id"), frozenset({"tags"})),
     "release": Projection("release", ("batch_id", "gate"), frozenset({"confirmed", "holds"})),
     "claim": Projection("claim", ("photo_id",), undoable=False),
+    "seal": Projection("seal", ("batch",), frozenset({"photos"}), undoable=False),
 }
 """In the order in which their rows depend on each other: parents first."""
 

@@ -11,10 +11,10 @@ from review_desk.errors import DeskError, Refused
 from review_desk.operations import browse, decide, decide_many, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
-from review_desk.ui.gates.inspecting import Inspecting
+from review_desk.ui.seals.sealing import Sealing
 
 
-class Session(Inspecting):
+class Session(Sealing):
     """The state with all its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
 
     _asked_to_undo = ""

@@ -70,7 +70,11 @@ def test_a_batch_is_brought_through_all_gates_by_commands(run: Script) -> None:
     assert run("gate", "--gate", "1", "--release", "--as", "Ben")["state"] == "released"
     _retouch(run)
     _deliver(run)
-    assert run("verify")["ok"]
+    found = run("verify", code=1)
+    assert (found["ok"], found["seals"][0]["breaches"][0]["what"]) == (
+        True,
+        "the batch is no longer released",
+    )
 
 
 def _inspect_all(run: Script, gate: str, who: str) -> None:

@@ -23,7 +23,7 @@ from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
 from tests.builders import moment, take_in_made_up
 
-GATES = ("signatures", "samples", "inspections", "releases")
+GATES = ("signatures", "samples", "inspections", "releases", "seals")
 NAMES = ("photos", "versions", "decisions", "tags", "annotations", "samplers", *GATES, "events")
 
 

@@ -15,6 +15,7 @@ from review_desk.ui.gates.gating import AtGates
 from review_desk.ui.gates.parts import GateCard, HoldRow
 from review_desk.ui.gates.sampling import SampleSection
 from review_desk.ui.gates.words import clock_words, place_words
+from review_desk.ui.seals.section import SealSection
 from review_desk.ui.session import Session
 from review_desk.ui.undo_button import UndoButton
 from review_desk.ui.widgets.ask import AskLine
@@ -61,14 +62,15 @@ class GatesPage(QDialog):
         cards.setFixedWidth(_LEFT_PX)
         self._held, self._let = Section("What holds it"), Section("Release")
         self.sample = SampleSection(self._session, self._scheme, partial(self.accept))
-        self._queues = Section("Queues")
+        self._queues, self.seal = Section("Queues"), SealSection(self._session)
         head = column(row(self._headline, None, self._promise), self._trouble, gap=tokens.GAP_S)
         head.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_L)
         let = column(self._let)
         let.setContentsMargins(tokens.GAP_XL, tokens.GAP_L, tokens.GAP_XL, tokens.GAP_L)
         middle = column(scrolled(column(self._held, None)), line(), let, gap=0)
         middle.setStretch(0, 1)
-        right = scrolled(column(self.sample, line(), self._queues, None, gap=tokens.GAP_L), _RIGHT_PX)
+        beside = column(self.sample, line(), self.seal, line(), self._queues, None, gap=tokens.GAP_L)
+        right = scrolled(beside, _RIGHT_PX)
         room = row(cards, upright(), gap=0)
         room.addLayout(middle, 1)
         room.addWidget(upright())

@@ -18,6 +18,7 @@ from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
 from review_desk.ui.review.samplers import SamplersSection
 from review_desk.ui.review.tones import TonesSection
+from review_desk.ui.seals.words import sealed_words
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
@@ -65,6 +66,7 @@ class Inspector(Panel):
             session.around_changed,
             session.person_changed,
             session.gates_changed,
+            session.seal_changed,
         ):
             signal.connect(self._refill_soon)
         self._soon.timeout.connect(self.refill)
@@ -101,6 +103,8 @@ class Inspector(Panel):
             )
         if claim := self._session.holder(photo.id):
             yield label(claim_words(claim, self._session.reviewer), wrap=True)
+        if (broken := self._session.seal_breaches(photo.id)) is not None:
+            yield label(sealed_words(broken), wrap=True)
         if photo.assignment:
             yield from self._assignment_pieces(photo)
 

@@ -1,0 +1,1 @@
+"""What left the desk, and whether it is still as it was."""
