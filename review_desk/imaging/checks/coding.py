@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from review_desk.imaging.checks.subject import NEAR, Found, Subject, box_of, placed
 from review_desk.imaging.checks.tones import largest
-from review_desk.imaging.views.pane import luma, tone
+from review_desk.imaging.views.pane import tone
 
 _PLATEAU = 5
 _BLOCK = 8
@@ -24,16 +24,16 @@ def coding(seen: Subject) -> dict[str, Found]:
 def banding(seen: Subject) -> Found:
     """Per cent of the shaded ground that lies on a step: 3 to 12 codes between two plateaus.
 
-    On luma halved to 1280 pixels at most, of background and shadow only, across and down. A plateau is 5
+    On grey halved to 1280 pixels at most, of background and shadow only, across and down. A plateau is 5
     pixels with no more than one code between its ends; the step lies within 4 pixels. A smooth gradient of 8
-    bits steps by single codes. Shaded is where luma changes by 3 codes within 15 pixels. The method is our
+    bits steps by single codes. Shaded is where grey changes by 3 codes within 15 pixels. The method is our
     own.
     """
     if seen.parts is None:
         return Found(None, note=seen.reason)
-    reduced = luma(seen.levels.within(NEAR))
+    reduced = tone(seen.levels.within(NEAR))
     ground = _fitted(~_grown(seen.parts.product), reduced.shape)
-    stepped = (_steps(reduced) | _steps(np.ascontiguousarray(reduced.T)).T) & ground
+    stepped = (_steps(reduced, across=True) | _steps(reduced, across=False)) & ground
     shaded = _shaded(reduced) & ground
     if np.count_nonzero(shaded) < 200:
         return Found(0.0)
@@ -43,16 +43,21 @@ def banding(seen: Subject) -> Found:
     return Found(round(share, 2), placed(box_of(largest(coarse)), coarse.shape, seen.size))
 
 
-def _steps(codes: Codes) -> NDArray[np.bool_]:
-    """(H, W) where a row steps between two plateaus."""
+def _steps(codes: Codes, *, across: bool) -> NDArray[np.bool_]:
+    """(H, W) where a row steps between two plateaus, or a column."""
     out = np.zeros(codes.shape, np.bool_)
-    reach, width = 2 + _PLATEAU, codes.shape[1]
-    if width < 2 * reach + 1:
+    reach, side = 2 + _PLATEAU, codes.shape[1 if across else 0]
+    if side < 2 * reach + 1:
         return out
-    at = {step: codes[:, reach + step : width - reach + step] for step in (-reach, -2, 2, reach)}
+
+    def off(step: int) -> tuple[slice, ...]:
+        along = slice(reach + step, side - reach + step)
+        return (slice(None), along) if across else (along,)
+
+    at = {step: codes[off(step)] for step in (-reach, -2, 2, reach)}
     height = cv2.absdiff(at[2], at[-2])
-    flat = (cv2.absdiff(at[-2], at[-reach]) <= 1) & (cv2.absdiff(at[reach], at[2]) <= 1)
-    out[:, reach : width - reach] = flat & (height >= 3) & (height <= 12)
+    flat = cv2.max(cv2.absdiff(at[-2], at[-reach]), cv2.absdiff(at[reach], at[2])) <= 1
+    out[off(0)] = flat & (height >= 3) & (height <= 12)
     return out
 
 

@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 from review_desk.imaging.checks.pairing import Pair
 from review_desk.imaging.checks.subject import Box, Found, Subject
 from review_desk.imaging.measures.picture import Mask
-from review_desk.imaging.views.pane import Pane
+from review_desk.imaging.views.pane import Pane, tone
 
 _MOST_LINES = 1600
 _INSIDE, _OUTSIDE = 14, 18
 _LEAST_STEP = 24.0
 _FEWEST = 24
 _RUN = 20
-_REC709 = np.array([0.0722, 0.7152, 0.2126], np.float32)
 _NEAR, _BACKGROUND, _FAR = (3.0, 6.0), (9.0, 12.0), (15.0, 18.0)
 _SHADED = 6.0
 _OWN = 0.35
@@ -117,7 +116,7 @@ def _luma(codes: Pane, places: Floats, normals: Floats, steps: Floats) -> Floats
     along = places[:, None, :] + steps[None, :, None] * normals[:, None, :]
     x, y = (np.ascontiguousarray(along[..., axis], dtype=np.float32) for axis in (0, 1))
     sampled = cv2.remap(codes, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(sampled[..., :3] @ _REC709, np.float32)
+    return tone(np.asarray(sampled, np.uint8)).astype(np.float32)
 
 
 def _aligned(lines: Floats, places: Floats, normals: Floats, *, search: int, unit: float) -> Edge:

@@ -42,7 +42,7 @@ def outside_mask(seen: Pair, mask: Path) -> dict[str, Found]:
 
 
 def _changed(seen: Pair) -> Mask:
-    calm = [cv2.blur(levels.within(_SIDE), (3, 3)) for levels in (seen.before, seen.after.levels)]
+    calm = [cv2.blur(levels.within(_SIDE), (3, 3)) for levels in (seen.before.coloured, seen.after.levels)]
     return np.asarray(most(np.asarray(cv2.absdiff(*calm), np.uint8)) > _CHANGED, np.bool_)
 
 

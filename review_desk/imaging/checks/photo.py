@@ -13,7 +13,7 @@ from review_desk.imaging.checks.likeness import fingerprint
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import Pair, pair, registration
 from review_desk.imaging.checks.repeats import repeats
-from review_desk.imaging.checks.subject import Found, Levels, read, subject
+from review_desk.imaging.checks.subject import Found, read_before, subject
 from review_desk.imaging.checks.texture import smoothing
 from review_desk.imaging.checks.tones import tones
 
@@ -28,7 +28,7 @@ def check_photo(path: Path, *, before: Path | None = None, mask: Path | None = N
     without them their checks are left out. Raises BadInput where a file cannot be read; MemoryError.
     """
     seen = subject(path)
-    beside = pair(seen, Levels(read(before)[0])) if before else None
+    beside = pair(seen, read_before(before)) if before else None
     found = {
         "dpi": dpi(path, readers.header_of(path).format),
         **frame(seen),

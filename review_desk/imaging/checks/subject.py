@@ -1,6 +1,8 @@
 """The photo under check: its pixels, read once, and its product apart from its background."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -39,13 +41,23 @@ class Found:
 
 
 class Levels:
-    """A version's pixels (H, W, 4) uint8 BGRX in sRGB, and the same at halved sizes, each made once."""
+    """A version's pixels in sRGB codes, and the same at halved sizes, each made once.
 
-    def __init__(self, codes: Pane) -> None:
+    They are (H, W, 4) uint8 BGRX, or (H, W) uint8 grey where nothing asked for colours: then `coloured` can
+    read them again.
+    """
+
+    def __init__(self, codes: Pane | Plane, again: Callable[[], Pane] | None = None) -> None:
         self._levels = [codes]
+        self._again = again
+
+    @cached_property
+    def coloured(self) -> "Levels":
+        """The same with colours. Raises BadInput where the file cannot be read any more."""
+        return Levels(self._again()) if self._again else self
 
     @property
-    def codes(self) -> Pane:
+    def codes(self) -> Pane | Plane:
         """At full size."""
         return self._levels[0]
 
@@ -54,7 +66,7 @@ class Levels:
         """Width and height in pixels."""
         return self.codes.shape[1], self.codes.shape[0]
 
-    def within(self, side: int) -> Pane:
+    def within(self, side: int) -> Pane | Plane:
         """The largest level whose sides are at most `side` pixels."""
         while max(self._levels[-1].shape[:2]) > side:
             last = self._levels[-1]
@@ -113,6 +125,21 @@ def read(path: Path) -> tuple[Pane, Plane | None]:
     paint(source, out, colours=source_profile(header), target=SRGB, exact=exact)
     upright = out if header.orientation == 1 else np.ascontiguousarray(turned(out, header.orientation))
     return upright, alpha if alpha is not None and int(alpha.min()) < 255 else None
+
+
+def read_before(path: Path) -> Levels:
+    """The levels of a version that others are held against, in grey where its file gives grey cheaply.
+
+    A JPEG in sRGB holds its luma apart from its colours: to read that alone takes half the time. Most checks
+    ask for no more. Raises BadInput where it cannot be read; MemoryError.
+    """
+    header = readers.header_of(path)
+    plain = header.format == "JPEG" and header.mode == "RGB" and source_profile(header).icc is None
+    if not plain:
+        return Levels(read(path)[0])
+    grey = jpeg.pixels(path, header, level=0, layout="L")[..., 0]
+    upright = np.ascontiguousarray(turned(grey, header.orientation))
+    return Levels(upright, again=lambda: read(path)[0])
 
 
 def subject(path: Path) -> Subject:

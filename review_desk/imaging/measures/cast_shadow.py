@@ -1,7 +1,10 @@
 """The shadow on the ground: darker than the background, of its hue, and without an edge towards it."""
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from review_desk.imaging.measures.masks import disc, grown, opened, reaching, solid
 from review_desk.imaging.measures.picture import Lab, Mask, Plane
@@ -154,7 +157,7 @@ def _edges(lab: Lab) -> Mask:
     """Where lightness is steeper than a shadow on the ground gets."""
     smooth = np.ascontiguousarray(lab[..., 0])
     across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
-    return np.asarray(np.hypot(across, down) / 8 > _EDGE, np.bool_)
+    return np.asarray(_length(across, down) / 8 > _EDGE, np.bool_)
 
 
 def _hue_of_ground(lab: Lab, surface: Lab, slack: float = 0.12) -> Mask:
@@ -163,11 +166,16 @@ def _hue_of_ground(lab: Lab, surface: Lab, slack: float = 0.12) -> Mask:
     Less of the same light takes L* + 16, a* and b* down by one factor (CIE 15, 8.2.1.1). On a coloured ground
     the light that is left has been thrown about by it: a shadow there may be up to twice as colourful.
     """
-    ground = np.hypot(surface[..., 1], surface[..., 2])
+    ground = _length(surface[..., 1], surface[..., 2])
     darker = surface[..., 0] - lab[..., 0]
     share = (lab[..., 0] + 16) / (surface[..., 0] + 16)
     along = (lab[..., 1] * surface[..., 1] + lab[..., 2] * surface[..., 2]) / np.maximum(ground, 1e-3)
     most = np.where(ground > _COLOURED, 2.0, share) * ground
     factor = np.clip(along, share * ground, most) / np.maximum(ground, 1e-3)
-    hue = np.hypot(lab[..., 1] - factor * surface[..., 1], lab[..., 2] - factor * surface[..., 2])
+    hue = _length(lab[..., 1] - factor * surface[..., 1], lab[..., 2] - factor * surface[..., 2])
     return np.asarray((darker > 0) & (hue < 2.0 + slack * darker), np.bool_)
+
+
+def _length(x: NDArray[Any], y: NDArray[Any]) -> Plane:
+    """As np.hypot, which guards against what colours never reach and takes ten times as long."""
+    return np.asarray(np.sqrt(x * x + y * y), np.float32)

@@ -84,10 +84,11 @@ def main_pieces(product: Mask) -> Mask:
     border = np.ones(product.shape, bool)
     border[2:-2, 2:-2] = False
     found = product & ~reaching(product & ~body, border) if body.any() else product
-    count, labels, figures, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8), connectivity=8)
-    share = figures[:, cv2.CC_STAT_AREA] / max(1, figures[1:, cv2.CC_STAT_AREA].max(initial=1))
+    count, labels = cv2.connectedComponents(found.astype(np.uint8), connectivity=8)
+    sizes = np.bincount(labels.ravel(), minlength=count)
+    share = sizes / sizes[1:].max(initial=1)
     touching = np.zeros(count, bool)
-    touching[np.unique(labels[border])] = True
+    touching[labels[border]] = True
     kept = (share >= _MINOR) & (~touching | (share >= _MAJOR))
     kept[0] = False
     return np.asarray(kept[labels], np.bool_)

@@ -15,7 +15,14 @@ from review_desk.imaging.measures.cast_shadow import cast_shadow, faint_lines, m
 from review_desk.imaging.measures.masks import enlarged, grown, opened, reaching, solid, without_specks
 from review_desk.imaging.measures.outline import checked, main_pieces, require_outline, sharpened
 from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Picture
-from review_desk.imaging.measures.surface import apart, frame_edge, ring_surface, slow_surface, tolerance
+from review_desk.imaging.measures.surface import (
+    apart,
+    explained,
+    frame_edge,
+    ring_surface,
+    slow_surface,
+    tolerance,
+)
 
 _SIDE = 512
 _SMALLEST = 0.005
@@ -62,7 +69,7 @@ def _by_mask(picture: Picture, product: Mask) -> Separation:
     outside = ~grown(product, 5)
     surface = slow_surface(picture.lab, outside)
     away = picture.lab - surface
-    near = outside & (np.abs(away[..., 0]) < tolerance(away, outside))
+    near = outside & (np.abs(away[..., 0]) < tolerance(apart(away), outside))
     shadow = opened(outside & ~near & (away[..., 0] < 0))
     return Separation(product, shadow, outside & ~shadow, surface)
 
@@ -92,17 +99,14 @@ def _grow(lab: Lab) -> tuple[Mask, Lab]:
     edge = frame_edge(lab.shape[:2])
     background, surface = ring_surface(lab, edge)
     for _ in range(2):
-        away = lab - surface
-        background = reaching(apart(away) < tolerance(away, background), edge)
+        background = reaching(explained(lab - surface, background), edge)
         surface = slow_surface(lab, background)
-    away = lab - surface
-    return reaching(apart(away) < tolerance(away, background), edge), surface
+    return reaching(explained(lab - surface, background), edge), surface
 
 
 def _holes(away: Lab, background: Mask) -> Mask:
     """Background seen through the product: as near to the surface as that, and of some size."""
-    near = apart(away) < tolerance(away, background)
-    return without_specks(opened(near & ~background), _SMALLEST)
+    return without_specks(opened(explained(away, background) & ~background), _SMALLEST)
 
 
 def _shrunk(lab: Lab) -> Lab:

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review_desk.imaging.measures.masks import disc
-from review_desk.imaging.measures.picture import Lab, Mask, NoProductError
+from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Plane
 
 _RING = 0.03
 _PLAIN_SHARE = 0.5
 _LEAST_TOLERANCE = 2.5
 _MOST_NOISE = 5.0
-_COARSE = 48
 _PENUMBRA = 0.05
+_ASKED = 10_000
 
 
 def frame_edge(shape: tuple[int, int]) -> Mask:
@@ -36,7 +36,9 @@ def ring_surface(lab: Lab, edge: Mask) -> tuple[Mask, Lab]:
         found = _least_squares(table[kept], values[kept])
         distance = apart(values - table @ found)
         limit = max(_LEAST_TOLERANCE, 2.5 * 1.4826 * float(np.median(distance)))
-        kept = distance < limit
+        before, kept = kept, distance < limit
+        if np.array_equal(before, kept):
+            break
     noise = float(np.median(distance[kept])) if kept.any() else np.inf
     if noise > _MOST_NOISE:
         raise NoProductError("The background is not plain: the edge of the frame has no one tone.")
@@ -58,8 +60,8 @@ def slow_surface(lab: Lab, background: Mask) -> Lab:
     weight = background.astype(np.float32)
     left = (lab - rough) * weight[..., None]
     size = weight.shape[1] // 4, weight.shape[0] // 4
-    layers = cv2.resize(np.dstack([left, weight]), size, interpolation=cv2.INTER_AREA)
-    spread = cv2.GaussianBlur(layers, (0, 0), 0.04 * max(size))
+    coarse = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (left, weight)]
+    spread = cv2.GaussianBlur(np.dstack(coarse), (0, 0), 0.04 * max(size))
     smooth = cv2.resize(
         spread[..., :3] / (spread[..., 3:] + 0.05), weight.shape[::-1], interpolation=cv2.INTER_LINEAR
     )
@@ -73,10 +75,13 @@ def fitted(lab: Lab, kept: Mask, *, degree: int) -> Lab:
     step = max(1, len(rows) // 5_000)
     rows, columns = rows[::step], columns[::step]
     found = _least_squares(_table(kept.shape, rows, columns, degree), lab[rows, columns].astype(np.float64))
-    small = _COARSE, max(8, round(_COARSE * width / height))
-    places = np.indices(small).reshape(2, -1)
-    coarse = (_table(small, places[0], places[1], degree) @ found).reshape(*small, 3)
-    return np.asarray(_stretched(coarse.astype(np.float32), (width, height)), np.float32)
+    terms = np.zeros((degree + 1, degree + 1, 3))
+    terms[tuple(zip(*_powers(degree), strict=True))] = found
+    across, down = (_raised(side, np.arange(side), degree).astype(np.float32) for side in (width, height))
+    out = np.empty((height, width, 3), np.float32)
+    for channel in range(3):
+        out[..., channel] = down @ (terms[..., channel].T.astype(np.float32) @ across.T)
+    return out
 
 
 def _least_squares(table: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -89,19 +94,17 @@ def _table(
     shape: tuple[int, int], rows: NDArray[np.intp], columns: NDArray[np.intp], degree: int
 ) -> NDArray[np.float64]:
     """The powers of x and y, −1 to 1 over the frame, at some places: (N, terms)."""
-    y, x = (2 * places / (side - 1) - 1 for places, side in zip((rows, columns), shape, strict=True))
-    powers = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
-    return np.stack([x**i * y**j for i, j in powers], axis=1)
+    y, x = (_raised(side, places, degree) for places, side in zip((rows, columns), shape, strict=True))
+    return np.stack([x[:, i] * y[:, j] for i, j in _powers(degree)], axis=1)
 
 
-def _stretched(coarse: Lab, size: tuple[int, int]) -> Lab:
-    """A smooth surface at (width, height): its corners stay the frame's corners."""
-    width, height = size
-    columns = np.linspace(0, coarse.shape[1] - 1, width, dtype=np.float32)
-    rows = np.linspace(0, coarse.shape[0] - 1, height, dtype=np.float32)
-    return np.asarray(
-        cv2.remap(coarse, *np.meshgrid(columns, rows), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    )
+def _powers(degree: int) -> list[tuple[int, int]]:
+    return [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+
+
+def _raised(side: int, places: NDArray[np.intp], degree: int) -> NDArray[np.float64]:
+    """(N, degree + 1): the powers of places along a side, −1 to 1 over it."""
+    return np.vander(2 * places / (side - 1) - 1, degree + 1, increasing=True)
 
 
 def apart(away: NDArray[Any]) -> NDArray[Any]:
@@ -109,8 +112,18 @@ def apart(away: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.sqrt(away[..., 0] ** 2 + 2.25 * (away[..., 1] ** 2 + away[..., 2] ** 2)))
 
 
-def tolerance(away: Lab, background: Mask) -> float:
-    """What still counts as background: four times its own noise, but never less than a just visible step."""
-    distance = apart(away)[background]
-    noise = float(np.median(distance)) if distance.size else 0.0
+def tolerance(distance: Plane, background: Mask) -> float:
+    """What still counts as background: four times its own noise, but never less than a just visible step.
+
+    `distance` (H, W) is how far each place is from the surface (see `apart`). Of a large background every
+    n-th place is asked.
+    """
+    found = distance[background]
+    noise = float(np.median(found[:: max(1, len(found) // _ASKED)])) if found.size else 0.0
     return min(max(_LEAST_TOLERANCE, 4 * noise), 10.0)
+
+
+def explained(away: Lab, background: Mask) -> Mask:
+    """Where a picture is as near to the surface as the background is."""
+    distance = apart(away)
+    return np.asarray(distance < tolerance(distance, background), np.bool_)

@@ -35,8 +35,10 @@ def luma(pane: Pane) -> Plane:
 def tone(pane: Pane) -> Plane:
     """A quick grey for backdrops and texture, where the weights of the channels do not matter (Rec. 601).
 
-    It costs a fifth of `luma`.
+    It costs a fifth of `luma`. A plane is grey already and comes back as it is.
     """
+    if pane.ndim == 2:
+        return pane
     out = np.empty(pane.shape[:2], np.uint8)
     cv2.cvtColor(pane, cv2.COLOR_BGRA2GRAY, dst=out)
     return out

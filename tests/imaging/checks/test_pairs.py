@@ -12,7 +12,7 @@ from review_desk.imaging.checks.likeness import alike, fingerprint
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import pair, registration
 from review_desk.imaging.checks.repeats import repeats
-from review_desk.imaging.checks.subject import Found, Levels, subject_of
+from review_desk.imaging.checks.subject import Found, Levels, read_before, subject, subject_of
 from review_desk.imaging.checks.texture import smoothing
 from review_desk.imaging.views.pane import Pane
 from tests.imaging.checks.photos import after, before, beside, moved, saved, turned
@@ -47,6 +47,20 @@ def test_a_retouched_version_is_not_unmodified() -> None:
     found = registration(pair(subject_of(codes), raw))
     assert outcome("changed", found["changed"]) == "pass"
     assert outcome("moved", found["moved"]) == "pass"
+
+
+def test_a_cast_that_was_taken_out_is_a_retouch_though_grey_stays_as_it_was(tmp_path: Path) -> None:
+    bluish, neutral = (
+        np.full((900, 900, 3), codes, np.uint8) for codes in ((205, 196, 200), (190, 200, 196))
+    )
+    for name, codes in (("before", bluish), ("after", neutral)):
+        cv2.rectangle(codes, (300, 300), (600, 600), (60, 60, 60), cv2.FILLED)
+        cv2.imwrite(str(tmp_path / f"{name}.jpg"), codes)
+    was = read_before(tmp_path / "before.jpg")
+    assert was.codes.ndim == 2, "a JPEG is read in grey first"
+    seen = pair(subject(tmp_path / "after.jpg"), was)
+    assert seen.still
+    assert outcome("changed", registration(seen)["changed"]) == "pass"
 
 
 def test_another_photo_beside_it_is_told_from_a_turned_one(bag: Pane, knit: Pane) -> None:
