@@ -103,7 +103,7 @@ def drift_json(batch: str, found: Drift) -> dict[str, Any]:
                 "sigma": c.sigma,
                 "out": [p.photo for p in c.out],
             }
-            for c in found.charts
+            for c in found.charts()
         ],
         "flicker": [{"measure": f.measure.id, "columns": list(f.columns)} for f in found.flicker],
     }

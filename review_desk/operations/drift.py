@@ -1,7 +1,7 @@
 """The drift of a batch: what was measured, judged, charted and traced to its causes."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from review_desk.paths import asset
 class Drift:
     """A batch judged, in the order of the page.
 
-    `flags` holds, by photo id, the flagged deviations of each photo that has any, the worst first. Charts,
-    causes and flicker are worked out when they are first asked for.
+    `flags` holds, by photo id, the flagged deviations of each photo that has any, the worst first.
+    Causes and flicker are worked out when they are first asked for, charts each time.
     """
 
     comparison: Comparison
@@ -52,9 +52,8 @@ class Drift:
         """How many of the photos that could be measured are flagged."""
         return Count(len(self.flags), len(self.subjects) - len(self.unmeasured))
 
-    @functools.cached_property
-    def charts(self) -> tuple[Chart, ...]:
-        """The control chart of every measure along the shoot."""
+    def charts(self) -> Iterator[Chart]:
+        """The control chart of every measure along the shoot, one after another."""
         return chart.charts(self.subjects, self.settings)
 
     @functools.cached_property

@@ -1,6 +1,6 @@
 """The control chart of a measure along the shoot: EWMA and CUSUM, which see small shifts that last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review_desk.domain.drift import peers
@@ -50,10 +50,10 @@ class Chart:
 
 def charts(
     subjects: Sequence[Subject], settings: Settings, limits: ChartSettings | None = None
-) -> tuple[Chart, ...]:
-    """The charts of all measures with SMALLEST_GROUP photos or more."""
+) -> Iterator[Chart]:
+    """The charts of all measures with SMALLEST_GROUP photos or more; each is large, so one after another."""
     made = (chart(subjects, measure, settings, limits or ChartSettings()) for measure in CHARTED)
-    return tuple(found for found in made if len(found.points) >= peers.SMALLEST_GROUP)
+    return (found for found in made if len(found.points) >= peers.SMALLEST_GROUP)
 
 
 def chart(subjects: Sequence[Subject], measure: Measure, settings: Settings, limits: ChartSettings) -> Chart:

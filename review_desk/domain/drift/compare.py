@@ -1,11 +1,13 @@
 """Every photo held against its row, its siblings, its batch, a reference and the style guide."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain, islice
 from statistics import median
 
 from review_desk.domain.drift import peers
 from review_desk.domain.drift.cause import off_as_a_whole
+from review_desk.domain.drift.column import Column, Draft
 from review_desk.domain.drift.kind import away
 from review_desk.domain.drift.measure import MEASURES, Measure
 from review_desk.domain.drift.settings import AGAINST, Against, Settings
@@ -14,36 +16,6 @@ from review_desk.domain.drift.subject import Lab, Subject
 
 Apart = Callable[[Sequence[Lab], Sequence[Lab]], Sequence[float]]
 """Differences between colours, pair by pair: CIEDE2000. The domain has no arrays, so it is handed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One place of a column."""
-
-    expected: float | Lab
-    amount: float
-    z: float
-    count: int
-
-
-@dataclass
-class Column:
-    """One measure in one comparison, by place of the photo.
-
-    `expected` is what the others have, in the measure's value unit (for a colour its L*, a*, b*); `amount`
-    how far the photo is from it, in the unit of deviations; `z` its modified z by the `spread` there is;
-    `count` how many others there are. A place that is missing was not compared.
-    """
-
-    expected: dict[int, float | Lab] = field(default_factory=dict)
-    amount: dict[int, float] = field(default_factory=dict)
-    z: dict[int, float] = field(default_factory=dict)
-    count: dict[int, int] = field(default_factory=dict)
-    spread: dict[int, float] = field(default_factory=dict)
-
-    def at(self, place: int) -> Held:
-        """What is there of one photo. Raises KeyError where it was not compared."""
-        return Held(self.expected[place], self.amount[place], self.z[place], self.count[place])
 
 
 @dataclass(frozen=True)
@@ -66,7 +38,7 @@ def compare(subjects: Sequence[Subject], settings: Settings, *, apart: Apart) ->
         off = off_as_a_whole(subjects, measure, settings) if measure.seen else frozenset()
         work = _Work(tuple(subjects), measure, settings, apart, off)
         for against, column in work.all():
-            columns[measure.id, against] = column
+            columns[measure.id, against] = column.packed(len(subjects))
     return Comparison(tuple(subjects), columns, settings)
 
 
@@ -87,9 +59,9 @@ class _Work:
         found = ((place, read(subject, measure)) for place, subject in enumerate(subjects))
         self.values: dict[int, float | Lab] = {place: value for place, value in found if value is not None}
 
-    def all(self) -> list[tuple[Against, Column]]:
+    def all(self) -> list[tuple[Against, Draft]]:
         if not self.measure.seen:
-            return [*((name, Column()) for name in AGAINST if name != "target"), ("target", self.target())]
+            return [*((name, Draft()) for name in AGAINST if name != "target"), ("target", self.target())]
         batch = self.batch()
         return [
             ("row", self.row(batch)),
@@ -99,13 +71,13 @@ class _Work:
             ("target", self.target()),
         ]
 
-    def row(self, batch: Column) -> Column:
+    def row(self, batch: Draft) -> Draft:
         """Against those around it, itself left out: by how far each is from the middle of its own kind.
 
         So a mug may stand between bags. A colour is held against the same colourway only, as its way from
         the middle is no single number; so is a photo without enough of its kind to have a middle.
         """
-        column, key = Column(), peers.like(self.measure)
+        column, key = Draft(), peers.like(self.measure)
         if self.measure.scale == "colour" or not batch.expected:
             return self._plain_row(column, {place: key(self.subjects[place]) for place in self.values})
         for place, around in peers.beside(len(self.subjects), self.settings.columns):
@@ -121,7 +93,7 @@ class _Work:
             column.z[place] = modified_z(column.amount[place], spread, self.measure.floor)
         return column
 
-    def _plain_row(self, column: Column, keys: Mapping[int, peers.Key]) -> Column:
+    def _plain_row(self, column: Draft, keys: Mapping[int, peers.Key]) -> Draft:
         for place, around in peers.beside(len(self.subjects), self.settings.columns):
             if place in keys:
                 others = [n for n in around if n != place and keys.get(n) == keys[place]]
@@ -133,36 +105,35 @@ class _Work:
         assert not isinstance(middle, tuple)
         return middle * (1 + amount / 100) if self.measure.scale == "ratio" else middle + amount
 
-    def siblings(self) -> Column:
+    def siblings(self) -> Draft:
         """Against the median of the SKU's photos, itself included: of three, one cannot move it."""
-        column = Column()
+        column = Draft()
         named = [place for place in self.values if self.subjects[place].sku]
         for key in peers.siblings(self.measure):
             for members in peers.groups(self.subjects, named, key).values():
                 self._expect(column, [n for n in members if n not in column.expected], members)
         return self._judged(column)
 
-    def batch(self) -> Column:
+    def batch(self) -> Draft:
         """Against the median of the photos of its kind, by their own spread."""
-        column, found = Column(), peers.batch_groups(self.subjects, list(self.values), self.measure)
+        column, found = Draft(), peers.batch_groups(self.subjects, list(self.values), self.measure)
         for group in found:
             self._expect(column, group.own, group.members)
         self._amounts(column)
-        for group in found:
-            self._score(column, group.own, self._from_middle(group), wide=group.unlike)
+        for group, amounts in zip(found, self._from_middles(found), strict=True):
+            self._score(column, group.own, amounts, wide=group.unlike)
         return column
 
-    def _from_middle(self, group: peers.Group) -> list[float]:
-        """How far all members are from the middle of a group, its own and those judged elsewhere."""
-        values = [self.values[n] for n in self._usual(group.members)]
-        middle = self._middle(values)
-        if isinstance(middle, tuple):
-            return list(self.apart(_labs(values), [middle] * len(values)))
-        return [self._away(value, middle) for value in values]
+    def _from_middles(self, groups: Sequence[peers.Group]) -> list[list[float]]:
+        """By group how far all members are from its middle, its own and those judged elsewhere."""
+        values = [[self.values[n] for n in self._usual(group.members)] for group in groups]
+        middles = [middle for held in values for middle in [self._middle(held)] * len(held)]
+        turn = iter(self._away(list(chain.from_iterable(values)), middles))
+        return [list(islice(turn, len(held))) for held in values]
 
-    def reference(self) -> Column:
+    def reference(self) -> Draft:
         """Against the chosen photo. One photo has no spread: a difference is held against the floor."""
-        column = Column()
+        column = Draft()
         chosen = next((n for n, s in enumerate(self.subjects) if s.photo == self.settings.reference), None)
         if chosen is None or chosen not in self.values:
             return column
@@ -175,9 +146,9 @@ class _Work:
         self._score(column, alike, [])
         return column
 
-    def target(self) -> Column:
+    def target(self) -> Draft:
         """Against the style guide, which has no spread either."""
-        column = Column()
+        column = Draft()
         for place, value in self.values.items():
             target = self.settings.style.target(self.measure, self.subjects[place].category)
             if target is None or isinstance(value, tuple):
@@ -188,7 +159,7 @@ class _Work:
         self._score(column, list(column.expected), [])
         return column
 
-    def _expect(self, column: Column, places: Sequence[int], others: Sequence[int]) -> None:
+    def _expect(self, column: Draft, places: Sequence[int], others: Sequence[int]) -> None:
         others = self._usual(others)
         if len(others) < peers.FEW:
             return
@@ -204,11 +175,11 @@ class _Work:
 
     def _middle(self, values: Sequence[float | Lab]) -> float | Lab:
         if self.measure.scale != "colour":
-            return median(value for value in values if not isinstance(value, tuple))
+            return median(_numbers(values))
         lightness, a, b = (median(part) for part in zip(*_labs(values), strict=True))
         return lightness, a, b
 
-    def _judged(self, column: Column) -> Column:
+    def _judged(self, column: Draft) -> Draft:
         """By the spread of all deviations of this comparison, where there are enough of them."""
         self._amounts(column)
         if len(column.amount) >= peers.SMALLEST_GROUP:
@@ -217,24 +188,20 @@ class _Work:
             self._score(column, list(column.amount), telling, wide=True)
         return column
 
-    def _amounts(self, column: Column) -> None:
+    def _amounts(self, column: Draft) -> None:
         places = list(column.expected)
-        if self.measure.scale == "colour":
-            found = self.apart(
-                _labs([self.values[n] for n in places]), _labs([column.expected[n] for n in places])
-            )
-            column.amount.update(zip(places, found, strict=True))
-            return
-        for place in places:
-            column.amount[place] = self._away(self.values[place], column.expected[place])
+        found = self._away([self.values[n] for n in places], [column.expected[n] for n in places])
+        column.amount.update(zip(places, found, strict=True))
 
-    def _away(self, value: float | Lab, expected: float | Lab) -> float:
-        assert not isinstance(value, tuple)
-        assert not isinstance(expected, tuple)
-        return away(self.measure, value, expected)
+    def _away(self, values: Sequence[float | Lab], expected: Sequence[float | Lab]) -> Sequence[float]:
+        """Pair by pair how far values are from what is expected."""
+        if self.measure.scale == "colour":
+            return self.apart(_labs(values), _labs(expected))
+        pairs = zip(_numbers(values), _numbers(expected), strict=True)
+        return [away(self.measure, value, other) for value, other in pairs]
 
     def _score(
-        self, column: Column, places: Sequence[int], amounts: Sequence[float], *, wide: bool = False
+        self, column: Draft, places: Sequence[int], amounts: Sequence[float], *, wide: bool = False
     ) -> None:
         """Modified z of `places` by the spread of `amounts`; by the floor alone where there are none.
 
@@ -249,3 +216,7 @@ class _Work:
 
 def _labs(values: Sequence[float | Lab]) -> list[Lab]:
     return [value for value in values if isinstance(value, tuple)]
+
+
+def _numbers(values: Sequence[float | Lab]) -> list[float]:
+    return [value for value in values if not isinstance(value, tuple)]

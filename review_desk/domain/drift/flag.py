@@ -1,9 +1,10 @@
 """Deviations of a photo, and which of them are flags: both an outlier and a visible difference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from review_desk.domain.drift.compare import Column, Comparison, Held
+from review_desk.domain.drift.column import Column, Held
+from review_desk.domain.drift.compare import Comparison
 from review_desk.domain.drift.measure import MEASURES, Measure, way_of
 from review_desk.domain.drift.peers import SMALLEST_GROUP
 from review_desk.domain.drift.settings import AGAINST, Against, Settings
@@ -62,14 +63,12 @@ class Count:
         return self.photos >= SMALLEST_GROUP and self.flagged >= _NEARLY_ALL * self.photos
 
 
-def is_flagged(measure: Measure, column: Column, place: int, settings: Settings) -> bool:
-    """Whether a place of a column is flagged under these settings."""
-    z = column.z.get(place)
-    return (
-        z is not None
-        and _outlier(measure, z, settings)
-        and (abs(column.amount[place]) >= settings.visible_of(measure))
-    )
+def _flagged(measure: Measure, column: Column, settings: Settings) -> Iterator[int]:
+    """The places of a column that are flagged under these settings."""
+    visible = settings.visible_of(measure)
+    for place, z in enumerate(column.z):
+        if _outlier(measure, z, settings) and abs(column.amount[place]) >= visible:
+            yield place
 
 
 def _outlier(measure: Measure, z: float, settings: Settings) -> bool:
@@ -81,8 +80,7 @@ def flagged_places(comparison: Comparison, settings: Settings) -> set[int]:
     found: set[int] = set()
     for measure in MEASURES:
         for against in settings.against:
-            column = comparison.columns[measure.id, against]
-            found.update(place for place in column.z if is_flagged(measure, column, place, settings))
+            found.update(_flagged(measure, comparison.columns[measure.id, against], settings))
     return found
 
 
@@ -94,10 +92,10 @@ def would_flag(comparison: Comparison, settings: Settings) -> Count:
 def deviations(comparison: Comparison, place: int, settings: Settings) -> tuple[Deviation, ...]:
     """All deviations of one photo, the flagged ones first, the farthest beyond what is visible first."""
     found = [
-        _deviation(comparison.subjects[place], measure, against, column.at(place), settings)
+        _deviation(comparison.subjects[place], measure, against, held, settings)
         for measure in MEASURES
         for against in AGAINST
-        if against in settings.against and place in (column := comparison.columns[measure.id, against]).z
+        if against in settings.against and (held := comparison.columns[measure.id, against].at(place))
     ]
     return tuple(sorted(found, key=lambda d: (not d.flagged, -severity(d, settings))))
 

@@ -10,8 +10,8 @@ from review_desk.domain.photo import Version
 from review_desk.ui.grid.look import Look
 from review_desk.ui.thumbnails import Thumbnails
 
-BUDGET = 48_000_000
-"""Bytes of faces kept: three screens of 2560 × 1440."""
+BUDGET = 32_000_000
+"""Bytes of faces kept: two screens of 2560 × 1440."""
 
 _BLUR = 16
 """Device pixels that squinting melts into one."""

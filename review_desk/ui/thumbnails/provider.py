@@ -20,7 +20,7 @@ from review_desk.ui.thumbnails.shelf import Kept, Shelf
 from review_desk.ui.thumbnails.watch import Watch
 from review_desk.ui.thumbnails.wishes import Wishes
 
-BUDGET = 100_000_000
+BUDGET = 64_000_000
 """Bytes of pixels kept: some screens of 2560 × 1440. Where one screen needs most of it, more is kept."""
 
 _BESIDE = 2

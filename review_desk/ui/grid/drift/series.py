@@ -1,5 +1,6 @@
 """One measure of the batch along the shoot, as the chart and the map of the page show it."""
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,8 +25,8 @@ class Series:
     measure: Measure
     photos: tuple[str, ...]
     titles: tuple[str, ...]
-    amounts: tuple[float, ...]
-    means: tuple[float, ...]
+    amounts: "array[float]"
+    means: "array[float]"
     wanders: tuple[bool, ...]
     limit: float
     middle: float | None
@@ -58,18 +59,22 @@ class Series:
 
 def all_series(found: "Drift") -> dict[str, Series]:
     """The series of every measure of which enough photos are alike, by its id."""
-    return {chart.measure.id: _series(found, chart) for chart in found.charts}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return {chart.measure.id: _series(found, chart, shared) for chart in found.charts()}
 
 
-def _series(found: "Drift", chart: "Chart") -> Series:
+def _series(found: "Drift", chart: "Chart", shared: dict[tuple[str, ...], tuple[str, ...]]) -> Series:
+    """Most measures are of the same photos, whose names are `shared`."""
     shown, points = chart.measure, chart.points
+    photos = tuple(point.photo for point in points)
+    titles = tuple(found.subjects[point.place].title for point in points)
     usual = found.settings.outlier * chart.sigma  # a modified z is in units of σ, the MAD over 0.6745
     return Series(
         shown,
-        tuple(point.photo for point in points),
-        tuple(found.subjects[point.place].title for point in points),
-        tuple(point.amount for point in points),
-        tuple(point.ewma for point in points),
+        shared.setdefault(photos, photos),
+        shared.setdefault(titles, titles),
+        array("d", (point.amount for point in points)),
+        array("d", (point.ewma for point in points)),
         tuple(point.out for point in points),
         max(found.settings.visible_of(shown), usual),
         _middle(found, shown),
