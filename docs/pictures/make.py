@@ -32,6 +32,7 @@ from review_desk.ui import theme, tokens
 from review_desk.ui.audit.page import AuditPage
 from review_desk.ui.gates.page import GatesPage
 from review_desk.ui.intake.guiding import GuidedQuestions
+from review_desk.ui.threads.ask_escalation import AskEscalation
 from review_desk.ui.tolerances.page import TolerancesPage
 
 HERE = Path(__file__).parent
@@ -272,6 +273,31 @@ def sealed(desk: Desk) -> None:
     gates_at(desk, 3)
 
 
+def talked(desk: Desk) -> None:
+    """Two people about one mark."""
+    keys("desk.back", "mark.next")(desk)
+    session, me = desk.session, desk.session.reviewer
+    session.say("Is the edge meant to be this soft?")
+    app.settle(desk)
+    session.reviewer = "Lea"
+    assert session.spoken_of is not None
+    session.answer(session.spoken_of, "No. The camera has it sharp, see the original.")
+    app.settle(desk)
+    session.reviewer = me
+    inspector = desk.window.review.inspector
+    inspector.verticalScrollBar().setValue(inspector.threads.y() - 300)
+    desk.window.notice.hide()
+
+
+def escalating(desk: Desk) -> None:
+    """To whom a photo goes, and what they are asked."""
+    keys("decision.escalate_ask")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, AskEscalation)
+    page.to.setText("Lea")
+    page.question.setText("May this go out with the softer edge?")
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", routed
@@ -284,6 +310,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "reject", keys("view.single", "decision.reject")
     yield "marked", marked
     yield "edited", edited
+    yield "threads", talked
+    yield "escalate", escalating
     yield "onion", keys("desk.back", "view.onion")
     yield "clipping", keys("view.wipe", *["view.analysis"] * 8)
     yield "samplers", sampled

@@ -34,6 +34,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "queue": ("next",),
     "audit": ("audit",),
     "seal": ("seal",),
+    "comment": ("comment",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

@@ -81,6 +81,10 @@ def _declare_decide(parser: argparse.ArgumentParser) -> None:
         "--tag", action="append", default=[], metavar="T", help="a failure mode; may be repeated"
     )
     parser.add_argument("--note", default="", metavar="N", help="why, in words")
+    parser.add_argument(
+        "--to", default="", metavar="WHO", help="escalate to this person, or lead, retouch, …"
+    )
+    parser.add_argument("--question", default="", metavar="Q", help="what they are asked")
 
 
 def _decide(arguments: argparse.Namespace) -> int:
@@ -90,7 +94,7 @@ def _decide(arguments: argparse.Namespace) -> int:
         photo = browse.photo(store, arguments.photo)
         changes = decide(
             store, photo=photo.id, verdict=verdict, reviewer=arguments.reviewer, at=now(),
-            tags=tags or None, note=arguments.note or None,
+            tags=tags or None, note=arguments.note or None, to=arguments.to, question=arguments.question,
         )  # fmt: skip
         event = next(e for e in reversed(browse.history(store, photo.id)) if e.kind == "decision")
     text = f"{photo.title} is {verdict.past}." if changes else f"{photo.title} was {verdict.past} already."
@@ -147,7 +151,8 @@ COMMANDS = (
             holds=f"{{{_PHOTO}, findings, annotations: [{{annotation, photo, version, shape: {{kind, x, y, "
                   "width, height / points / nodes}, tags: [], note, severity, author, at, height, locked, "
                   "resolved}], tags: [], note, decisions: [{at, "
-                  "actor, label, verdict, version, tags: [], note, reviewer, display}], recipes: []}"),
+                  "actor, label, verdict, version, tags: [], note, reviewer, display, escalated_to, "
+                  "question}], threads: [], recipes: []}"),
     Command("decide", "Take a decision on a photo.", _declare_decide, _decide, holds=f"{{{_EVENT}}}"),
     Command("undo", "Take back the newest step.", declare_desk, _undo, holds=f"{{{_EVENT}, events}}"),
     Command("redo", "Do again what was undone last.", declare_desk, _redo, holds=f"{{{_EVENT}, events}}"),

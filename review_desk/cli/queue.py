@@ -81,7 +81,7 @@ def _words(arguments: argparse.Namespace, found: Waiting | None, counts: dict[st
     when = f", due {found.due:%Y-%m-%d %H:%M}" if found.due else ""
     return (
         f"{found.photo}  {found.title}  level {found.level}, {QUEUES[found.queue]} ({found.why}){when}. "
-        f"Waiting: {rest}."
+        f"{f'Asked: “{found.question}” ' if found.question else ''}Waiting: {rest}."
     )
 
 
@@ -91,7 +91,7 @@ COMMANDS = (
         "Claim the photo that a person takes next, by level, promise and age.",
         _declare,
         _next,
-        holds="{next: {photo, title, queue, why, level, due, since} or null, until, "
-        "waiting: {queue: photos}}",
+        holds="{next: {photo, title, queue, why, level, due, since, only, question} "
+        "or null, until, waiting: {queue: photos}}",
     ),
 )

@@ -14,6 +14,7 @@ NOT_RECORDED = "not recorded"
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "verdicts": ("Verdicts, tags, notes", ("decision",)),
     "marks": ("Marks and samplers", ("annotation", "sampler")),
+    "threads": ("Comments", ("comment",)),
     "versions": ("Versions", ("version",)),
     "intake": ("Intake", ("batch", "photo", "quarantine", "kept_group")),
     "routes": ("Levels and routes", ("assignment", "rule_file")),

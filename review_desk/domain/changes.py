@@ -22,6 +22,7 @@ Kind = Literal[
     "release",
     "claim",
     "seal",
+    "comment",
 ]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 

@@ -42,7 +42,8 @@ class Decision:
     """What is decided on one photo so far.
 
     Without a verdict it is a draft: tags and a note taken down before judging. `version` is the number of the
-    version that was judged, `display` what the judge looked at it on.
+    version that was judged, `display` what the judge looked at it on. An escalation may name a person or a
+    role that it is handed to, and what they are asked.
     """
 
     photo: str
@@ -53,12 +54,22 @@ class Decision:
     reviewer: str = ""
     at: str = ""
     display: str = ""
+    escalated_to: str = ""
+    question: str = ""
 
 
 def require_reason(verdict: Verdict, tags: Sequence[str], note: str) -> None:
     """A reject says why, by a failure mode or in words. Raises Refused when it does not."""
     if verdict is Verdict.REJECT and not tags and not note.strip():
         raise Refused("A reject needs a reason: name a failure mode or write a note.")
+
+
+def require_question(verdict: Verdict, to: str, question: str) -> None:
+    """Only what is escalated is handed to somebody, and who is named is asked something. Raises Refused."""
+    if (to or question) and verdict is not Verdict.ESCALATE:
+        raise Refused(f"Only an escalation asks somebody: this is “{verdict}”.")
+    if to and not question:
+        raise Refused(f"What is {to} asked? An escalation to somebody needs a question.")
 
 
 def written(text: str) -> str:

@@ -35,7 +35,10 @@ Claims = Mapping[str, Claim]
 
 @dataclass(frozen=True)
 class Waiting:
-    """A photo that waits in a queue, and why. `barred` may not take it: they judged or signed it before."""
+    """A photo that waits in a queue, and why. `barred` may not take it: they judged or signed it before.
+
+    `only` is the person it was escalated to, who alone is given it; `question` is what is asked.
+    """
 
     photo: str
     title: str
@@ -47,13 +50,15 @@ class Waiting:
     since: datetime
     position: int = 0
     barred: frozenset[str] = frozenset()
+    only: str = ""
+    question: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As the command line prints it."""
         return {
             "photo": self.photo, "title": self.title, "queue": self.queue, "why": self.why,
             "level": self.level, "due": self.due.isoformat() if self.due else None,
-            "since": self.since.isoformat(),
+            "since": self.since.isoformat(), "only": self.only, "question": self.question,
         }  # fmt: skip
 
 
@@ -74,15 +79,19 @@ def for_person(
     *,
     queues: Collection[Queue] = FOR_PEOPLE,
 ) -> list[Waiting]:
-    """What a person may take, in order: what they hold already comes first, what others hold is left out."""
+    """What a person may take, in order: first what they hold already, then what they are asked by name.
+
+    What others hold, or are asked, is left out.
+    """
     free = [
         each
         for each in in_order(waiting)
         if each.queue in queues
         and person.casefold() not in each.barred
+        and each.only.casefold() in ("", person.casefold())
         and holder(claims, each.photo, now) in (None, person)
     ]
-    return sorted(free, key=lambda each: holder(claims, each.photo, now) != person)
+    return sorted(free, key=lambda each: (holder(claims, each.photo, now) != person, not each.only))
 
 
 def holder(claims: Claims, photo: str, now: datetime) -> str | None:

@@ -6,6 +6,8 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict, require_reviewer, written
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.operations.decision_row import (
+    NOBODY,
+    asking,
     each_once,
     hand_over,
     judged,
@@ -32,14 +34,19 @@ def decide(
     note: str | None = None,
     version: int | None = None,
     display: str = "",
+    to: str = "",
+    question: str = "",
 ) -> Changes:
     """Give a photo its verdict, in one transaction.
 
     `tags` and `note` replace what was noted; left out, what was noted stays (an approval drops the reasons of
     an earlier verdict). `version` is the one judged, the newest when left out. The same decision again
-    writes nothing. Raises Refused for a reject without a reason, BadInput for an unknown photo or version.
+    writes nothing. `to` is the person or role it is escalated to, `question` what they are asked. Raises
+    Refused for a reject without a reason and for somebody who is asked nothing, BadInput for an unknown photo
+    or version.
     """
     who = require_reviewer(reviewer)
+    asked = asking(verdict, to=to, question=question)
     [found] = photos_named(store, [photo])
     with store.step(f"{verdict.capitalize()} {found.title}", actor=who, at=at) as step:
         before = noted(step, photo, verdict)
@@ -52,6 +59,7 @@ def decide(
             "reviewer": who,
             "at": at,
             "display": display,
+            **asked,
         }
         put_unless_same(step, row)
         require_reasoned(store, step, photo)
@@ -65,7 +73,7 @@ def clear_verdict(store: Store, *, photo: str, reviewer: str, at: str) -> Change
     with store.step(f"Clear verdict of {title(store, photo)}", actor=who, at=at) as step:
         row = step.get("decision", photo_id=photo)
         if row and row["verdict"]:
-            put_draft(step, {**row, "verdict": None, "reviewer": who, "at": at})
+            put_draft(step, {**row, **NOBODY, "verdict": None, "reviewer": who, "at": at})
     return step.changes
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict, require_reviewer, written
 from review_desk.operations.decision_row import (
+    NOBODY,
+    asking,
     each_once,
     hand_over,
     judged,
@@ -30,6 +32,8 @@ def decide_many(
     tags: Sequence[str] = (),
     note: str = "",
     display: str = "",
+    to: str = "",
+    question: str = "",
 ) -> Changes:
     """Give photos the same verdict, each on its newest version.
 
@@ -38,6 +42,7 @@ def decide_many(
     no reason, BadInput for an unknown photo: nothing is stored then.
     """
     who, found = require_reviewer(reviewer), photos_named(store, photos)
+    asked = asking(verdict, to=to, question=question)
     with store.step(f"{verdict.capitalize()} {titled(found)}", actor=who, at=at) as step:
         for photo in found:
             before = noted(step, photo.id, verdict)
@@ -50,6 +55,7 @@ def decide_many(
                 "reviewer": who,
                 "at": at,
                 "display": display,
+                **asked,
             }
             put_unless_same(step, row)
             require_reasoned(store, step, photo.id)
@@ -64,7 +70,7 @@ def clear_verdicts(store: Store, *, photos: Sequence[str], reviewer: str, at: st
         for photo in photos:
             row = step.get("decision", photo_id=photo)
             if row and row["verdict"]:
-                put_draft(step, {**row, "verdict": None, "reviewer": who, "at": at})
+                put_draft(step, {**row, **NOBODY, "verdict": None, "reviewer": who, "at": at})
     return step.changes
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from review_desk.domain.decision import Verdict, require_reason, written
+from review_desk.domain.decision import Verdict, require_question, require_reason, written
+from review_desk.domain.escalation import addressee
 from review_desk.domain.photo import Photo
 from review_desk.errors import BadInput
 from review_desk.store import photos as table
@@ -10,7 +11,10 @@ from review_desk.store.desk import Store
 from review_desk.store.log import Step
 from review_desk.store.projections import Row
 
-_WHAT = ("verdict", "version", "tags", "note", "reviewer")
+_WHAT = ("verdict", "version", "tags", "note", "reviewer", "escalated_to", "question")
+
+NOBODY: Row = {"escalated_to": "", "question": ""}
+"""Of a row that asks nobody."""
 
 
 def photos_named(store: Store, ids: Sequence[str]) -> list[Photo]:
@@ -63,6 +67,13 @@ def require_reasoned(store: Store, step: Step, photo: str) -> None:
         require_reason(Verdict(row["verdict"]), [*row["tags"], *said], row["note"])
 
 
+def asking(verdict: Verdict, *, to: str, question: str) -> Row:
+    """Whom a decision asks what; a role under its own name. Raises Refused where that is no escalation."""
+    named, asked = addressee(to), written(question)
+    require_question(verdict, named, asked)
+    return {"escalated_to": named, "question": asked}
+
+
 def each_once(tags: Sequence[str]) -> list[str]:
     """Tags without repeats, in their order, as they may be stored."""
     return list(dict.fromkeys(written(tag) for tag in tags))
@@ -92,5 +103,5 @@ def undecided(photo: Photo) -> Row:
     """The row of a photo on which nothing is noted yet."""
     return {
         "photo_id": photo.id, "verdict": None, "version": judged(photo, None), "tags": [], "note": "",
-        "reviewer": "", "at": "", "display": "",
+        "reviewer": "", "at": "", "display": "", **NOBODY,
     }  # fmt: skip

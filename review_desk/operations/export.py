@@ -9,6 +9,7 @@ from typing import Any
 from review_desk import __version__
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
+from review_desk.domain.comment import Comment, threads
 from review_desk.domain.event import canonical_json
 from review_desk.domain.photo import Photo
 from review_desk.domain.shapes.brush import Brush
@@ -24,6 +25,7 @@ from review_desk.operations.gate_records import gate_rows
 from review_desk.operations.seal import seal_of
 from review_desk.store import log
 from review_desk.store import photos as table
+from review_desk.store.comments import comments_of_batch
 from review_desk.store.connection import said_plainly
 from review_desk.store.desk import FILE, Reader
 from review_desk.store.samplers import samplers_of_batch
@@ -77,8 +79,12 @@ def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
     if not photos and not chosen.whole:
         raise Refused(f"No photo of “{batch.name}” is in this slice: nothing was exported.")
     own = {photo.id: tuple(marks.get(photo.id, ())) for photo in photos}
+    said: dict[str, list[Comment]] = {}
+    for comment in comments_of_batch(reader.db, batch.id):
+        said.setdefault(comment.photo, []).append(comment)
+    found = {photo.id: threads(said.get(photo.id, ())) for photo in photos}
     return Portion(
-        batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db), reader.folder
+        batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db), reader.folder, found
     )
 
 
@@ -101,6 +107,7 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
         "decisions": (records.decision_json(p) for p in photos if p.decision and p.verdict),
         "tags": (tag for p in photos for tag in records.tags_json(p, portion.marks[p.id])),
         "annotations": (records.annotation_json(a) for p in photos for a in portion.marks[p.id]),
+        "threads": (records.thread_json(t) for p in photos for t in portion.threads.get(p.id, ())),
         "samplers": (
             records.sampler_json(s) for s in samplers_of_batch(reader.db, batch.id) if s.photo in ids
         ),

@@ -8,6 +8,7 @@ from review_desk.domain.batch import Batch
 from review_desk.domain.changes import Changes
 from review_desk.domain.deadline import due, moment
 from review_desk.domain.decision import require_reviewer
+from review_desk.domain.escalation import person_in
 from review_desk.domain.gate.hold import Queue
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.standing import Standing, queue_of, stand
@@ -53,9 +54,16 @@ def waiting(batch: Batch, told: Known, standings: Sequence[Standing]) -> list[Wa
                 Waiting(
                     photo.id, photo.title, batch.id, queue, hold.title, level, due(photo, batch.created_at),
                     begun, photo.position, _barred(photo, queue, told),
+                    *_asked(photo),
                 )
             )  # fmt: skip
     return found
+
+
+def _asked(photo: Photo) -> tuple[str, str]:
+    """The one person that an escalation is for, and what is asked."""
+    decision = photo.decision
+    return (person_in(decision.escalated_to), decision.question) if decision else ("", "")
 
 
 def _barred(photo: Photo, queue: Queue, told: Known) -> frozenset[str]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.comment import Thread, threads
 from review_desk.domain.photo import Photo, version_names
 from review_desk.domain.sampler import Sampler
 from review_desk.operations import browse
+from review_desk.operations.comment import comments
 from review_desk.store.desk import Reader
 from review_desk.store.samplers import samplers
 
@@ -58,6 +60,8 @@ def decision_json(photo: Photo) -> dict[str, Any]:
         "reviewer": decision.reviewer,
         "at": decision.at,
         "display": decision.display,
+        "escalated_to": decision.escalated_to,
+        "question": decision.question,
     }
 
 
@@ -100,6 +104,20 @@ def tags_json(photo: Photo, marks: Sequence[Annotation]) -> Iterable[dict[str, A
             yield {"photo": photo.id, "tag": tag, "on": "annotation", "annotation": mark.id}
 
 
+def thread_json(thread: Thread) -> dict[str, Any]:
+    """A thread of comments, the oldest first; `mark` is the annotation it is about, or nothing."""
+    return {
+        "thread": thread.id,
+        "photo": thread.comments[0].photo,
+        "mark": thread.mark or None,
+        "resolved": thread.resolved,
+        "comments": [
+            {"id": each.id, "author": each.author, "at": each.at, "text": each.text}
+            for each in thread.comments
+        ],
+    }
+
+
 def show_json(reader: Reader, photo: Photo, batch: str) -> dict[str, Any]:
     """A photo with everything known of it (`review-desk show --json`)."""
     events = browse.history(reader, photo.id)
@@ -111,11 +129,15 @@ def show_json(reader: Reader, photo: Photo, batch: str) -> dict[str, Any]:
         "tags": list(photo.decision.tags) if photo.decision else [],
         "note": photo.decision.note if photo.decision else "",
         "decisions": [_decided(e.to_json()) for e in events if e.kind == "decision"],
+        "threads": [thread_json(thread) for thread in threads(comments(reader, photo.id))],
         "recipes": [dict(v.recipe) for v in photo.versions if v.recipe],
     }
 
 
 def _decided(event: dict[str, Any]) -> dict[str, Any]:
     after = event["payload"]["after"] or {}
-    named = {name: after.get(name) for name in ("verdict", "version", "tags", "note", "reviewer", "display")}
+    named = {
+        name: after.get(name)
+        for name in ("verdict", "version", "tags", "note", "reviewer", "display", "escalated_to", "question")
+    }
     return {"at": event["at"], "actor": event["actor"], "label": event["payload"]["label"], **named}

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 14
+SCHEMA = 15
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -172,6 +172,24 @@ CREATE TABLE seal (
 """
 """A seal outlives the batch, where intake is undone: what was delivered stays delivered."""
 
+_ASKING = """
+DROP TABLE decision;
+CREATE TABLE decision (
+  photo_id TEXT PRIMARY KEY REFERENCES photo (id),
+  verdict TEXT CHECK (verdict IN ('approve', 'correct', 'reject', 'escalate')),
+  version INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, reviewer TEXT NOT NULL, at TEXT NOT NULL,
+  display TEXT NOT NULL, escalated_to TEXT NOT NULL DEFAULT '', question TEXT NOT NULL DEFAULT '',
+  FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE TABLE comment (
+  id TEXT PRIMARY KEY, photo_id TEXT NOT NULL REFERENCES photo (id), thread TEXT NOT NULL, mark TEXT NOT NULL,
+  text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+  resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1))
+) STRICT;
+CREATE INDEX comment_photo ON comment (photo_id);
+"""
+"""A mark may be removed from under its thread: what was said stays."""
+
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
@@ -247,3 +265,9 @@ def m013_preset_notes(db: Database) -> None:
 def m014_seals(db: Database) -> None:
     """What was delivered, so that a later change shows."""
     _run(db, _SEALS)
+
+
+@migrations()
+def m015_asking(db: Database) -> None:
+    """Escalations that ask somebody, and threads of comments."""
+    _run(db, _ASKING)

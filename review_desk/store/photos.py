@@ -122,7 +122,7 @@ def _decision(row: Row) -> Decision:
     verdict = Verdict(row["verdict"]) if row["verdict"] else None
     return Decision(
         row["photo_id"], verdict, row["version"], tuple(row["tags"]), row["note"], row["reviewer"], row["at"],
-        row["display"],
+        row["display"], row["escalated_to"], row["question"],
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "lot": Projection("lot", ("id",), frozenset({"plan", "photos", "counts"})),
     "inspection": Projection("inspection", ("lot_id", "photo_id"), frozenset({"tags"})),
     "release": Projection("release", ("batch_id", "gate"), frozenset({"confirmed", "holds"})),
+    "comment": Projection("comment", ("id",)),
     "claim": Projection("claim", ("photo_id",), undoable=False),
     "seal": Projection("seal", ("batch",), frozenset({"photos"}), undoable=False),
 }

@@ -1,11 +1,13 @@
 """Small questions to the person, and what is done with the answers."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog
 
+from review_desk.domain.decision import Verdict
 from review_desk.domain.preset.repeated import preset_of
 from review_desk.operations.editing.editors import editors
 from review_desk.ui import tokens
@@ -52,6 +54,53 @@ class Questions:
         noted = photo.decision.note if photo.decision else ""
         title = "Note on this mark" if mark else f"Note on {photo.title}"
         self._ask(title, lambda note, _: session.set_note(note), text=mark.note if mark else noted)
+
+    def escalation(self) -> None:
+        """To whom the chosen photos go, or the one on screen, and what they are asked."""
+        from review_desk.ui.threads.ask_escalation import AskEscalation
+
+        session, photos = self._session, self._window.chosen()
+        first = session.photo(photos[0]) if photos else None
+        if first is None:
+            return
+        if session.lot is not None:
+            session.decide(Verdict.ESCALATE)  # it says why not
+            return
+        known = {event.actor for event in session.history}
+        what = first.title if len(photos) == 1 else f"{len(photos)} photos"
+        asked = partial(self._escalate, photos)
+        AskEscalation(self._window.widget(), what, sorted(known - {session.reviewer}), asked).open()
+
+    def _escalate(self, photos: list[str], to: str, question: str) -> None:
+        if self._window.workspace == "grid":
+            self._session.decide_many(photos, Verdict.ESCALATE, to=to, question=question)
+        else:
+            self._session.decide(Verdict.ESCALATE, to=to, question=question)
+
+    def comment(self) -> None:
+        """Something to say about the selected mark, or else about the photo."""
+        session, photo = self._session, self._session.current
+        if photo is not None and self._may_talk():
+            title = "Comment on this mark" if session.selected_mark else f"Comment on {photo.title}"
+            self._ask(title, lambda text, _: session.say(text), text="")
+
+    def answer(self) -> None:
+        """An answer to what was said last, or about the selected mark."""
+        session = self._session
+        thread = session.spoken_of
+        if thread is None:
+            session.refused.emit("Nothing was said yet that could be answered: Alt+N says something.")
+        elif self._may_talk():
+            last = thread.comments[-1]
+            self._ask(
+                f"Answer {last.author}: “{last.text}”", lambda said, _: session.answer(thread, said), text=""
+            )
+
+    def _may_talk(self) -> bool:
+        """A sample is inspected without words of others, and without words to them."""
+        if self._session.lot is not None:
+            self._session.refused.emit("Leave the sample first (Ctrl+Alt+S): it is inspected blind.")
+        return self._session.lot is None
 
     def preset_note(self) -> None:
         """What is to change in the preset of the chosen photos, for the fault that most of them have."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.changes import Changes
+from review_desk.domain.comment import Comment
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
 from review_desk.domain.sampler import Sampler
 from review_desk.operations import browse
+from review_desk.operations.comment import comments
 from review_desk.store.desk import Reader, Store
 
 Operation = Callable[[Store], Changes]
@@ -25,6 +27,7 @@ class Around:
     annotations: tuple[Annotation, ...] = ()
     history: tuple[Event, ...] = ()
     samplers: tuple[Sampler, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def read_around(photo: str, reader: Reader) -> Around:
         tuple(browse.annotations(reader, photo)),
         tuple(browse.history(reader, photo)),
         tuple(browse.samplers(reader, photo)),
+        tuple(comments(reader, photo)),
     )
 
 

@@ -1,6 +1,7 @@
 """What a person does: every verb of the review room, each an operation on the desk."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from review_desk.domain.changes import Changes
@@ -11,13 +12,34 @@ from review_desk.errors import DeskError, Refused
 from review_desk.operations import browse, decide, decide_many, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
-from review_desk.ui.seals.sealing import Sealing
+from review_desk.ui.threads.talking import Talking
 
 
-class Session(Sealing):
+@dataclass(frozen=True)
+class Judged:
+    """A verdict with all that was said, as it can be said of another photo."""
+
+    verdict: Verdict
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    to: str = ""
+    question: str = ""
+
+
+def judged(photo: Photo) -> Judged | None:
+    """What was decided on a photo."""
+    found = photo.decision
+    if found is None or found.verdict is None:
+        return None
+    return Judged(found.verdict, found.tags, found.note, found.escalated_to, found.question)
+
+
+class Session(Talking):
     """The state with all its verbs. What is typed faster than it is stored waits in line (`in_turn`)."""
 
     _asked_to_undo = ""
+    last: Judged | None = None
+    """The verdict that was taken last, to be taken again."""
 
     # --- deciding ----------------------------------------------------------------------------------------
 
@@ -28,12 +50,25 @@ class Session(Sealing):
         stay: bool = False,
         tags: Sequence[str] | None = None,
         note: str | None = None,
+        to: str = "",
+        question: str = "",
     ) -> None:
-        """Take a verdict on the photo on screen; the next shows when it is stored."""
-        self.in_turn(partial(self._decide_now, verdict, stay=stay, tags=tags, note=note))
+        """Take a verdict on the photo on screen; the next shows when it is stored.
+
+        `to` and `question`: whom an escalation asks what.
+        """
+        asked = {"to": to, "question": question}
+        self.in_turn(partial(self._decide_now, verdict, stay=stay, tags=tags, note=note, **asked))
 
     def _decide_now(
-        self, verdict: Verdict, *, stay: bool, tags: Sequence[str] | None, note: str | None
+        self,
+        verdict: Verdict,
+        *,
+        stay: bool,
+        tags: Sequence[str] | None,
+        note: str | None,
+        to: str,
+        question: str,
     ) -> None:
         photo = self.current
         if photo is None:
@@ -55,6 +90,8 @@ class Session(Sealing):
             note=note,
             version=self.sides["b"],
             display=self.display,
+            to=to,
+            question=question,
         )
         self.write(operation, then=lambda _: self._decided(photo.id, stay), failed=self._not_decided)
 
@@ -76,6 +113,8 @@ class Session(Sealing):
 
     def _decided(self, photo: str, stay: bool) -> None:
         """Go on, unless somebody went elsewhere while it was stored."""
+        decided = self.photo(photo)
+        self.last = judged(decided) or self.last if decided else self.last
         if self.auto_advance and not stay and self.current and self.current.id == photo:
             self._move_now(1)
 
@@ -106,10 +145,28 @@ class Session(Sealing):
                 partial(decide.toggle_tag, photo=self.current.id, tag=tag, reviewer=self.reviewer, at=now())
             )
 
+    def decide_as_last(self, photos: Sequence[str] = ()) -> None:
+        """Take the last verdict again, with tags, note and whom it asks; on these photos, in one step."""
+        last = self.last
+        if last is None:
+            self.refused.emit("No verdict was taken yet that could be taken again.")
+        elif photos:
+            asked = {"to": last.to, "question": last.question}
+            self.decide_many(photos, last.verdict, tags=last.tags, note=last.note, **asked)
+        else:
+            self.decide(last.verdict, tags=last.tags, note=last.note, to=last.to, question=last.question)
+
     # --- deciding on many --------------------------------------------------------------------------------
 
     def decide_many(
-        self, photos: Sequence[str], verdict: Verdict, *, tags: Sequence[str] = (), note: str = ""
+        self,
+        photos: Sequence[str],
+        verdict: Verdict,
+        *,
+        tags: Sequence[str] = (),
+        note: str = "",
+        to: str = "",
+        question: str = "",
     ) -> None:
         """Take one verdict on all these photos, in one step."""
         found = [photo for photo in map(self.photo, photos) if photo]
@@ -125,7 +182,10 @@ class Session(Sealing):
             reviewer=self.reviewer,
             tags=tags,
             note=note,
+            to=to,
+            question=question,
         )
+        self.last = Judged(verdict, tuple(tags), note, to, question)
         self.in_turn(
             lambda: self.write(partial(wanted, at=now(), display=self.display), failed=self._not_decided)
         )

@@ -13,6 +13,7 @@ from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.browsing import Filter, after, shown
 from review_desk.domain.calibration import Calibration
 from review_desk.domain.changes import Changes
+from review_desk.domain.comment import Comment
 from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
 from review_desk.domain.lineup import Seat, seat
@@ -83,6 +84,7 @@ class State(QObject):
         self.annotations: tuple[Annotation, ...] = ()
         self.history: tuple[Event, ...] = ()
         self.samplers: tuple[Sampler, ...] = ()
+        self.comments: tuple[Comment, ...] = ()
         self.selected_mark: str | None = None
         self.undo_label: str | None = None
         self.redo_label: str | None = None
@@ -187,6 +189,7 @@ class State(QObject):
         """Put a photo on screen, at the same zoom and place."""
         self.current = self.photo(photo_id)
         self.selected_mark, self.annotations, self.history, self.samplers = None, (), (), ()
+        self.comments = ()
         if self.current:
             self.sides = self._sides_of(self.current)
             self._families = self.taxonomy.families_for(str(self.current.fields.get("category", "")))
@@ -365,7 +368,7 @@ class State(QObject):
         if self.current and self.current.id == photo:
             shown = self.around_shown(around)
             self.annotations, self.history = shown.annotations, shown.history
-            self.samplers = shown.samplers
+            self.samplers, self.comments = shown.samplers, shown.comments
             if self.selected_mark not in {a.id for a in self.annotations}:
                 self.selected_mark = None
             self.around_changed.emit()

@@ -23,7 +23,7 @@ from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
 from tests.builders import moment, take_in_made_up
 
-GATES = ("signatures", "samples", "inspections", "releases", "seals")
+GATES = ("signatures", "samples", "inspections", "releases", "seals", "threads")
 NAMES = ("photos", "versions", "decisions", "tags", "annotations", "samplers", *GATES, "events")
 
 
@@ -60,9 +60,9 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     }  # fmt: skip
     assert lines(folder, "decisions") == [
         {"photo": first.id, "sku": "", "verdict": "approve", "version": 2, "tags": [], "note": "",
-         "reviewer": "Ada", "at": moment(1), "display": ""},
+         "reviewer": "Ada", "at": moment(1), "display": "", "escalated_to": "", "question": ""},
         {"photo": second.id, "sku": "", "verdict": "reject", "version": 1, "tags": ["banding"], "note": "sky",
-         "reviewer": "Grace", "at": moment(3), "display": "Eizo"},
+         "reviewer": "Grace", "at": moment(3), "display": "Eizo", "escalated_to": "", "question": ""},
     ]  # fmt: skip
     assert lines(folder, "tags") == [
         {"photo": second.id, "tag": "banding", "on": "photo", "annotation": None},

@@ -119,3 +119,35 @@ def test_programs_that_ask_at_the_same_moment_share_the_photos_out(desk: Path) -
     for each in people:
         each.join()
     assert sorted(map(str, taken)) == ["ring-00", "ring-01", "ring-02"]
+
+
+def test_what_is_escalated_to_a_person_is_theirs_alone_and_to_a_role_that_roles(store: Store) -> None:
+    first, second, third = browse.photos(store)
+    asked = {"verdict": Verdict.ESCALATE, "reviewer": "Ada", "at": moment(1), "question": "Is it straight?"}
+    decide(store, photo=first.id, to="Lea", **asked)  # type: ignore[arg-type]
+    decide(store, photo=second.id, to="Retouch", **asked)  # type: ignore[arg-type]
+    cache = Cache(store.folder)
+    found = {each.photo: each for each in waiting_in(store, browse.batches(store)[0], cache)}
+    cache.close()
+    assert (found[first.id].queue, found[first.id].only) == ("lead", "Lea")
+    assert (found[second.id].queue, found[second.id].only, found[second.id].question) == (
+        "retouch", "", "Is it straight?",
+    )  # fmt: skip
+    assert take(store, list(found.values()), "lea") == first.title, "what she is asked by name comes first"
+    others = [take(store, list(found.values()), name) for name in ("Bo", "Cy", "Dan")]
+    assert others == [second.title, third.title, None]
+
+
+def test_only_an_escalation_asks_and_who_is_named_is_asked_something(store: Store) -> None:
+    photo = browse.photos(store)[0].id
+    with pytest.raises(Refused, match="What is Lea asked"):
+        decide(store, photo=photo, verdict=Verdict.ESCALATE, reviewer="Ada", at=moment(1), to="Lea")
+    with pytest.raises(Refused, match="Only an escalation"):
+        decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Ada", at=moment(1), question="Hm?")
+    decide(
+        store, photo=photo, verdict=Verdict.ESCALATE, reviewer="Ada", at=moment(1), to="lead", question="?"
+    )
+    decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Lea", at=moment(2))
+    decided = browse.photos(store)[0].decision
+    assert decided is not None
+    assert (decided.escalated_to, decided.question) == ("", ""), "the answer is a verdict like any other"

@@ -84,7 +84,7 @@ def test_another_verdict_replaces_the_first(person: Person) -> None:
 
 
 def test_u_clears_the_verdict_and_stays(person: Person) -> None:
-    person.does("Shift+E", "U")
+    person.does("Shift+C", "U")
     assert person.decided() == {}
     assert person.on_screen == "ring-1"
 

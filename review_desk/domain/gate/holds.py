@@ -6,6 +6,7 @@ from review_desk.domain.check.finding import Finding
 from review_desk.domain.check.table import BY_ID, Check
 from review_desk.domain.check.tolerance import Outcome
 from review_desk.domain.decision import Verdict
+from review_desk.domain.escalation import ROLES, queue_for
 from review_desk.domain.gate.gate import Gate
 from review_desk.domain.gate.hold import NOT_CHECKED, Hold, Queue, photos_in_words
 from review_desk.domain.gate.known import Known
@@ -118,13 +119,22 @@ def _verdicts(gate: Gate, known: Known) -> Iterator[Hold]:
     for verdict, title, queue, words in _SENT_BACK if gate.decided else ():
         those = [p for p in known.photos if p.verdict is verdict and _is_judged(p)]
         yield from _held(those, title, queue, words)
+    if gate.decided:
+        yield from _escalated(known)
 
 
 _SENT_BACK: tuple[tuple[Verdict, str, Queue, str], ...] = (
     (Verdict.CORRECT, "To correct", "retouch", "to correct"),
     (Verdict.REJECT, "Rejected", "retouch", "rejected"),
-    (Verdict.ESCALATE, "Escalated", "lead", "escalated, without an answer yet"),
 )
+
+
+def _escalated(known: Known) -> Iterator[Hold]:
+    """What is escalated waits for the role that is asked; what is for one person, among the lead's."""
+    for role in ROLES:
+        those = [p for p in known.photos if p.verdict is Verdict.ESCALATE and _is_judged(p)]
+        those = [p for p in those if p.decision and queue_for(p.decision.escalated_to) == role]
+        yield from _held(those, "Escalated", role, "escalated, without an answer yet")
 
 
 def _held(photos: Sequence[Photo], title: str, queue: Queue, words: str) -> Iterator[Hold]:

@@ -1,11 +1,12 @@
 """What is exported: photos of one batch with their marks, in a fixed order, and what an export is made of."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.comment import Thread
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.mask.mask import Mask
@@ -64,7 +65,8 @@ class Portion:
     """The photos of a batch in their order, and the marks of each from the undermost to the topmost.
 
     `source` is the folder that the batch was brought in from. `events` reads the desk's log, for the formats
-    that ask how its verdicts came about; `desk` is the folder in whose files painted masks lie.
+    that ask how its verdicts came about; `desk` is the folder in whose files painted masks lie. `threads` are
+    what people said to each other, by photo.
     """
 
     source: str
@@ -73,6 +75,7 @@ class Portion:
     batch: str = ""
     events: Callable[[], Iterable[Event]] = tuple
     desk: Path = Path()
+    threads: Mapping[str, tuple[Thread, ...]] = field(default_factory=dict)
 
     @property
     def judged(self) -> Mapping[str, str]:

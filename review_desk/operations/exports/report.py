@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from html import escape
 
 from review_desk.domain.annotation import Annotation
-from review_desk.domain.decision import Verdict
+from review_desk.domain.comment import Thread
+from review_desk.domain.decision import Decision, Verdict
+from review_desk.domain.escalation import named
 from review_desk.domain.photo import Photo, Version, version_names
 from review_desk.domain.shapes.brush import Brush
 from review_desk.operations.exports.portion import Part, Portion, VersionFile, Written
@@ -29,6 +31,7 @@ h2 { font-size: 15px; margin: 0; }
 .wash { fill: #c22; fill-opacity: 0.3; fill-rule: evenodd; }
 .number { fill: #c22; stroke: #fff; paint-order: stroke; font-weight: 600; }
 ol { padding-left: 20px; margin: 8px 0; } .quiet { color: #666; margin: 2px 0; }
+.said { border-left: 2px solid #ddd; padding-left: 10px; margin: 8px 0; } .said p { margin: 2px 0; }
 @page { margin: 14mm; } @media print { body { margin: 0; max-width: none; } }
 """
 
@@ -80,11 +83,29 @@ def _block(photo: Photo, version: Version, picture: str, portion: Portion) -> st
         f"{version.height} px</p>",
         f"<p>{escape(why)}</p>" if why else "",
         f"<p>{escape(decision.note)}</p>" if decision and decision.note else "",
+        _asked(decision) if decision else "",
         f"<ol>{''.join(map(_mark, marks))}</ol>" if marks else "",
+        *(_thread(thread, marks) for thread in portion.threads.get(photo.id, ())),
     ]
     drawing = _drawing(marks, version) if marks else ""
     shown = f'<div class="shown"><img src="{escape(picture)}" alt="{escape(name)}"/>{drawing}</div>'
     return f'<div class="photo">{shown}<div>{"".join(lines)}</div></div>\n'
+
+
+def _asked(decision: Decision) -> str:
+    if not decision.question:
+        return ""
+    to = f"{named(decision.escalated_to)}: " if decision.escalated_to else ""
+    return f"<p>Asked: {escape(to)}“{escape(decision.question)}”</p>"
+
+
+def _thread(thread: Thread, marks: list[Annotation]) -> str:
+    """A thread, with the number its mark has here."""
+    numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
+    place = f"mark {numbers[thread.mark]}, " if thread.mark in numbers else ""
+    state = "resolved" if thread.resolved else "open"
+    said = "".join(f"<p><b>{escape(each.author)}</b> {escape(each.text)}</p>" for each in thread.comments)
+    return f'<div class="said"><p class="quiet">{place}{state}</p>{said}</div>'
 
 
 def _mark(mark: Annotation) -> str:

@@ -8,16 +8,18 @@ from review_desk.operations.exports.cells import csv_text
 from review_desk.operations.exports.portion import Portion, Written
 
 _PHOTOS = ("photo", "name", "sku", "colourway", "shot", "level", "route", "verdict", "tags", "note",
-           "reviewer", "at", "version", "file", "sha256", "split")  # fmt: skip
+           "reviewer", "at", "version", "file", "sha256", "split", "escalated_to", "question")  # fmt: skip
+_COMMENTS = ("comment", "thread", "photo", "mark", "author", "at", "text", "resolved")
 _MARKS = ("mark", "photo", "sku", "version", "shape", "left", "top", "right", "bottom", "tags", "severity",
           "note", "author", "at", "resolved", "split")  # fmt: skip
 
 
 def spreadsheet(portion: Portion) -> Iterator[Written]:
-    """`photos.csv` and `marks.csv`."""
-    photos, marks = list(_photos(portion)), list(_marks(portion))
+    """`photos.csv`, `marks.csv` and `comments.csv`."""
+    photos, marks, comments = list(_photos(portion)), list(_marks(portion)), list(_comments(portion))
     yield Written("photos.csv", csv_text(_PHOTOS, photos), len(photos))
     yield Written("marks.csv", csv_text(_MARKS, marks), len(marks))
+    yield Written("comments.csv", csv_text(_COMMENTS, comments), len(comments))
 
 
 def _photos(portion: Portion) -> Iterator[list[Any]]:
@@ -29,7 +31,8 @@ def _photos(portion: Portion) -> Iterator[list[Any]]:
             assigned.route if assigned else "", str(photo.verdict or ""),
             "; ".join(decided.tags) if decided else "", decided.note if decided else "",
             decided.reviewer if decided else "", decided.at if decided else "", judged.number, judged.file,
-            judged.sha256, split_of(photo),
+            judged.sha256, split_of(photo), decided.escalated_to if decided else "",
+            decided.question if decided else "",
         ]  # fmt: skip
 
 
@@ -42,3 +45,11 @@ def _marks(portion: Portion) -> Iterator[list[Any]]:
                 mark.severity, mark.note, mark.author, mark.at, "yes" if mark.resolved else "no",
                 split_of(photo),
             ]  # fmt: skip
+
+
+def _comments(portion: Portion) -> Iterator[list[Any]]:
+    for photo in portion.photos:
+        for thread in portion.threads.get(photo.id, ()):
+            state = "yes" if thread.resolved else "no"
+            for each in thread.comments:
+                yield [each.id, thread.id, photo.id, each.mark, each.author, each.at, each.text, state]

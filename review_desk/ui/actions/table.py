@@ -43,13 +43,21 @@ _DECISIONS = (
         where=_REVIEW,
     ),
     Action(
-        "decision.escalate_stay",
-        "Escalate and stay",
+        "decision.escalate_ask",
+        "Escalate to somebody, with a question…",
         ("Shift+E",),
-        partial(do.decide_and_stay, Verdict.ESCALATE),
-        where=_REVIEW,
+        do.ask_escalation,
+        where=_JUDGING,
+    ),
+    Action(
+        "decision.same", "The same as last: verdict, tags, note", (",",), do.decide_as_last, where=_JUDGING
     ),
     Action("decision.note", "Write a note…", ("Ctrl+N",), do.ask_note, where=_REVIEW),
+    Action(
+        "thread.say", "Comment on the photo, or the selected mark…", ("Alt+N",), do.comment, where=_REVIEW
+    ),
+    Action("thread.answer", "Answer the last comment…", ("Alt+Shift+N",), do.answer, where=_REVIEW),
+    Action("thread.resolve", "Comment: resolved, or open again", ("Ctrl+Alt+N",), do.settle, where=_REVIEW),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
     Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),
     Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), do.redo),

@@ -22,10 +22,12 @@ class BlindSession(Session):
         stay: bool = False,
         tags: Sequence[str] | None = None,
         note: str | None = None,
+        to: str = "",
+        question: str = "",
     ) -> None:
         """In a sample: approve is sound; correct and reject are a defect, and ask which."""
         if self.lot is None:
-            super().decide(verdict, stay=stay, tags=tags, note=note)
+            super().decide(verdict, stay=stay, tags=tags, note=note, to=to, question=question)
         else:
             self.in_turn(partial(self._inspect_now, verdict, stay, tags, note))
 
@@ -93,11 +95,18 @@ class BlindSession(Session):
     # --- many --------------------------------------------------------------------------------------------
 
     def decide_many(
-        self, photos: Sequence[str], verdict: Verdict, *, tags: Sequence[str] = (), note: str = ""
+        self,
+        photos: Sequence[str],
+        verdict: Verdict,
+        *,
+        tags: Sequence[str] = (),
+        note: str = "",
+        to: str = "",
+        question: str = "",
     ) -> None:
         """In a sample: each photo is inspected."""
         if self.lot is None:
-            super().decide_many(photos, verdict, tags=tags, note=note)
+            super().decide_many(photos, verdict, tags=tags, note=note, to=to, question=question)
             return
         sound = verdict is Verdict.APPROVE
         for photo in filter(None, map(self.photo, photos)):

@@ -218,7 +218,8 @@ class Gating(Looking):
         elif self.current is None or self.current.id != found.photo:
             self.go_to(found.photo)
         queue_words = f"{QUEUES[found.queue]}: {found.why.lower()}"
-        self.told.emit(f"{found.title} is yours. {queue_words}, level {found.level}.")
+        asked = f" You are asked: “{found.question}”" if found.question else ""
+        self.told.emit(f"{found.title} is yours. {queue_words}, level {found.level}.{asked}")
 
     def give_back(self) -> None:
         """Let others have the photo on screen again."""

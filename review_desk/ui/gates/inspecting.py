@@ -62,7 +62,7 @@ class Inspecting(Gating):
     def _show_anew(self, photo: str) -> None:
         """The same batch, seen in another way: nothing of how it was seen before stays."""
         self.filter = "all"
-        self.annotations, self.history, self.samplers = (), (), ()
+        self.annotations, self.history, self.samplers, self.comments = (), (), (), ()
         self.around_changed.emit()
         assert self.batch is not None
         super().choose_batch(self.batch.id, photo)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QWidget
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.escalation import named
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.domain.provenance import in_words
@@ -20,6 +21,7 @@ from review_desk.ui.review.samplers import SamplersSection
 from review_desk.ui.review.tones import TonesSection
 from review_desk.ui.seals.words import sealed_words
 from review_desk.ui.session import Session
+from review_desk.ui.threads.section import ThreadsSection
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
 
@@ -39,7 +41,7 @@ class Inspector(Panel):
         self.samplers = SamplersSection(session, frames)
         self.findings = FindingsSection(session, run)
         self._recipe = Section("How it was made")
-        self.checklist = ChecklistSection(session, run)
+        self.checklist, self.threads = ChecklistSection(session, run), ThreadsSection(session, run)
         sections = (
             self.tones,
             self.samplers,
@@ -48,6 +50,7 @@ class Inspector(Panel):
             self._modes,
             self._noted,
             self._marks,
+            self.threads,
             self._recipe,
             self.checklist,
             self._history,
@@ -84,6 +87,7 @@ class Inspector(Panel):
         self._fill_modes(photo)
         self._fill_noted(photo)
         self._fill_marks()
+        self.threads.refill()
         self._fill_recipe()
         self._fill_history()
 
@@ -161,6 +165,9 @@ class Inspector(Panel):
             pieces.append(
                 label(f"{shape} {decision.verdict.past.capitalize()} by {decision.reviewer}", "strong")
             )
+        if decision and decision.question:
+            to = f"{named(decision.escalated_to)} is asked" if decision.escalated_to else "asked"
+            pieces.append(label(f"{to}: “{decision.question}”", wrap=True))
         for tag in decision.tags if decision else ():
             pieces.append(label(f"· {self._session.taxonomy.mode(tag).name}", wrap=True))
         if decision and decision.note:

@@ -67,8 +67,8 @@ class Sealing(Inspecting):
             self.tasks.run(partial(_write, self.seal, path), lambda _: done(), self.refuse)
 
     def seal_breaches(self, photo: str) -> list[str] | None:
-        """What breaks the seal on a photo; None where it is not sealed."""
-        if self.seal is None or photo not in {each.photo for each in self.seal.seal.photos}:
+        """What breaks the seal on a photo; None where it is not sealed, or is looked at blind."""
+        if self.lot or self.seal is None or photo not in {each.photo for each in self.seal.seal.photos}:
             return None
         own = [each.what for each in self.seal.breaches if each.photo in ("", photo)]
         return [*own, *([self.file_breaches[photo].what] if photo in self.file_breaches else [])]
