@@ -6,10 +6,11 @@ and touches no widget, (3) the answer is posted to the mailbox, (4) the main thr
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
@@ -140,6 +141,16 @@ class Tasks(QObject):
         """Run a closure on the main thread soon; from any thread."""
         if not self._closed:
             self._mailbox.posted.emit(closure)
+
+    def later(self, milliseconds: int, closure: Callable[[], None]) -> None:
+        """Run a closure on the main thread after a while; it counts as pending until then."""
+        self.pending += 1
+        QTimer.singleShot(milliseconds, partial(self._run_late, closure))
+
+    def _run_late(self, closure: Callable[[], None]) -> None:
+        self.pending -= 1
+        if not self._closed:
+            closure()
 
     def close(self, last: Callable[[Store], object] | None = None) -> None:
         """Finish what was asked of the store, do one `last` thing, and end every thread and process."""

@@ -91,15 +91,20 @@ class Eye:
     def __init__(self, thumbnails) -> None:  # noqa: ANN001
         self._thumbnails, self._look_at = thumbnails, thumbnails.look_at
         self.seen: Sequence = ()
+        self._edge = 0
         thumbnails.look_at = self.look_at
 
     def look_at(self, visible: Sequence, ahead: Sequence, edge: int) -> None:
         """What the grid says; it goes on to the thumbnails."""
-        self.seen = visible
+        self.seen, self._edge = visible, edge
         self._look_at(visible, ahead, edge)
 
     def until_all(self, act: Callable[[], object]) -> float:
-        """Milliseconds from an act until what it brings into view is there, while the window goes on."""
+        """Milliseconds from an act until what it brings into view is painted, while the window goes on.
+
+        One turn of events after the last picture has come paints the cards, those that are still scaled in
+        haste too.
+        """
         from PySide6.QtWidgets import QApplication
 
         self.seen, began = (), time.perf_counter()
@@ -112,8 +117,15 @@ class Eye:
         return 1e3 * (time.perf_counter() - began)
 
     def _has_all(self) -> bool:
-        """Whether every card has a picture."""
-        return bool(self.seen) and all(self._thumbnails.get(version) for version in self.seen)
+        """Whether every card has a picture that fills it."""
+        return bool(self.seen) and all(map(self._fills, self.seen))
+
+    def _fills(self, version) -> bool:  # noqa: ANN001
+        picture, wanted = (
+            self._thumbnails.get(version, self._edge),
+            min(self._edge, max(version.width, version.height)),
+        )
+        return picture is not None and max(picture.width(), picture.height()) >= wanted
 
 
 def main(desk: Path, stage: str) -> None:

@@ -46,7 +46,7 @@ class FacetPanel(QWidget):
         self.setProperty("surface", "panel")
         self._build()
         self._connect()
-        self.refill()
+        self._refill_show()
 
     def _build(self) -> None:
         self._menus = {
@@ -71,13 +71,8 @@ class FacetPanel(QWidget):
         self.search.textChanged.connect(self._page.find)
         self._page.arranged.connect(self._refill_show)
         self._page.looked.connect(self._refill_show)
-        self._page.counted.connect(self._refill_facets)
+        self._page.counted.connect(self.refill_facets)
         self._page.session.view_changed.connect(self._refill_show)
-
-    def refill(self) -> None:
-        """Show what holds now."""
-        self._refill_show()
-        self._refill_facets()
 
     # --- show and look -----------------------------------------------------------------------------------
 
@@ -140,7 +135,8 @@ class FacetPanel(QWidget):
 
     # --- facets ------------------------------------------------------------------------------------------
 
-    def _refill_facets(self) -> None:
+    def refill_facets(self) -> None:
+        """Count anew."""
         counts = self._page.counts()
         shown, total = len(self._page.photos), len(self._page.session.photos)
         self._facets.set_heading("Facets", f"{shown} of {total}" if shown != total else str(total))
@@ -186,7 +182,7 @@ class FacetPanel(QWidget):
 
     def _open(self, facet: str, _pressed: bool = False) -> None:
         self._opened.add(facet)
-        self._refill_facets()
+        self.refill_facets()
 
     def _on_value_clicked(self, facet: str, value: str, _pressed: bool = False) -> None:
         self._page.choose(facet, value)

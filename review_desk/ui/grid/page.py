@@ -70,7 +70,8 @@ class Page(QObject):
         self._checked: Checked | None = None
         self._channel = USUAL
         self._faceted: Faceted | None = None
-        self._shown: list[Photo] = []
+        self._known: dict[str, Mapping[str, Collection[str]]] = {}
+        self._shown: list[Photo] | None = None
         self._shots: dict[tuple[str, str, str], Photo] | None = None
         self._contents: list[tuple[str, str]] = []
         self._rows: dict[int, tuple[PageRow, ...]] = {}
@@ -95,11 +96,20 @@ class Page(QObject):
     @property
     def photos(self) -> list[Photo]:
         """The photos that are let through, in the order of the batch."""
+        if not self.chosen and not self.search:
+            return self.session.photos
+        if self._shown is None:
+            self._shown = self._answers.shown(self.chosen, self.search)
+        return self._shown
+
+    @property
+    def _answers(self) -> Faceted:
+        """What the photos answer the facets, worked out when first asked for: after the first screen."""
         if self._faceted is None:
             self._checked = self.session.checked
-            self._faceted = Faceted(self.session.photos, {"finding": facet_values(self._checked)})
-            self._shown = self._faceted.shown(self.chosen, self.search)
-        return self._shown
+            known = {"finding": facet_values(self._checked), **self._known}
+            self._faceted = Faceted(self.session.photos, known)
+        return self._faceted
 
     @property
     def rows(self) -> tuple[PageRow, ...]:
@@ -148,9 +158,8 @@ class Page(QObject):
 
     def counts(self) -> Mapping[str, list[Counted]]:
         """By facet its values with their counts."""
-        photos = self.photos  # makes what counts
-        assert self._faceted is not None
-        return self._faceted.counts(self.chosen, self.search) if photos or self.chosen or self.search else {}
+        asked = self.session.photos or self.chosen or self.search
+        return self._answers.counts(self.chosen, self.search) if asked else {}
 
     def _off(self) -> Mapping[str, float]:
         """How far photos are off, by their worst flag."""
@@ -227,17 +236,15 @@ class Page(QObject):
 
     def learn(self, facet: str, known: Mapping[str, Collection[str]]) -> None:
         """Something was found of photos that a facet asks for."""
-        if self.session.photos:
-            _ = self.photos  # makes what is to learn
-            assert self._faceted is not None
+        self._known[facet] = known
+        if self._faceted is not None:
             self._faceted.learn(facet, known)
             if facet in self.chosen:
                 self._narrow()
             self.counted.emit()
 
     def _narrow(self) -> None:
-        if self._faceted is not None:
-            self._shown = self._faceted.shown(self.chosen, self.search)
+        self._shown = None
         self._rearrange()
         self.counted.emit()
 
@@ -322,6 +329,7 @@ class Page(QObject):
         contents = [(photo.id, photo.latest.sha256) for photo in self.session.photos]
         drift = self.drift if contents == self._contents else None
         self._contents, self._faceted, self._shots = contents, None, None
+        self._known, self._shown = {}, None
         self._rearrange()
         self.judge(drift)
         self.counted.emit()
@@ -339,9 +347,9 @@ class Page(QObject):
             self._soon.start()
 
     def _on_soon_timeout(self) -> None:
-        if self._faceted is not None and self.chosen:
-            fresh = self._faceted.shown(self.chosen, self.search)
-            if [photo.id for photo in fresh] != [photo.id for photo in self._shown]:
+        if self.chosen:
+            fresh = self._answers.shown(self.chosen, self.search)
+            if [photo.id for photo in fresh] != [photo.id for photo in self.photos]:
                 self._shown = fresh
                 self._rearrange()
         self.counted.emit()

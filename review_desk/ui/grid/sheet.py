@@ -29,6 +29,7 @@ _AHEAD = 1.5
 """Screens above and below whose thumbnails are got ready."""
 
 _SOON_MS = 15
+"""While the page scrolls, what is in view is asked for so often."""
 
 
 class Sheet(QAbstractScrollArea):
@@ -54,7 +55,7 @@ class Sheet(QAbstractScrollArea):
         self._before_band: frozenset[str] = frozenset()
         self._pressed: QPoint | None = None
         self._hovered = ""
-        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon = QTimer(self, singleShot=True)
         self._build()
         self._connect()
 
@@ -92,7 +93,7 @@ class Sheet(QAbstractScrollArea):
         if kept:
             self.reveal(kept, exactly=True)
         self._redraw()
-        self._soon.start()
+        self._soon.start(0)
         self.scrolled.emit()
 
     def _reserved(self, columns: int) -> int:
@@ -309,14 +310,14 @@ class Sheet(QAbstractScrollArea):
 
     def _on_page_looked(self) -> None:
         self._redraw()
-        self._soon.start()
+        self._soon.start(0)
 
     def scrollContentsBy(self, _across: int, down: int) -> None:
         if self._left or self._band:
             self.viewport().update()
         else:
             self.viewport().scroll(0, down)
-        self._soon.start()
+        self._soon.start(_SOON_MS)
         self.scrolled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,9 @@ from review_desk.ui.saved_state import SavedState
 from review_desk.ui.thumbnails import Thumbnails
 from review_desk.ui.widgets.pieces import Run, column, line, upright
 
+_LATER_MS = 250
+"""Counting the facets and drift begin so long after the page is shown: its photos come first."""
+
 
 class GridWorkspace(QWidget):
     """Puts the room together. `limits` are those of drift, as somebody chose them."""
@@ -57,6 +60,12 @@ class GridWorkspace(QWidget):
     def saved(self, state: SavedState) -> SavedState:
         """A state with the page and the limits of drift as they are now."""
         return replace(self.page.saved(state), drift_limits=self.drift.limits)
+
+    def _go_on(self) -> None:
+        """The first screen is there."""
+        if self.isVisible():
+            self.facets.refill_facets()
+            self.drift.measuring.begin()
 
     def _on_facets_left(self) -> None:
         """Back to the photos: the first that was found is chosen, if none is."""
@@ -100,7 +109,7 @@ class GridWorkspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Drift is measured when somebody looks at the page."""
         super().showEvent(event)
-        self.drift.measuring.begin()
+        self.page.session.tasks.later(_LATER_MS, self._go_on)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
