@@ -89,8 +89,8 @@ _EDGE = (
     Check("sharpness", "Edge sharpness", "Over how many pixels, at 100 %, the product's edge rises from 10 "
           "to 90 %; its sharper quarter counts.", "px", "edge",
           _tolerance(flag=(None, 6), fail=(None, 11)), 2),
-    Check("halo", "Halo", "How much lighter or darker a strip along the product's edge is than the "
-          "background further out.", "codes", "edge", _tolerance(flag=(None, 6), fail=(None, 40))),
+    Check("halo", "Halo", "How much lighter or darker a strip along a tenth of the product's edge is than "
+          "the background further out.", "codes", "edge", _tolerance(flag=(None, 6), fail=(None, 40))),
 )  # fmt: skip
 
 _CODING = (

@@ -19,6 +19,11 @@ _RUN = 20
 _NEAR, _BACKGROUND, _FAR = (3.0, 6.0), (9.0, 12.0), (15.0, 18.0)
 _SHADED = 6.0
 _OWN = 0.35
+_ALONE, _SEEN_BEFORE = 0.1, 0.05
+"""The share of the outline along which a halo must run: without a before, and with one."""
+
+_FACING_DOWN = 0.3
+"""How far an edge's normal points down, of its length, from which a contact shadow lies below it."""
 
 Floats = NDArray[np.float32]
 
@@ -50,8 +55,10 @@ def edges(seen: Subject, beside: Pair | None = None) -> dict[str, Found]:
     Sharpness follows ISO 12233's edge response, as a rise distance along the normals of the product's
     outline; the sharper quarter of all lines counts, for depth of field is no fault. A halo is what the strip
     3 to 6 units outside the edge differs from the background further out, less what goes on further out (a
-    shadow's slope), in the worst piece of the outline; a unit is a pixel, or 1/1600 of a larger photo. What
-    the before shows there too is the product's own (a reflection along polished metal) and does not count.
+    shadow's slope), along a tenth of the outline; a unit is a pixel, or 1/1600 of a larger photo. A strip
+    between the light of product and background counts only where the edge does not face down: below it lies
+    the product's own shadow. What the before shows there too is the product's own (a reflection along
+    polished metal) and does not count; then a twentieth of the outline is enough.
     """
     edge = edge_of(seen)
     if edge is None or len(edge.lines) < _FEWEST:
@@ -169,25 +176,45 @@ def _crossing(share: Floats, level: float) -> Floats:
 
 def _halo(edge: Edge, beside: Pair | None) -> Found:
     ground, far = (edge.between(*span) for span in (_BACKGROUND, _FAR))
-    apart = _beside(edge)
+    apart, length = _rim(edge), _ALONE
     level = float(np.median(far))
     open_ground = (np.abs(ground - far) < _SHADED / 2) & (np.abs(far - level) < _SHADED)
     if beside is not None and beside.sure:
         own = np.abs(_beside(_before(edge, beside)))
-        apart = np.where(own > _OWN * np.abs(apart), 0, apart)
+        apart, length = np.where(own > _OWN * np.abs(_beside(edge)), 0, apart), _SEEN_BEFORE
     apart, places = apart[open_ground], edge.places[open_ground]
     if len(apart) < _RUN:
         return Found(None, note="The product's edge lies in shadow all round: no halo can be told from it.")
-    runs = np.lib.stride_tricks.sliding_window_view(apart, _RUN)
-    typical = np.median(runs, axis=1)
-    worst = int(np.abs(typical).argmax())
-    return Found(round(float(abs(typical[worst])), 1), _around(places[worst : worst + _RUN], edge.unit))
+    typical = np.median(np.lib.stride_tricks.sliding_window_view(apart, _RUN), axis=1)
+    darker, lighter = np.quantile(typical, (length, 1 - length))
+    worst = int((typical if lighter > -darker else -typical).argmax())
+    value = float(max(lighter, -darker, 0.0))
+    return Found(round(value, 1), _around(places[worst : worst + _RUN], edge.unit))
 
 
 def _beside(edge: Edge) -> Floats:
     """(N,) how far luma beside the edge is from where the ground further out, drawn on, would have it."""
-    near, ground, far = (edge.between(*span) for span in (_NEAR, _BACKGROUND, _FAR))
-    return near - (2 * ground - far)
+    return edge.between(*_NEAR) - _drawn_on(edge)
+
+
+def _drawn_on(edge: Edge) -> Floats:
+    ground, far = edge.between(*_BACKGROUND), edge.between(*_FAR)
+    return 2 * ground - far
+
+
+def _rim(edge: Edge) -> Floats:
+    """(N,) the same where it may be a halo, and 0 where it may be a shadow or the softness of the edge.
+
+    Beside the edge it is lighter or darker than product and ground, and by no more than it differs from the
+    nearer of both; or it lies between them, and the edge does not face down.
+    """
+    near, ground = edge.between(*_NEAR), _drawn_on(edge)
+    inside = np.median(edge.lines[:, max(0, edge.middle - round(8 * edge.unit)) : edge.middle - 2], axis=1)
+    away = near - ground
+    beyond = (near > np.maximum(inside, ground)) | (near < np.minimum(inside, ground))
+    least = np.sign(away) * np.minimum(np.abs(away), np.abs(near - inside))
+    between = np.where(edge.normals[:, 1] < _FACING_DOWN, away, 0)
+    return np.asarray(np.where(beyond, least, between), np.float32)
 
 
 def _before(edge: Edge, beside: Pair) -> Edge:

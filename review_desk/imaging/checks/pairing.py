@@ -20,6 +20,9 @@ _STILL = 0.25
 """Pixels of the quick look: a shift below that is none."""
 
 _FAINT, _FEWEST = 0.3, 60
+_RUNS_ALIKE = 0.5
+_LEAST_EDGE = 12.0
+_CHANCE = 0.005
 _STRONG = 80.0
 """Edges above that count as one: a contrast that was raised is no move."""
 
@@ -72,13 +75,16 @@ def pair(after: Subject, before: Levels) -> Pair:
     """Line a version up with its before.
 
     A version whose edges lie where they lay, seen on a small picture, is taken as not moved; any other is
-    registered, which takes longer.
+    registered, which takes longer. Where that is not sure, the background may have been replaced: then those
+    edges are asked that the version has kept.
     """
     agreed = _agreement_in_place(after.levels, before)
     if agreed >= _ALIKE:
         return Pair(after, before, np.eye(2, 3), agreed)
     a, b = before.within(NEAR), after.levels.within(NEAR)
     found = best_alignment(a, b)
+    if found.score < _RUNS_ALIKE and (kept := _kept_in_place(after.levels, before)) >= _RUNS_ALIKE:
+        return Pair(after, before, np.eye(2, 3), kept)
     per_a, per_b = before.size[0] / a.shape[1], after.size[0] / b.shape[1]
     matrix = np.array(found.matrix)
     matrix[:, :2] *= per_a / per_b
@@ -134,6 +140,42 @@ def _agreement_in_place(after: Levels, before: Levels) -> float:
         return 0.0
     near = _near_edges(one)
     return 0.0 if near is None else _agreement(one, other, near)
+
+
+def _kept_in_place(after: Levels, before: Levels) -> float:
+    """How the edges that a version has kept run beside those of its before, in place: 1 along them, 0 by
+    chance; 0 for another size, or where they run more alike a pixel to the side.
+
+    The mean of cos 2φ over the version's strong edges, φ between its gradient and the before's: a new
+    background has no say, for it has no edges, and neither has contrast. Real pairs of the samples reach 0.55
+    and more, of 992 pairs of other photos 99 in 100 stay below 0.26, and all below 0.31.
+    """
+    if after.size != before.size:
+        return 0.0
+    kept, was = (_gradient(levels.within(_QUICK)) for levels in (after, before))
+    size = np.abs(kept)
+    strong = size > max(_LEAST_EDGE, float(size.mean() + size.std()))
+    if np.count_nonzero(strong) < _FEWEST:
+        return 0.0
+    here = _run_alike(kept, was, strong)
+    aside = [_run_alike(kept, np.roll(was, step, axis), strong) for axis in (0, 1) for step in (-1, 1)]
+    return here if here >= max(aside) - _CHANCE else 0.0
+
+
+def _gradient(codes: Pane) -> NDArray[np.complex64]:
+    """(H, W) the gradient of grey: across, and down as the imaginary part."""
+    soft = cv2.GaussianBlur(tone(codes).astype(np.float32), (0, 0), 1.5)
+    across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    return np.asarray(across + 1j * down, np.complex64)
+
+
+def _run_alike(kept: NDArray[np.complex64], was: NDArray[np.complex64], strong: NDArray[np.bool_]) -> float:
+    a, b = kept[strong], was[strong]
+    if not len(a):
+        return 0.0
+    told = np.abs(b) > _LEAST_EDGE / 2
+    turned = (a * np.conj(b))[told] / (np.abs(a) * np.abs(b))[told]
+    return float((2 * turned.real**2 - 1).sum() / len(a))
 
 
 def _parts(shape: tuple[int, ...]) -> list[tuple[slice, slice]]:

@@ -139,6 +139,24 @@ def test_a_light_halo_on_a_grey_background_is_found_too(bag: Pane) -> None:
     assert outcome("halo", edges(subject_of(sweep))["halo"]) == "pass"
 
 
+def test_the_shadow_right_below_a_product_is_no_halo(bag: Pane) -> None:
+    """Dark, narrow, and along the whole foot of the bag."""
+    shaded, rim = bag.copy(), outlined(bag, inner=0, outer=6)
+    foot = np.flatnonzero(outlined(bag, inner=0, outer=1).any(axis=1)).max() - 40
+    rim[:foot] = False
+    shaded[rim] = (150, 150, 150, 255)
+    assert outcome("halo", edges(subject_of(shaded))["halo"]) == "pass"
+
+
+def test_a_trim_along_a_short_piece_of_the_edge_is_no_halo(bag: Pane) -> None:
+    trimmed, rim = bag.copy(), outlined(bag, inner=0, outer=5)
+    rows = np.flatnonzero(rim.any(axis=1))
+    rim[: int(rows.mean()) - 20] = False
+    rim[int(rows.mean()) + 20 :] = False
+    trimmed[rim] = (214, 214, 214, 255)
+    assert outcome("halo", edges(subject_of(trimmed))["halo"]) == "pass"
+
+
 def test_a_shadow_in_steps_of_four_codes_is_banded_and_a_smooth_one_is_not(bottle: Pane) -> None:
     steps = (np.round(bottle[..., :3] / 4.0) * 4).clip(0, 255).astype(np.uint8)
     banded = bottle.copy()

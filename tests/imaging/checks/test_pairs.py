@@ -12,10 +12,10 @@ from review_desk.imaging.checks.likeness import alike, fingerprint
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import pair, registration
 from review_desk.imaging.checks.repeats import repeats
-from review_desk.imaging.checks.subject import Found, Levels, read_before, subject, subject_of
+from review_desk.imaging.checks.subject import Found, Levels, read, read_before, subject, subject_of
 from review_desk.imaging.checks.texture import smoothing
 from review_desk.imaging.views.pane import Pane
-from tests.imaging.checks.photos import after, before, beside, moved, saved, turned
+from tests.imaging.checks.photos import after, before, beside, moved, outlined, saved, turned
 
 
 def outcome(check: str, found: Found) -> str:
@@ -131,11 +131,23 @@ def test_a_mask_of_the_product_guards_the_product(bag: Pane, tmp_path: Path) -> 
     )
 
 
-def test_a_reflection_that_before_had_too_is_no_halo() -> None:
-    codes, raw = after("rg-0409-front"), before("rg-0409-front")
-    seen = subject_of(codes)
+def test_a_rim_that_before_had_too_is_no_halo(bag: Pane) -> None:
+    rimmed = bag.copy()
+    rimmed[outlined(bag, inner=0, outer=5)] = (214, 214, 214, 255)
+    seen = subject_of(rimmed)
     assert outcome("halo", edges(seen)["halo"]) != "pass"
-    assert outcome("halo", edges(seen, pair(seen, raw))["halo"]) == "pass"
+    assert outcome("halo", edges(seen, beside(rimmed, bag))["halo"]) != "pass"
+    assert outcome("halo", edges(seen, beside(rimmed, rimmed))["halo"]) == "pass"
+
+
+def test_a_cut_out_is_held_against_its_before_by_the_edges_it_kept(samples: Path) -> None:
+    """The scene about the product is gone from the version: it must not count against it."""
+    whisk, boat = (samples / "pairs" / name for name in ("u2net-whisk", "u2net-boat"))
+    cut = subject(whisk / "after__u2netp-whisk.png")
+    own, other = (Levels(read(next(folder.glob("before.*")))[0]) for folder in (whisk, boat))
+    fitted = cv2.resize(other.codes, cut.size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    assert outcome("same-photo", registration(pair(cut, own))["same-photo"]) == "pass"
+    assert outcome("same-photo", registration(pair(cut, Levels(fitted)))["same-photo"]) != "pass"
 
 
 def test_the_same_picture_saved_again_or_scaled_is_alike_and_a_colourway_is_not(bag: Pane) -> None:
