@@ -5,12 +5,15 @@ from functools import partial
 
 from review_desk.domain.annotation import Annotation, Severity
 from review_desk.domain.changes import Changes
-from review_desk.domain.shapes.line import Polygon
+from review_desk.domain.mask.mask import Mask
+from review_desk.domain.photo import Version
 from review_desk.domain.shapes.shape import Shape
+from review_desk.errors import DeskError
 from review_desk.operations import annotate
 from review_desk.operations.annotate import End
 from review_desk.operations.clock import now
 from review_desk.operations.editing.returning import changed_outlines
+from review_desk.operations.paint import paint, paint_outlines
 from review_desk.store.desk import Store
 from review_desk.ui.comparing import Comparing
 
@@ -38,7 +41,7 @@ class Marks(Comparing):
         self.write(operation)
 
     def mark_changed(self) -> None:
-        """Mark, on the version judged, where a person changed it in another program."""
+        """Mark where a person changed the version judged elsewhere: one mask that can be painted on."""
         version = self.version("b")
         outlines = changed_outlines(version) if version else []
         if self.current is None or version is None or not outlines:
@@ -46,16 +49,29 @@ class Marks(Comparing):
                 "Nothing is known of what was changed in this version: it did not come from an editor."
             )
             return
-        shapes = [Polygon(tuple((x, y) for x, y in outline)) for outline in outlines]
-        photo, number = self.current.id, version.number
+        points = [[(x, y) for x, y in outline] for outline in outlines]
+        self.write(
+            partial(
+                paint_outlines, photo=self.current.id, version=version.number, outlines=points,
+                author=self.reviewer, at=now(), note="changed by hand", severity="minor",
+            )
+        )  # fmt: skip
 
-        def operation(store: Store) -> Changes:
-            return annotate.add_all(
-                store, photo=photo, version=number, shapes=shapes, author=self.reviewer, at=now(),
-                note="changed by hand", severity="minor",
-            )[1]  # fmt: skip
-
-        self.write(operation)
+    def paint_mark(
+        self,
+        annotation: str,
+        version: Version,
+        mask: Mask,
+        *,
+        then: Callable[[], None],
+        failed: Callable[[DeskError], None],
+    ) -> None:
+        """Store what is painted now as the mask of a mark, which is made with its first stroke."""
+        operation = partial(
+            paint, annotation=annotation, photo=version.photo, version=version.number, mask=mask,
+            author=self.reviewer, at=now(),
+        )  # fmt: skip
+        self.write(operation, then=lambda _: then(), failed=failed)
 
     def change_mark(
         self,

@@ -58,3 +58,4 @@ OUTCOME_COLOURS = {"pass": DARK.approve, "flag": DARK.correct, "fail": DARK.reje
 """Over a photo or a thumbnail, on dark ground in every scheme."""
 
 SEVERITY_SHAPES = {"minor": "△", "major": "▲", "critical": "◆"}
+SEVERITY_COLOURS = {"minor": DARK.correct, "major": DARK.reject, "critical": DARK.reject}

@@ -181,7 +181,9 @@ def next_analysis(step: int, window: Window) -> None:
 
 def move_wipe(step: float, window: Window) -> None:
     view = window.session.view
-    if view.mode == "wipe":
+    if window.review.canvas.brush_up:
+        window.review.canvas.resize_tip(larger=step > 0)
+    elif view.mode == "wipe":
         window.review.canvas.set_wipe(view.wipe + step)
 
 
@@ -297,6 +299,10 @@ def take_up(tool: ToolName, window: Window) -> None:
     """The key of a tool takes it up; the same key again begins anew."""
     window.review.canvas.setFocus()
     window.review.canvas.set_tool(tool)
+
+
+def harden_tip(harder: bool, window: Window) -> None:
+    window.review.canvas.harden_tip(harder=harder)
 
 
 def select_next_mark(window: Window) -> None:

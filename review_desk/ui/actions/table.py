@@ -212,7 +212,7 @@ _VIEW = (
     Action("view.difference", "Difference", ("D",), partial(do.set_mode, "difference"), where=_REVIEW),
     Action(
         "view.wipe_left",
-        "Wipe edge to the left",
+        "Wipe edge to the left; brush smaller",
         ("[",),
         partial(do.move_wipe, -0.05),
         where=_REVIEW,
@@ -220,7 +220,7 @@ _VIEW = (
     ),
     Action(
         "view.wipe_right",
-        "Wipe edge to the right",
+        "Wipe edge to the right; brush larger",
         ("]",),
         partial(do.move_wipe, 0.05),
         where=_REVIEW,
@@ -273,6 +273,29 @@ _MARKS = (
     Action("mark.arrow", "Mark with an arrow", ("A",), partial(do.take_up, "arrow"), where=_REVIEW),
     Action("mark.pin", "Mark with a pin", ("F9",), partial(do.take_up, "pin"), where=_REVIEW),
     Action("mark.path", "Mark a clipping path", ("Alt+C",), partial(do.take_up, "path"), where=_REVIEW),
+    Action(
+        "mark.brush",
+        "Paint a mark; again: erase, and paint",
+        ("B",),
+        partial(do.take_up, "brush"),
+        where=_REVIEW,
+    ),
+    Action(
+        "mark.softer",
+        "Brush softer",
+        ("Shift+[", "{"),
+        partial(do.harden_tip, False),
+        where=_REVIEW,
+        repeats=True,
+    ),
+    Action(
+        "mark.harder",
+        "Brush harder",
+        ("Shift+]", "}"),
+        partial(do.harden_tip, True),
+        where=_REVIEW,
+        repeats=True,
+    ),
     Action(
         "mark.hold",
         "Move the selected mark with the arrows",

@@ -8,7 +8,7 @@ from review_desk.domain.sampler import Spot
 from review_desk.domain.view_steps import Place
 from review_desk.ui.review import navigator
 from review_desk.ui.review.frames import Frames
-from review_desk.ui.review.marking.hand import MarkingHand
+from review_desk.ui.review.marking.painting_hand import PaintingHand
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails
 
@@ -25,7 +25,7 @@ _NOTCH = 120
 """Eighths of a degree that a notch of a wheel turns, as Qt counts."""
 
 
-class Canvas(MarkingHand):
+class Canvas(PaintingHand):
     """The viewer with mouse, wheel, keys and the tools for marks.
 
     Signals:
@@ -52,6 +52,7 @@ class Canvas(MarkingHand):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()
+        self.modifiers = event.modifiers()
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return
         self._press = self._last = event.position()
@@ -215,7 +216,7 @@ class Canvas(MarkingHand):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._hold_pan(False)
-        else:
+        elif not self.tool_key_up(event):
             event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -1,5 +1,7 @@
 """Drawing what lies over the photo, and what stands in for it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -94,6 +96,23 @@ def draw_cross(painter: QPainter, middle: QPointF, arm: float, ratio: float) -> 
         for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             way = QPointF(across, down)
             painter.drawLine(middle + way * (arm / 3), middle + way * arm)
+
+
+def draw_rings(painter: QPainter, middle: QPointF, radii: Sequence[float], ratio: float) -> None:
+    """Circles around a point that show on any ground."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((tokens.MARK_CASING, 3 * ratio), (tokens.MARK_LINE, ratio)):
+        painter.setPen(QPen(QColor(colour), width))
+        for radius in radii:
+            painter.drawEllipse(middle, radius, radius)
+
+
+def draw_minus(painter: QPainter, middle: QPointF, ratio: float) -> None:
+    """A small bar in the middle of a tip: it takes away."""
+    arm = QPointF(5 * ratio, 0)
+    for colour, width in ((tokens.MARK_CASING, 4 * ratio), (tokens.MARK_LINE, 2 * ratio)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawLine(middle - arm, middle + arm)
 
 
 def draw_wipe(painter: QPainter, cut: Cut, whole: QRect, ratio: float) -> None:

@@ -22,6 +22,7 @@ from review_desk.ui.review.live import LivePictures, Subject
 from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.marking import painting
 from review_desk.ui.review.marking.layer import MarkLayer
+from review_desk.ui.review.marking.washes import InHand, Washes
 from review_desk.ui.review.masks import Masks
 from review_desk.ui.review.panes import PaneCache, PanePhoto, photo_rect
 from review_desk.ui.session import Session
@@ -33,7 +34,8 @@ class Look:
     """How the canvas is looked at, beside the view: device pixels, surround, and what lies over the photo.
 
     `information` is 0 off, 1 short, 2 full; `bare` hides everything over the photo; `draft` is a mark
-    being drawn, `held` one being changed, `hint` what the tool in hand asks for.
+    being drawn, `held` one being changed, `hint` what the tool in hand asks for;
+    `in_hand` is the brush.
     """
 
     size: Size
@@ -47,6 +49,7 @@ class Look:
     power: float = 0.0
     glasses: tuple[Glass, ...] = ()
     area: Spot | None = None
+    in_hand: InHand | None = None
 
     @property
     def whole(self) -> QRect:
@@ -63,6 +66,7 @@ class Scene:
         self.figures = Figures(session.tasks)
         self.live = LivePictures(session.tasks)
         self.masks = Masks(session)
+        self.washes = Washes(session)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
@@ -379,6 +383,8 @@ class Scene:
             _with(self._session.annotations, look.held),
             self._session.selected_mark,
             self._session.taxonomy,
+            self.washes,
+            look.in_hand,
         )
         layer.draw(painter, pane, self._version(pane), look.ratio)
 

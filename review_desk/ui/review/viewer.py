@@ -65,6 +65,7 @@ class Viewer(QWidget):
         self._scene.figures.arrived.connect(self.update)
         self._scene.live.arrived.connect(self.update)
         self._scene.masks.arrived.connect(self.update)
+        self._scene.washes.arrived.connect(self.update)
         self._idle.timeout.connect(self._prepare)
 
     # --- what there is -----------------------------------------------------------------------------------

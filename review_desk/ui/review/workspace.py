@@ -79,6 +79,7 @@ class ReviewWorkspace(QWidget):
         self._session.wants_reason.connect(self._on_session_wants_reason)
         self._session.current_changed.connect(self._on_session_current_changed)
         self.canvas.marked.connect(self._on_canvas_marked)
+        self.canvas.painted.connect(self._on_canvas_painted)
         self.canvas.tool_changed.connect(self.tools.show_tool)
         self.canvas.pointed.connect(self.probe_bar.point)
         self.canvas.measured.connect(self.probe_bar.read_area)
@@ -153,6 +154,11 @@ class ReviewWorkspace(QWidget):
     def _on_canvas_marked(self, shape: Shape) -> None:
         store = lambda tags, note: self._session.add_mark(shape, tags=tags, note=note)  # noqa: E731
         self._ask("What is wrong here?", store, needs_answer=False)
+
+    def _on_canvas_painted(self, mark: str) -> None:
+        self._session.select_mark(mark)
+        tell = lambda tags, note: self._session.change_mark(tags=tags, note=note)  # noqa: E731
+        self._ask("What is wrong here?", tell, needs_answer=False)
 
     def _ask(
         self,

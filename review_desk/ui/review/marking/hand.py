@@ -21,7 +21,7 @@ from review_desk.ui.thumbnails import Thumbnails
 _NEAR = 6
 """Logical pixels by which a hand may miss a grip, a line or the first point."""
 
-_STEP = 24
+STEP = 24
 """Logical pixels that an arrow key moves by."""
 
 _HELD_HINT = "Move the mark with the arrows (Shift: its size) and press Enter. Esc leaves it as it was."
@@ -217,8 +217,10 @@ class MarkingHand(Viewer):
         plan, spot = self.drawn(), self.device(point)
         return (plan.pane_at(spot.x(), spot.y()) or plan.panes[-1]) if plan else None
 
-    def _image_point(self, point: QPointF, mark: Annotation | None = None) -> Point | None:
-        """`point_img` of a logical point, on the version of a mark or on B, kept inside the photo."""
+    def _image_point(
+        self, point: QPointF, mark: Annotation | None = None, *, beside: bool = False
+    ) -> Point | None:
+        """`point_img` of a logical point, on the version of a mark or on B: in the photo, or `beside` it."""
         pane, photo, judged = self._pane_at(point), self._session.current, self._session.version("b")
         if pane is None or photo is None or judged is None:
             return None
@@ -226,6 +228,8 @@ class MarkingHand(Viewer):
         assert shown is not None
         inverse, _ = painting.transform_to(pane, own=own, shown=shown).inverted()
         at = inverse.map(self.device(point))
+        if beside:
+            return at.x(), at.y()
         return min(max(at.x(), 0.0), float(own.width)), min(max(at.y(), 0.0), float(own.height))
 
     # --- keys --------------------------------------------------------------------------------------------
@@ -247,7 +251,7 @@ class MarkingHand(Viewer):
         elif event.key() == Qt.Key.Key_Backspace:
             self._step_back()
         else:
-            across, down = _ARROWS[event.key()]  # type: ignore[index]
+            across, down = ARROWS[event.key()]  # type: ignore[index]
             self._nudge(across, down, resize=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         return True
 
@@ -267,7 +271,7 @@ class MarkingHand(Viewer):
         plan, mark = self.drawn(), self.held if self._by_keys else self.draft
         if plan is None or mark is None:
             return
-        step = max(1.0, _STEP * self.ratio / plan.zoom)
+        step = max(1.0, STEP * self.ratio / plan.zoom)
         shape = mark.shape.stretched if resize else mark.shape.moved
         self._put(replace(mark, shape=shape(across * step, down * step)))
 
@@ -279,10 +283,10 @@ class MarkingHand(Viewer):
         self.update()
 
 
-_ARROWS = {
+ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-_TOOL_KEYS = {*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+_TOOL_KEYS = {*ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}

@@ -1,5 +1,6 @@
 """The marks of a photo as they lie over one pane."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,20 +10,16 @@ from PySide6.QtGui import QPainter, QPainterPath, QTransform
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.viewplan import Pane
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing
-from review_desk.ui.review.marking import painting
+from review_desk.ui.review.marking import painting, washes
+from review_desk.ui.review.marking.washes import InHand, Washes
 
 _CROWD = 40
 """With more marks than these in view their words would cover the photo, and thick lines take too long:
 all but the selected one are thin and wordless."""
-
-_SEVERITY_COLOURS = {
-    "minor": tokens.DARK.correct,
-    "major": tokens.DARK.reject,
-    "critical": tokens.DARK.reject,
-}
 
 
 _Seen = tuple[Annotation, QTransform]
@@ -30,12 +27,17 @@ _Seen = tuple[Annotation, QTransform]
 
 @dataclass(frozen=True)
 class MarkLayer:
-    """What is to be drawn over a pane: marks from the undermost to the topmost, and the selected one."""
+    """What is to be drawn over a pane: marks from the undermost to the topmost, and the selected one.
+
+    `washes` has the masks of painted ones; the one that is `in_hand` is drawn as the hand has it.
+    """
 
     photo: Photo
     marks: tuple[Annotation, ...]
     selected: str | None
     taxonomy: Taxonomy
+    washes: Washes | None = None
+    in_hand: InHand | None = None
 
     def draw(self, painter: QPainter, pane: Pane, shown: Version, ratio: float) -> None:
         """Draw the marks that lie in the pane, then their words."""
@@ -45,14 +47,34 @@ class MarkLayer:
             self._draw_crowd(painter, seen, shown, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for mark, transform in named:
+            if self.in_hand and mark.id == self.in_hand.mark:
+                continue
             chosen, carried = mark.id == self.selected, mark.version != shown.number
+            self._draw_wash(painter, mark, transform)
             path = painting.on_screen(mark.shape, transform, ratio)
             painting.draw(painter, path, ratio, strong=chosen, dashed=carried, faint=mark.resolved)
             if chosen and not mark.locked:
                 painting.draw_grips(painter, mark.shape, transform, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_in_hand(painter, pane, shown, ratio)
         for mark, transform in named:
             self._draw_words(painter, mark, painting.box(mark.shape, transform), ratio)
+
+    def _draw_wash(self, painter: QPainter, mark: Annotation, transform: QTransform) -> None:
+        """What was painted, once its mask is there."""
+        if self.washes is None or not isinstance(mark.shape, Brush):
+            return
+        scale = math.hypot(transform.m11(), transform.m12())
+        if picture := self.washes.of(mark.shape, scale):
+            painter.setOpacity(0.45 if mark.resolved and mark.id != self.selected else 1.0)
+            washes.draw(painter, washes.dyed(picture, mark.severity), washes.reach(mark), transform)
+            painter.setOpacity(1.0)
+
+    def _draw_in_hand(self, painter: QPainter, pane: Pane, shown: Version, ratio: float) -> None:
+        if self.in_hand:
+            own = self.photo.version(self.in_hand.version)
+            transform = painting.transform_to(pane, own=own, shown=shown)
+            washes.draw_in_hand(painter, self.in_hand, transform, ratio)
 
     def _draw_crowd(self, painter: QPainter, seen: list[_Seen], shown: Version, ratio: float) -> None:
         """All but the selected one, as two lines of very many pieces: of this version, and of others."""
@@ -78,7 +100,7 @@ class MarkLayer:
 
     def _draw_words(self, painter: QPainter, mark: Annotation, box: QRectF, ratio: float) -> None:
         place = QPointF(box.left(), box.bottom() + 10 * ratio)
-        colour = tokens.OVERLAY_TEXT if mark.resolved else _SEVERITY_COLOURS[mark.severity]
+        colour = tokens.OVERLAY_TEXT if mark.resolved else tokens.SEVERITY_COLOURS[mark.severity]
         drawing.draw_label(painter, self._words(mark), place, ratio, colour=colour)
 
     def _words(self, mark: Annotation) -> str:

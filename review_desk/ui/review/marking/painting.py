@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from review_desk.domain.photo import Version
+from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.ellipse import Ellipse
 from review_desk.domain.shapes.line import Arrow
 from review_desk.domain.shapes.path import ClippingPath
@@ -44,6 +45,15 @@ def _traced(shape: Shape) -> QPainterPath:
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(*point) for point in shape.outline()]))
     if shape.closed:
+        path.closeSubpath()
+    return path
+
+
+@_traced.register
+def _(shape: Brush) -> QPainterPath:
+    path = QPainterPath()
+    for line in shape.lines():
+        path.addPolygon(QPolygonF([QPointF(*point) for point in line]))
         path.closeSubpath()
     return path
 

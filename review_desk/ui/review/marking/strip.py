@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from review_desk.ui import tokens
@@ -22,6 +22,7 @@ _TITLES: dict[ToolName, tuple[str, str]] = {
     "arrow": ("Arrow", "A"),
     "pin": ("Pin", "F9"),
     "path": ("Clipping path", "Alt+C"),
+    "brush": ("Brush", "B"),
 }
 
 
@@ -31,7 +32,7 @@ class ToolStrip(QWidget):
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.setProperty("surface", "window")
-        self._buttons: dict[ToolName, QToolButton] = {name: self._button(name, run) for name in TOOLS}
+        self._buttons: dict[ToolName, QToolButton] = {name: self._button(name, run) for name in _TITLES}
         whole = column(*self._buttons.values(), None, gap=tokens.GAP_XS)
         whole.setContentsMargins(tokens.GAP_XS, tokens.GAP_S, tokens.GAP_XS, tokens.GAP_S)
         self.setLayout(whole)
@@ -71,6 +72,13 @@ def _drawn(name: ToolName, colour: str) -> QPixmap:
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if name == "brush":
+        painter.setPen(QPen(QColor(colour), 5.5, c=Qt.PenCapStyle.RoundCap))
+        stroke = QPainterPath(QPointF(4, 13))
+        stroke.cubicTo(6, 2, 10, 15, 14, 5)
+        painter.drawPath(stroke)
+        painter.end()
+        return pixmap
     shape = TOOLS[name].kind.within((2, 4, 16, 14))
     painter.setPen(QPen(QColor(colour), 1.5, j=Qt.PenJoinStyle.RoundJoin))
     painter.drawPath(painting.on_screen(shape, QTransform(), 0.7))

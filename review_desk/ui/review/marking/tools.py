@@ -12,7 +12,7 @@ from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.domain.shapes.shape import Shape
 from review_desk.domain.shapes.simplify import simplified
 
-ToolName = Literal["rectangle", "ellipse", "polygon", "freehand", "arrow", "pin", "path"]
+ToolName = Literal["rectangle", "ellipse", "polygon", "freehand", "arrow", "pin", "path", "brush"]
 
 
 class Tool:
