@@ -281,7 +281,7 @@ _MARKS = (
         where=_REVIEW,
     ),
     Action(
-        "mark.softer",
+        "brush.softer",
         "Brush softer",
         ("Shift+[", "{"),
         partial(do.harden_tip, False),
@@ -289,7 +289,7 @@ _MARKS = (
         repeats=True,
     ),
     Action(
-        "mark.harder",
+        "brush.harder",
         "Brush harder",
         ("Shift+]", "}"),
         partial(do.harden_tip, True),
