@@ -35,6 +35,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "audit": ("audit",),
     "seal": ("seal",),
     "comment": ("comment",),
+    "sidecars": ("sidecars",),
 }
 """Where each command lives. Only the file of the one asked for is imported: the window opens sooner so."""
 

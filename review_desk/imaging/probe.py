@@ -12,6 +12,7 @@ from review_desk.imaging import gate, readers
 from review_desk.imaging.header import Header
 from review_desk.imaging.provenance import provenance
 from review_desk.imaging.source_profile import source_profile
+from review_desk.imaging.xmp import embedded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class Probe:
     photo's profile calls itself, or None; `profile_state` is a `badge.ProfileState`; `profile_reason` says in
     one clause why a profile is broken or assumed. `size` is in bytes. `taken_at` is EXIF's DateTimeOriginal
     as ISO 8601, with its offset where the camera wrote one, or None. `provenance` is what a generator wrote
-    of how it made the photo.
+    of how it made the photo; `xmp` the rating, label and keywords that are embedded in it.
     """
 
     format: str
@@ -38,11 +39,12 @@ class Probe:
     taken_at: str | None
     profile_reason: str | None = None
     provenance: dict[str, Any] | None = None
+    xmp: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object with a key for each field; `profile_reason` and `provenance` where there are any."""
+        """A JSON object with a key for each field; the last three only where there is anything."""
         fields = dataclasses.asdict(self)
-        for name in ("profile_reason", "provenance"):
+        for name in ("profile_reason", "provenance", "xmp"):
             if fields[name] is None:
                 del fields[name]
         return fields
@@ -67,6 +69,8 @@ def _probe(header: Header, file: BufferedReader) -> Probe:
     width, height = header.oriented
     colours = source_profile(header)
     made = provenance(header, file)
+    size = os.fstat(file.fileno()).st_size
+    said = embedded(file, size)
     file.seek(0)
     return Probe(
         format=header.format,
@@ -79,7 +83,8 @@ def _probe(header: Header, file: BufferedReader) -> Probe:
         profile_state=colours.state,
         profile_reason=colours.reason,
         sha256=hashlib.file_digest(file, "sha256").hexdigest(),
-        size=os.fstat(file.fileno()).st_size,
+        size=size,
         taken_at=header.taken_at,
         provenance=made,
+        xmp=said,
     )

@@ -71,11 +71,11 @@ def gather(reader: Reader, *, batch: Batch, kind: str = "jsonl", chosen: Slice =
 
 def count(reader: Reader, *, batch: Batch, chosen: Slice) -> int:
     """How many photos of a batch are in a slice."""
-    return len(_chosen(reader, batch, chosen)[1])
+    return len(chosen_photos(reader, batch, chosen)[1])
 
 
 def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
-    marks, photos = _chosen(reader, batch, chosen)
+    marks, photos = chosen_photos(reader, batch, chosen)
     if not photos and not chosen.whole:
         raise Refused(f"No photo of “{batch.name}” is in this slice: nothing was exported.")
     own = {photo.id: tuple(marks.get(photo.id, ())) for photo in photos}
@@ -88,8 +88,10 @@ def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
     )
 
 
-def _chosen(reader: Reader, batch: Batch, chosen: Slice) -> tuple[dict[str, list[Annotation]], list[Photo]]:
-    """The marks of a batch by photo, and its photos that are in a slice."""
+def chosen_photos(
+    reader: Reader, batch: Batch, chosen: Slice
+) -> tuple[dict[str, list[Annotation]], list[Photo]]:
+    """The marks of a batch by photo, and its photos that are in a slice, in their order."""
     photos = table.photos(reader.db, batch=batch.id)
     marks: dict[str, list[Annotation]] = {}
     for mark in table.all_annotations(reader.db, batch.id):

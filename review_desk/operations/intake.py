@@ -141,11 +141,22 @@ class _Taking:
 
     def _add_photo(self, planned: Planned, key: str, facts: Mapping[str, Any]) -> None:
         self.home.ensure(self.step)
-        self.step.put("photo", self._photo_row(planned, key))
+        row = self._photo_row(planned, key)
+        row["fields"] |= self._spoken(planned, facts)
+        self.step.put("photo", row)
         path = self._path(planned.before)
         self.step.put("version", _version_row(key, 1, facts, role="original", label="", path=path))
         self.report.photos += 1
         self.report.versions += 1
+
+    def _spoken(self, planned: Planned, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What somebody said of the photo in another program: in its sidecar, or else inside its file."""
+        return {**(facts.get("xmp") or {}), **self._beside(planned)}
+
+    def _beside(self, planned: Planned) -> dict[str, Any]:
+        from review_desk.imaging.xmp import beside  # XML is not for the start of the window
+
+        return beside(Path(self._path(planned.before)))
 
     def _photo_row(self, planned: Planned, key: str) -> Row:
         fields = planned.fields
@@ -164,7 +175,8 @@ class _Taking:
         row = self.step.get("photo", id=photo)
         assert row is not None  # it was found a moment ago
         spoken = {n: str(planned.fields[n]) for n in ("sku", "colourway", "shot") if planned.fields.get(n)}
-        row |= {**spoken, "fields": {**row["fields"], **_told(planned.fields)}}
+        said = self._beside(planned)
+        row |= {**spoken, "fields": {**row["fields"], **said, **_told(planned.fields)}}
         if planned.mask and (row["mask"] is None or self._is_gone(row["mask"])):
             row["mask"] = self._path(planned.mask)
         self.step.put("photo", row)

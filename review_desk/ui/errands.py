@@ -33,6 +33,12 @@ class Errands(QObject):
 
         bring_in_marks(self._session, file)
 
+    def write_sidecars(self, folder: str) -> None:
+        """Say in sidecars what was decided on the batch on screen: beside the photos, or in a folder."""
+        from review_desk.ui.sidecars import write_sidecars  # XML: not at the start
+
+        write_sidecars(self._session, Path(folder).expanduser() if folder else None)
+
     def verify(self) -> None:
         """Check everything and say what was found."""
         self._session.told.emit("Checking the desk …")

@@ -96,6 +96,18 @@ class Questions:
                 f"Answer {last.author}: “{last.text}”", lambda said, _: session.answer(thread, said), text=""
             )
 
+    def sidecars(self) -> None:
+        """Where sidecars for the judged photos of the batch go: beside the photos, or into a folder."""
+        judged = sum(photo.verdict is not None for photo in self._session.photos)
+        if not judged or self._session.lot is not None:
+            self._session.refused.emit("No photo of this batch has a verdict yet that could be written.")
+            return
+        AskLine(
+            self._window.widget(), f"Write XMP sidecars for {judged:,} judged photos",
+            placeholder="beside the photos; or a folder to write them to",
+            answered=lambda folder, _: self._window.errands.write_sidecars(folder),
+        ).open()  # fmt: skip
+
     def _may_talk(self) -> bool:
         """A sample is inspected without words of others, and without words to them."""
         if self._session.lot is not None:

@@ -15,3 +15,7 @@ def check_sealed_files(window: Window) -> None:
 
 def seal_now(window: Window) -> None:
     window.session.seal_now()
+
+
+def ask_sidecars(window: Window) -> None:
+    window.questions.sidecars()

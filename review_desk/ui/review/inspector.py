@@ -18,6 +18,7 @@ from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
 from review_desk.ui.review.samplers import SamplersSection
+from review_desk.ui.review.starred import starred
 from review_desk.ui.review.tones import TonesSection
 from review_desk.ui.seals.words import sealed_words
 from review_desk.ui.session import Session
@@ -105,6 +106,8 @@ class Inspector(Panel):
             yield label(
                 f"{version.width} × {version.height} px, {version.bit_depth} bit {version.format}", "second"
             )
+        if said := starred(photo):
+            yield label(said, "second", wrap=True)
         if claim := self._session.holder(photo.id):
             yield label(claim_words(claim, self._session.reviewer), wrap=True)
         if (broken := self._session.seal_breaches(photo.id)) is not None:

@@ -1,0 +1,1 @@
+"""XMP: ratings, labels and keywords, as Lightroom, Bridge and digiKam keep them."""
