@@ -1,6 +1,7 @@
 """The command that hands a slice of a batch to others."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from review_desk.cli.command import Command, answer
@@ -9,7 +10,7 @@ from review_desk.cli.slicing import declare_slice, slice_of
 from review_desk.cli.source import show_progress, stopped_by_interrupt
 from review_desk.operations import browse
 from review_desk.operations.export import gather
-from review_desk.operations.exports.formats import NAMES
+from review_desk.operations.exports.formats import NAMES, PAINTED
 from review_desk.operations.exports.writing import MANIFEST, write
 from review_desk.store.desk import Reader
 
@@ -29,12 +30,25 @@ def _export(arguments: argparse.Namespace) -> int:
         batch = browse.batch(reader, arguments.batch)
         gathered = gather(reader, batch=batch, kind=arguments.format, chosen=slice_of(arguments))
     with stopped_by_interrupt() as stop:
-        manifest = write(gathered, arguments.output, progress=show_progress, stop=stop)
+        paint = _painter() if arguments.format in PAINTED else None
+        manifest = write(gathered, arguments.output, paint=paint, progress=show_progress, stop=stop)
     files = [str(arguments.output / name) for name in (*manifest["files"], MANIFEST)]
     document = {"files": files, "counts": manifest["counts"], "manifest": manifest}
     counts = ", ".join(f"{count} {name}" for name, count in manifest["counts"].items())
     answer(arguments, document, f"Exported {counts} to {arguments.output}.")
     return 0
+
+
+def _painter() -> Callable[[Path], None]:
+    """The window's painter, without a window."""
+    from review_desk.cli.window import set_offscreen
+
+    set_offscreen(1.0)
+    from review_desk import app
+    from review_desk.ui.exporting.paper import paint
+
+    app.application()
+    return paint
 
 
 COMMANDS = (

@@ -11,6 +11,7 @@ _ONLY = (
     ("preset", "P", "photos of this preset"),
     ("route", "R", "photos of this route"),
     ("level", "N", "photos of this risk level"),
+    ("gate", "G", "photos that a gate holds (“held 2”) or has let through (“released 3”)"),
 )
 """Options that may be given several times: any of their values will do."""
 
@@ -31,6 +32,7 @@ def slice_of(arguments: argparse.Namespace) -> Slice:
         levels=tuple(map(_level, arguments.level)),
         routes=tuple(arguments.route),
         presets=tuple(arguments.preset),
+        gates=tuple(arguments.gate),
         since=arguments.since,
         until=arguments.until,
     )

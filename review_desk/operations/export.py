@@ -22,6 +22,7 @@ from review_desk.operations.exports.portion import Part, Portion, Written, mask_
 from review_desk.operations.exports.writing import Gathered, write
 from review_desk.operations.fan_out import Progress
 from review_desk.operations.gate_records import gate_rows
+from review_desk.operations.queue import at_gates
 from review_desk.operations.seal import seal_of
 from review_desk.store import log
 from review_desk.store import photos as table
@@ -96,7 +97,9 @@ def chosen_photos(
     marks: dict[str, list[Annotation]] = {}
     for mark in table.all_annotations(reader.db, batch.id):
         marks.setdefault(mark.photo, []).append(mark)
-    return marks, [photo for photo in photos if chosen.holds(photo, marks.get(photo.id, ()))]
+    gates = at_gates(reader, batch, photos) if chosen.gates else {}
+    found = [p for p in photos if chosen.holds(p, marks.get(p.id, ()), gates=gates.get(p.id, ()))]
+    return marks, found
 
 
 def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:

@@ -66,6 +66,25 @@ def _asked(photo: Photo) -> tuple[str, str]:
     return (person_in(decision.escalated_to), decision.question) if decision else ("", "")
 
 
+def at_gates(reader: Reader, batch: Batch, photos: Sequence[Photo]) -> dict[str, frozenset[str]]:
+    """By photo of a batch, what its gates say of it: “held 2”, “released 1”. Checks count as remembered."""
+    cache = Cache(reader.folder)
+    try:
+        told = known(reader, batch.id, recalled(reader, cache, photos), photos)
+    finally:
+        cache.close()
+    found: dict[str, set[str]] = {photo.id: set() for photo in photos}
+    for standing in stand(gates(), told):
+        number = standing.gate.number
+        held = {photo for hold in standing.holds for photo in hold.photos}
+        for photo, words in found.items():
+            if standing.passed:
+                words.add(f"released {number}")
+            elif photo in held:
+                words.add(f"held {number}")
+    return {photo: frozenset(words) for photo, words in found.items()}
+
+
 def _barred(photo: Photo, queue: Queue, told: Known) -> frozenset[str]:
     if queue == "peer":
         own = told.signatures.get((photo.id, "self"))

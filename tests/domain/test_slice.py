@@ -64,3 +64,11 @@ def test_a_slice_says_in_json_only_what_it_asks_for() -> None:
 def test_what_cannot_be_meant_is_refused(wrong: dict[str, str], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         Slice(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_gate_is_asked_by_what_it_holds_or_has_let_through() -> None:
+    assert Slice(gates=("held 2",)).holds(PLAIN, gates={"released 1", "held 2"})
+    assert Slice(gates=("released 3", "released 1")).holds(PLAIN, gates={"released 1"})
+    assert not Slice(gates=("held 2",)).holds(PLAIN)
+    with pytest.raises(BadInput, match="says nothing of a gate"):
+        Slice(gates=("gate 2",))

@@ -12,7 +12,7 @@ from review_desk.operations.exports.label_studio import label_studio
 from review_desk.operations.exports.parquet import pack, require_pyarrow
 from review_desk.operations.exports.portion import Part, Portion
 from review_desk.operations.exports.preference import preference
-from review_desk.operations.exports.report import report
+from review_desk.operations.exports.report import report, report_to_paint
 from review_desk.operations.exports.spreadsheet import spreadsheet
 
 Format = Callable[[Portion], Iterator[Part]]
@@ -27,12 +27,16 @@ FORMATS: Mapping[str, Format] = {
     "imagefolder-parquet": imagefolder,
     "label-studio": label_studio,
     "report": report,
+    "report-pdf": report_to_paint,
 }
 PACKED: Mapping[str, Callable[[Path], None]] = {
     "dpo-parquet": partial(pack, bare=True),
     "imagefolder-parquet": pack,
 }
 """Formats whose folder is packed once its pictures are made."""
+
+PAINTED = frozenset({"report-pdf"})
+"""Formats that are painted once their pictures are made, by whoever can: drawing is the window's."""
 
 TITLES: Mapping[str, str] = {
     "jsonl": "Everything, as JSONL",
@@ -45,6 +49,7 @@ TITLES: Mapping[str, str] = {
     "label-studio": "Marks: Label Studio tasks",
     "csv": "Tables for a spreadsheet",
     "report": "A report for the client (HTML)",
+    "report-pdf": "A report for the client (PDF)",
 }
 """What each is called in the window, in the order in which they are offered."""
 
@@ -60,6 +65,7 @@ MEANINGS: Mapping[str, str] = {
     "cvat": "All marks, curves as polygons, to go on with in CVAT. It looks for the photos under “images”.",
     "label-studio": "A task for each photo with its marks, verdict and note, and the interface for it.",
     "csv": "A row for each photo and one for each mark. Cells that would be computed are made plain.",
+    "report-pdf": "The same report as pages of A4, in one file.",
     "report": "A page with what was judged, tagged or marked, the worst first, to read or to print.",
 }
 """What each holds, in a sentence or two."""

@@ -1,21 +1,21 @@
 """A report for a client: one page of HTML with photos, marks and reasons, to read or to print."""
 
-from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
-from review_desk.domain.annotation import Annotation
-from review_desk.domain.comment import Thread
-from review_desk.domain.decision import Decision, Verdict
-from review_desk.domain.escalation import named
-from review_desk.domain.photo import Photo, Version, version_names
-from review_desk.domain.shapes.brush import Brush
+from review_desk.domain.event import canonical_json
 from review_desk.operations.exports.portion import Part, Portion, VersionFile, Written
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.exports.told import (
+    Told,
+    ToldMark,
+    ToldThread,
+    shown_version,
+    summary,
+    told,
+    told_photos,
+)
 
 _EDGE = 640
-_SIGNS = {Verdict.APPROVE: "✓", Verdict.CORRECT: "↻", Verdict.REJECT: "✕", Verdict.ESCALATE: "↑"}
-
 _STYLE = """
 body { font: 14px/1.45 system-ui, sans-serif; color: #222; background: #fff;
   margin: 32px auto; max-width: 1120px; }
@@ -38,100 +38,77 @@ ol { padding-left: 20px; margin: 8px 0; } .quiet { color: #666; margin: 2px 0; }
 
 def report(portion: Portion) -> Iterator[Part]:
     """`report.html` and `pictures/`: what was judged, tagged or marked, the worst first."""
-    told = [photo for photo in portion.photos if photo.decision or portion.marks.get(photo.id)]
-    order = [Verdict.REJECT, Verdict.ESCALATE, Verdict.CORRECT, None, Verdict.APPROVE]
-    told.sort(key=lambda photo: (order.index(photo.verdict), photo.position))
-    blocks = []
-    for photo in told:
-        version = _version(photo, portion)
+    found: list[Told] = []
+    yield from _pictured(portion, found)
+    yield Written("report.html", _page(portion, found), len(found))
+
+
+def report_to_paint(portion: Portion) -> Iterator[Part]:
+    """The same as `report.json` and `pictures/`, of which a PDF is painted when they are there."""
+    found: list[Told] = []
+    yield from _pictured(portion, found)
+    document = {
+        "title": portion.batch,
+        "summary": summary(portion, len(found)),
+        "photos": [each.to_json() for each in found],
+    }
+    yield Written("report.json", canonical_json(document), len(found))
+
+
+def _pictured(portion: Portion, found: list[Told]) -> Iterator[Part]:
+    """The pictures; what is said of each photo goes into `found`."""
+    for photo in told_photos(portion):
+        version = shown_version(photo, portion)
         picture = VersionFile(f"pictures/{photo.id}.jpg", version, edge=_EDGE)
         yield picture
-        blocks.append(_block(photo, version, picture.name, portion))
-    yield Written("report.html", _page(portion, told, blocks), len(told))
+        found.append(told(photo, version, picture.name, portion))
 
 
-def _version(photo: Photo, portion: Portion) -> Version:
-    """The version that was judged, or else the newest that bears a mark."""
-    numbers = [mark.version for mark in portion.marks.get(photo.id, ())]
-    judged = photo.decision.version if photo.decision else max(numbers, default=photo.latest.number)
-    return photo.version(judged)
-
-
-def _page(portion: Portion, told: list[Photo], blocks: list[str]) -> str:
-    counts = Counter(photo.verdict for photo in portion.photos)
-    said = [f"{counts[verdict]} {verdict.past}" for verdict in Verdict if counts[verdict]]
-    if counts[None]:
-        said.append(f"{counts[None]} without a verdict")
+def _page(portion: Portion, found: list[Told]) -> str:
     title = escape(portion.batch)
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"/><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n"
-        f'<p class="sum">{len(portion.photos)} photos: {", ".join(said)}. {len(told)} are shown.</p>\n'
-        f"{''.join(blocks)}</body></html>\n"
+        f'<p class="sum">{escape(summary(portion, len(found)))}</p>\n'
+        f"{''.join(map(_block, found))}</body></html>\n"
     )
 
 
-def _block(photo: Photo, version: Version, picture: str, portion: Portion) -> str:
-    marks = [mark for mark in portion.marks.get(photo.id, ()) if mark.version == version.number]
-    name = " · ".join(filter(None, (photo.title, photo.colourway, photo.shot)))
-    verdict = f"{_SIGNS[photo.verdict]} {photo.verdict.past}" if photo.verdict else "no verdict"
-    decision = photo.decision
-    why = _named(decision.tags) if decision else ""
+def _block(each: Told) -> str:
     lines = [
-        f"<h2>{escape(name)}</h2>",
-        f'<p class="quiet">{verdict} · {version_names(photo.versions)[version.number]} · {version.width} × '
-        f"{version.height} px</p>",
-        f"<p>{escape(why)}</p>" if why else "",
-        f"<p>{escape(decision.note)}</p>" if decision and decision.note else "",
-        _asked(decision) if decision else "",
-        f"<ol>{''.join(map(_mark, marks))}</ol>" if marks else "",
-        *(_thread(thread, marks) for thread in portion.threads.get(photo.id, ())),
+        f"<h2>{escape(each.name)}</h2>",
+        f'<p class="quiet">{escape(each.verdict)}</p>',
+        *(f"<p>{escape(line)}</p>" for line in each.lines),
+        f"<ol>{''.join(map(_mark, each.marks))}</ol>" if each.marks else "",
+        *map(_thread, each.threads),
     ]
-    drawing = _drawing(marks, version) if marks else ""
-    shown = f'<div class="shown"><img src="{escape(picture)}" alt="{escape(name)}"/>{drawing}</div>'
+    drawing = _drawing(each) if each.marks else ""
+    shown = f'<div class="shown"><img src="{escape(each.picture)}" alt="{escape(each.name)}"/>{drawing}</div>'
     return f'<div class="photo">{shown}<div>{"".join(lines)}</div></div>\n'
 
 
-def _asked(decision: Decision) -> str:
-    if not decision.question:
-        return ""
-    to = f"{named(decision.escalated_to)}: " if decision.escalated_to else ""
-    return f"<p>Asked: {escape(to)}“{escape(decision.question)}”</p>"
+def _thread(thread: ToldThread) -> str:
+    said = "".join(f"<p><b>{escape(author)}</b> {escape(text)}</p>" for author, text in thread.said)
+    return f'<div class="said"><p class="quiet">{thread.state}</p>{said}</div>'
 
 
-def _thread(thread: Thread, marks: list[Annotation]) -> str:
-    """A thread, with the number its mark has here."""
-    numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
-    place = f"mark {numbers[thread.mark]}, " if thread.mark in numbers else ""
-    state = "resolved" if thread.resolved else "open"
-    said = "".join(f"<p><b>{escape(each.author)}</b> {escape(each.text)}</p>" for each in thread.comments)
-    return f'<div class="said"><p class="quiet">{place}{state}</p>{said}</div>'
+def _mark(mark: ToldMark) -> str:
+    return f'<li>{escape(mark.words)} <span class="quiet">{mark.state}</span></li>'
 
 
-def _mark(mark: Annotation) -> str:
-    words = " · ".join(filter(None, (_named(mark.tags), mark.note)))
-    mended = " (resolved)" if mark.resolved else ""
-    return f'<li>{escape(words or "marked")} <span class="quiet">{mark.severity}{mended}</span></li>'
-
-
-def _named(tags: tuple[str, ...]) -> str:
-    names = {mode.id: mode.name for mode in failure_modes().modes}
-    return ", ".join(names.get(tag, tag) for tag in tags)
-
-
-def _drawing(marks: list[Annotation], version: Version) -> str:
+def _drawing(each: Told) -> str:
     """The marks in pixels of the version, each drawn light and then dark so that it shows on anything."""
-    size = max(version.width, version.height) / 22
-    drawn = "".join(_outline(mark, number, size) for number, mark in enumerate(marks, 1))
-    return f'<svg viewBox="0 0 {version.width} {version.height}">{drawn}</svg>'
+    size = max(each.width, each.height) / 22
+    drawn = "".join(_outline(mark, number, size) for number, mark in enumerate(each.marks, 1))
+    return f'<svg viewBox="0 0 {each.width} {each.height}">{drawn}</svg>'
 
 
-def _outline(mark: Annotation, number: int, size: float) -> str:
-    end = " Z" if mark.shape.closed else ""
-    pieces = (" L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in mark.shape.lines())
+def _outline(mark: ToldMark, number: int, size: float) -> str:
+    end = " Z" if mark.closed else ""
+    pieces = (" L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in mark.lines)
     line = f'<path class="line" d="{" ".join(f"M{piece}{end}" for piece in pieces)}"/>'
-    left, top, *_ = mark.shape.bounds()
-    wash = line.replace("line", "wash") if isinstance(mark.shape, Brush) else ""
+    left, top = mark.place
+    wash = line.replace("line", "wash") if mark.painted else ""
     place = f'x="{max(0, left):.1f}" y="{max(size, top - size * 0.2):.1f}"'
     look = f'font-size="{size:.0f}" stroke-width="{size / 6:.0f}"'
     return f'{wash}{line}{line}<text class="number" {place} {look}>{number}</text>'

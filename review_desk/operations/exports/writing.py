@@ -15,7 +15,7 @@ from typing import Any
 
 from review_desk.errors import DeskError, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.exports.formats import PACKED
+from review_desk.operations.exports.formats import PACKED, PAINTED
 from review_desk.operations.exports.portion import MaskFile, VersionFile, Written
 from review_desk.operations.fan_out import Outcome, Progress, fan_out
 from review_desk.operations.replace import put_back, replace_folder
@@ -40,10 +40,13 @@ def write(
     folder: Path,
     *,
     pool: WorkerPool | None = None,
+    paint: Callable[[Path], None] | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     stop: threading.Event | None = None,
 ) -> dict[str, Any]:
     """Write an export, its pictures made by worker processes (of its own where no `pool` is lent).
+
+    `paint` makes the file of a painted format out of what is in its folder, and leaves only that.
 
     The same desk exports the same bytes. An earlier export in `folder` is replaced as a whole; any other
     content is left alone and refused. Returns the manifest. Raises Refused, Cancelled, BadInput for a picture
@@ -61,6 +64,8 @@ def write(
         _make_pictures(gathered.pictures, partial_folder, pool, progress, stop)
         if gathered.kind in PACKED:
             PACKED[gathered.kind](partial_folder)
+        if gathered.kind in PAINTED:
+            _paint(partial_folder, paint)
         manifest = _write_manifest(gathered, partial_folder)
         replace_folder(partial_folder, folder)
     except OSError as error:
@@ -69,6 +74,12 @@ def write(
     finally:
         shutil.rmtree(partial_folder, ignore_errors=True)
     return manifest
+
+
+def _paint(folder: Path, paint: Callable[[Path], None] | None) -> None:
+    if paint is None:
+        raise Refused("A painted report needs the window's part of the desk, which is not at hand here.")
+    paint(folder)
 
 
 def _require_replaceable(folder: Path) -> None:

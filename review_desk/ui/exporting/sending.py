@@ -12,6 +12,7 @@ from review_desk.errors import DeskError
 from review_desk.operations.export import gather
 from review_desk.operations.exports.writing import Gathered, write
 from review_desk.operations.fan_out import Progress
+from review_desk.ui.exporting.paper import paint
 from review_desk.ui.session import Session
 
 
@@ -47,7 +48,9 @@ class Sending(QObject):
 
     def _write(self, folder: Path, gathered: Gathered) -> None:
         tasks = self._session.tasks
-        work = partial(write, gathered, folder, pool=tasks.pool, progress=self._tell, stop=self._stop)
+        work = partial(
+            write, gathered, folder, pool=tasks.pool, paint=paint, progress=self._tell, stop=self._stop
+        )
         tasks.run(work, partial(self._finish, folder), self._fail)
 
     def _tell(self, progress: Progress) -> None:

@@ -30,11 +30,14 @@ class SliceForm(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._tag = self._preset = ""
+        self._tag = self._preset = self._gate = ""
         self.verdicts = {name: self._choice(words) for name, words in _VERDICTS.items()}
         self.levels = {level: self._choice(f"{tokens.LEVEL_SHAPES[level]} {level}") for level in (1, 2, 3)}
         self.tags = menu_button("Failure mode", "Only photos with this failure mode", self._fill_tags)
         self.presets = menu_button("Preset", "Only photos of this preset", self._fill_presets)
+        self.gates = menu_button(
+            "Gate", "Only photos that a gate holds, or has let through", self._fill_gates
+        )
         self.since, self.until = (self._day(words) for words in ("Decided from", "Decided to"))
         self._build()
         self._show_menus()
@@ -49,6 +52,7 @@ class SliceForm(QWidget):
             ("Level", row(*self.levels.values(), None, gap=0)),
             ("Failure mode", row(self.tags, None)),
             ("Preset", row(self.presets, None)),
+            ("Gate", row(self.gates, None)),
             ("Decided", row(self.since, label("to", "second"), self.until, None)),
         )
         for number, (words, pieces) in enumerate(lines):
@@ -80,6 +84,7 @@ class SliceForm(QWidget):
             levels=tuple(level for level, choice in self.levels.items() if choice.isChecked()),
             tags=(self._tag,) if self._tag else (),
             presets=(self._preset,) if self._preset else (),
+            gates=(self._gate,) if self._gate else (),
             since=self.since.text().strip(),
             until=self.until.text().strip(),
         )
@@ -103,6 +108,12 @@ class SliceForm(QWidget):
         self._show_menus()
         self.changed.emit()
 
+    def choose_gate(self, gate: str, _: bool = False) -> None:
+        """Ask for what a gate holds or has let through; for any, with nothing."""
+        self._gate = gate
+        self._show_menus()
+        self.changed.emit()
+
     def _on_choice_toggled(self, _: bool) -> None:
         self.changed.emit()
 
@@ -115,6 +126,7 @@ class SliceForm(QWidget):
         names = self._names()
         self.tags.setText(f"{names.get(self._tag, self._tag) or _ANY}  ▾")
         self.presets.setText(f"{self._preset or _ANY}  ▾")
+        self.gates.setText(f"{self._gate or _ANY}  ▾")
 
     def _names(self) -> Mapping[str, str]:
         return {mode.id: mode.name for mode in self._session.taxonomy.modes}
@@ -132,6 +144,11 @@ class SliceForm(QWidget):
             if preset:
                 entry = menu.addAction(f"{preset}: {photos:,} photos")
                 entry.triggered.connect(partial(self._on_preset_triggered, preset))
+
+    def _fill_gates(self, menu: QMenu) -> None:
+        menu.addAction(_ANY.capitalize()).triggered.connect(partial(self.choose_gate, ""))
+        for words in (f"{word} {number}" for word in ("held", "released") for number in (1, 2, 3)):
+            menu.addAction(words).triggered.connect(partial(self.choose_gate, words))
 
     def _on_tag_triggered(self, tag: str, _: bool = False) -> None:
         self.choose_tag(tag)
