@@ -1,8 +1,8 @@
 """The CSV a studio sends with a batch: which files are one photo, and what is known about it.
 
-Columns are `before` (or `file`), `after`, `mask` and any of `FIELDS`; rows with the same before add versions.
-A mistake is told by row and column and costs no more than it must: a bad cell is left out, a bad `before`
-leaves out its row, and the rest comes in.
+Columns are `before` (or `file`), `after`, `mask`, `role` (who made the after) and any of `FIELDS`; rows with
+the same before add versions. A mistake is told by row and column and costs no more than it must: a bad cell
+is left out, a bad `before` leaves out its row, and the rest comes in.
 """
 
 import re
@@ -41,7 +41,8 @@ SYNONYMS = {
     "style": "sku",
     "sla": "sla_hours",
 }
-_COLUMNS = frozenset({"before", "after", "mask", *FIELDS})
+ROLES = ("ai", "human")
+_COLUMNS = frozenset({"before", "after", "mask", "role", *FIELDS})
 _OF_A_VERSION = ("preset", "model")  # these tell how an after was made; the rest belongs to the photo
 
 
@@ -59,7 +60,8 @@ class ManifestPair:
     """One photo as the manifest tells it; paths are spelt exactly as in the folder.
 
     `fields` holds text, but for `sla_hours` (hours, above 0); `shot_at` is ISO 8601 in UTC, ending in Z.
-    `made_with` gives `preset` and `model` by after, since rows of one photo may differ in them.
+    `made_with` gives `preset` and `model` by after, since rows of one photo may differ in them; the afters in
+    `by_hand` a person made (`role` is “human”), not the AI.
     """
 
     row: int
@@ -68,6 +70,7 @@ class ManifestPair:
     mask: str | None
     fields: dict[str, str | float]
     made_with: dict[str, dict[str, str]]
+    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class _Draft:
     fields: dict[str, str | float] = field(default_factory=dict)
     told_in: dict[str, int] = field(default_factory=dict)
     made_with: dict[str, dict[str, str]] = field(default_factory=dict)
+    by_hand: set[str] = field(default_factory=set)
 
 
 def read_manifest(raw: bytes, *, present: frozenset[str]) -> Manifest:
@@ -136,7 +140,9 @@ class _Reading:
 
     def pairs(self) -> tuple[ManifestPair, ...]:
         return tuple(
-            ManifestPair(d.row, d.before, tuple(d.afters), d.mask, d.fields, d.made_with)
+            ManifestPair(
+                d.row, d.before, tuple(d.afters), d.mask, d.fields, d.made_with, frozenset(d.by_hand)
+            )
             for d in self._drafts.values()
         )
 
@@ -151,6 +157,7 @@ class _Reading:
             return None
         afters = self._afters(row.number, cells.pop("after", ""), draft)
         self._mask(row.number, cells.pop("mask", ""), draft)
+        self._role(row.number, cells.pop("role", ""), draft, afters)
         self._fields(row.number, cells, draft, afters)
         return self._shot(row.number, draft)
 
@@ -203,6 +210,14 @@ class _Reading:
             draft.mask = mask
         except CellError as wrong:
             self._wrong(number, "mask", str(wrong))
+
+    def _role(self, number: int, cell: str, draft: _Draft, afters: Sequence[str]) -> None:
+        """Who made the afters of one row: the AI, or a person."""
+        role = cell.strip().casefold()
+        if role == "human":
+            draft.by_hand.update(afters)
+        elif role and role not in ROLES:
+            self._wrong(number, "role", f"'{cell.strip()}' is not a role: say {' or '.join(ROLES)}")
 
     def _fields(self, number: int, cells: Mapping[str, str], draft: _Draft, afters: Sequence[str]) -> None:
         for name, cell in cells.items():

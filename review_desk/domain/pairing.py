@@ -2,10 +2,10 @@
 
 Three layouts are recognised, each for its own folder, so one tree may mix them:
 
-- two folders: ``before/`` with ``after/``, ``after_v2/``, ``after-2/`` or ``mask/`` beside it, matched by
+- two folders: ``before/`` with ``after/``, ``after_v2/``, ``human/`` or ``mask/`` beside it, matched by
   stem; an after may add a suffix (``x_v2``, ``x-ai``), the longest matching before wins;
-- one folder a photo: ``NAME/before.*`` with any ``after*.*`` and ``mask.png``;
-- by name: ``x.jpg`` with ``x_after.*``, ``x_ai.*``, ``x_retouched.*`` and ``x_mask.png``.
+- one folder a photo: ``NAME/before.*`` with any ``after*.*``, ``human*.*`` and ``mask.png``;
+- by name: ``x.jpg`` with ``x_after.*``, ``x_ai.*``, ``x_retouched.*``, ``x_human.*`` and ``x_mask.png``.
 
 Names are compared without case and in Unicode NFC, so a folder copied from a Mac still matches.
 """
@@ -23,10 +23,14 @@ _ASIDE = "stands beside before.* but is neither an after nor a mask"
 
 @dataclass(frozen=True)
 class After:
-    """A retouched version; `label` tells it from its siblings and is empty for a plain ``after``."""
+    """A retouched version; `label` tells it from its siblings and is empty for a plain ``after``.
+
+    `by_hand`: a person made it, not the AI.
+    """
 
     file: str
     label: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def _belongs(seen: Seen, places: _Places) -> bool:
             if claim.as_mask:
                 places.masks[before].append(seen.file)
             else:
-                places.afters[before].append(After(seen.file, claim.label))
+                places.afters[before].append(After(seen.file, claim.label, claim.by_hand))
             return True
     return False
 
@@ -131,7 +135,7 @@ def _why_alone(seen: Seen) -> str:
 
 def _pairs(places: _Places, orphans: list[Orphan]) -> Iterator[PairFiles]:
     for before in (seen for same in places.befores.values() for seen in same):
-        afters = sorted(places.afters[before.file], key=lambda a: (natural_key(a.label), path_key(a.file)))
+        afters = sorted(places.afters[before.file], key=_turn)
         masks = sorted(
             places.masks[before.file], key=lambda mask: (len(stem(mask)), path_key(mask))
         )  # its own first
@@ -139,6 +143,11 @@ def _pairs(places: _Places, orphans: list[Orphan]) -> Iterator[PairFiles]:
             Orphan(mask, f"is a second mask of {before.file}, after {masks[0]}") for mask in masks[1:]
         ]
         yield PairFiles(before.name, before.file, tuple(afters), masks[0] if masks else None)
+
+
+def _turn(after: After) -> tuple[object, ...]:
+    """What the AI made first, for a person goes on from there; then by label and name."""
+    return after.by_hand, natural_key(after.label), path_key(after.file)
 
 
 def _with_unique_names(pairs: Sequence[PairFiles]) -> tuple[PairFiles, ...]:

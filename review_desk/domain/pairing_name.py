@@ -15,10 +15,12 @@ from review_desk.domain.filename import extension, fold, folder, stem
 _MASK_TYPES = frozenset({"png", "tif", "tiff"})  # a mask saved as JPEG has lost its edge
 _LOOSE = re.I | re.A
 _SEPARATOR = re.compile(r"[_\-. (]")
-_SIDE = re.compile(r"(?P<side>before|after|mask)s?(?P<rest>(?:v?\d+)?(?:[_\-. ].*)?)", _LOOSE)
+_SIDE = re.compile(r"(?P<side>before|after|human|mask)s?(?P<rest>(?:v?\d+)?(?:[_\-. ].*)?)", _LOOSE)
 _VERSION = re.compile(r"[_\-. (]*(?:v?\d+)?\)?", _LOOSE)
 _BARE_AFTER = re.compile(r"after[_\-. ]*(?:v?\d+)?", _LOOSE)
-_WORD = re.compile(r"(?=[_\-. ](?P<word>after|ai|retouched)(?P<rest>(?:v?\d+)?(?:[_\-. (].*)?)$)", _LOOSE)
+_WORD = re.compile(
+    r"(?=[_\-. ](?P<word>after|ai|retouched|human)(?P<rest>(?:v?\d+)?(?:[_\-. (].*)?)$)", _LOOSE
+)
 _AFTER_START = re.compile(r"^after(?![a-z])", _LOOSE)
 _MASK_END = re.compile(r"(?:^|[_\-. ])mask$", _LOOSE)
 _BEFORE_END = re.compile(r"[_\-. ]before$", _LOOSE)
@@ -26,11 +28,15 @@ _BEFORE_END = re.compile(r"[_\-. ]before$", _LOOSE)
 
 @dataclass(frozen=True)
 class Claim:
-    """A before (its stem, spelt as the claimant spells it) that a file may belong to."""
+    """A before (its stem, spelt as the claimant spells it) that a file may belong to.
+
+    `by_hand`: a person made it, not the AI.
+    """
 
     base: str
     label: str = ""
     as_mask: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,9 @@ def _in_own_folder(file: str, parts: Sequence[str]) -> Seen:
         return replace(seen, part="before")
     if fold(name).startswith("after"):
         return replace(seen, part="after", claims=(Claim("before", _clean(name[len("after") :])),))
+    if fold(name).startswith("human"):
+        claim = Claim("before", _clean(name[len("human") :]), by_hand=True)
+        return replace(seen, part="after", claims=(claim,))
     if fold(name) == "mask" and extension(file) in _MASK_TYPES:
         return replace(seen, part="after", claims=(Claim("before", as_mask=True),))
     return seen
@@ -120,10 +129,11 @@ def _by_name(file: str, parts: Sequence[str]) -> Seen:
 
 
 def _is_surely_after(name: str) -> bool:
-    """``dress_after``, ``dress_after_v2``, ``dress_ai-flux`` are; ``dress_after-party`` may be a name."""
+    """``dress_after``, ``dress_after_v2``, ``dress_ai-flux`` are; ``x_after-party``, ``x_human`` may not."""
     for found in _WORD.finditer(name):
         a_version = _VERSION.fullmatch(_MASK_END.sub("", found["rest"]))
-        if a_version or found["word"].casefold() != "after":
+        word = found["word"].casefold()
+        if word in ("ai", "retouched") or (word == "after" and a_version):
             return True
     return False
 
@@ -145,17 +155,20 @@ def _suffix_claims(file: str, side: str) -> Iterator[Claim]:
         suffix = _clean(_AFTER_START.sub("", _clean(name[end:])))
         is_mask = found["side"].casefold() == "mask" or _ends_as_mask(file, suffix)
         if name[:end]:
-            yield Claim(name[:end], _label(_clean(found["rest"]), suffix), is_mask)
+            by_hand = found["side"].casefold() == "human"
+            yield Claim(name[:end], _label(_clean(found["rest"]), suffix), is_mask, by_hand)
 
 
 def _word_claims(file: str) -> Iterator[Claim]:
     """Befores that ``x_after``, ``x_ai`` or ``x_retouched`` may belong to, the longest first."""
     name = stem(file)
     for found in reversed([*_WORD.finditer(name)]):
-        word = found["word"].casefold().removeprefix("after")
+        word = found["word"].casefold()
         if found.start():
-            rest = found["rest"]
-            yield Claim(name[: found.start()], _label(word, _clean(rest)), _ends_as_mask(file, rest))
+            rest, by_hand = found["rest"], word == "human"
+            told = "" if word in ("after", "human") else word
+            label = _label(told, _clean(rest))
+            yield Claim(name[: found.start()], label, _ends_as_mask(file, rest), by_hand)
 
 
 def _parts(path: str) -> tuple[str, ...]:

@@ -207,7 +207,8 @@ class _Taking:
                 self._relink(photo, by_content[facts["sha256"]], self._path(file))
                 continue
             number += 1
-            row = _version_row(photo, number, facts, role="ai", label=label, path=self._path(file))
+            role = "human" if file in planned.by_hand else "ai"
+            row = _version_row(photo, number, facts, role=role, label=label, path=self._path(file))
             self.step.put("version", row)
             by_content[facts["sha256"]] = number
             self.report.versions += 1

@@ -19,13 +19,17 @@ MANIFEST = "manifest.csv"
 
 @dataclass(frozen=True)
 class Planned:
-    """One photo as the source has it, before anything is read: paths relative to the source."""
+    """One photo as the source has it, before anything is read: paths relative to the source.
+
+    `afters` are files with their labels; those in `by_hand` a person made, not the AI.
+    """
 
     name: str
     before: str
     afters: tuple[tuple[str, str], ...]
     mask: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,9 @@ def _by_names(source: Path, files: list[str], refused: list[tuple[str, str]]) ->
 
 
 def _from_pair(pair: PairFiles) -> Planned:
-    return Planned(pair.name, pair.before, tuple((a.file, a.label) for a in pair.afters), pair.mask)
+    by_hand = frozenset(after.file for after in pair.afters if after.by_hand)
+    afters = tuple((after.file, after.label) for after in pair.afters)
+    return Planned(pair.name, pair.before, afters, pair.mask, by_hand=by_hand)
 
 
 def _by_manifest(source: Path, files: list[str], refused: list[tuple[str, str]], listing: Path) -> Survey:
@@ -169,4 +175,4 @@ def _from_row(row: ManifestPair) -> Planned:
     stem = row.before.rsplit(".", 1)[0]
     spoken = "-".join(str(row.fields[k]) for k in ("sku", "colourway", "shot") if row.fields.get(k))
     afters = tuple((after, " ".join(row.made_with.get(after, {}).values())) for after in row.afters)
-    return Planned(spoken or stem, row.before, afters, row.mask, row.fields)
+    return Planned(spoken or stem, row.before, afters, row.mask, row.fields, row.by_hand)

@@ -127,8 +127,8 @@ def _undo_and_redo(shell: Shell, desk: Path) -> None:
 
 
 def _back_up_and_restore(shell: Shell, desk: Path, tmp_path: Path) -> None:
-    answers = dict.fromkeys(("ok", "integrity", "foreign_keys", "chain", "projections"), True)
-    assert shell.json("verify", desk) == {**answers, "problems": []}
+    answers = dict.fromkeys(("ok", "integrity", "foreign_keys", "chain", "projections", "files"), True)
+    assert shell.json("verify", desk) == {**answers, "problems": [], "seals": []}
     before = shell.json("log", desk)
     backup = shell.json("backup", desk)
     assert backup["ok"]

@@ -241,3 +241,10 @@ def test_no_bytes_are_a_bug(raw: bytes) -> None:
     named = [file for pair in manifest.pairs for file in (pair.before, *pair.afters)]
     assert len(set(named)) == len(named)
     assert set(named) <= PRESENT
+
+
+def test_the_role_column_says_which_afters_a_person_made() -> None:
+    text = "before,after,role\na.jpg,a_v1.png,AI\na.jpg,a_v2.png, Human\nb.jpg,b_v1.png,robot\n"
+    manifest = read(text)
+    assert [sorted(pair.by_hand) for pair in manifest.pairs] == [["a_v2.png"], []]
+    assert wrong(manifest) == [(4, "role", "'robot' is not a role: say ai or human")]

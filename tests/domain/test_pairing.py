@@ -320,3 +320,27 @@ def test_the_sample_pairs_are_twenty_photos_with_thirty_two_afters(samples: Path
     found = pair_up(file.relative_to(root).as_posix() for file in root.rglob("*.*") if file.suffix != ".md")
     assert (len(found.pairs), sum(len(pair.afters) for pair in found.pairs)) == (20, 32)
     assert {orphan.file.split("/")[1][:7] for orphan in found.orphans} == {"extra__"}
+
+
+# --- what a person made -----------------------------------------------------------------------------------
+
+
+def by_hand(*files: str) -> dict[str, list[tuple[str, str, bool]]]:
+    pairs = pair_up(files).pairs
+    return {pair.name: [(after.file, after.label, after.by_hand) for after in pair.afters] for pair in pairs}
+
+
+def test_a_persons_file_is_told_in_every_layout_and_comes_after_the_ais() -> None:
+    assert by_hand("x.tif", "x_human-lea.tif", "x_ai.tif") == {
+        "x": [("x_ai.tif", "ai", False), ("x_human-lea.tif", "lea", True)]
+    }
+    assert by_hand("ring/before.tif", "ring/human2.tif", "ring/after.tif") == {
+        "ring": [("ring/after.tif", "", False), ("ring/human2.tif", "2", True)]
+    }
+    assert by_hand("before/x.tif", "human/x.tif", "after/x.tif") == {
+        "x": [("after/x.tif", "", False), ("human/x.tif", "", True)]
+    }
+
+
+def test_a_photo_that_is_only_called_so_is_a_photo_of_its_own() -> None:
+    assert by_hand("bust_human.jpg", "human/y.jpg") == {"bust_human": [], "human/y": []}

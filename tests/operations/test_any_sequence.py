@@ -20,22 +20,27 @@ from hypothesis.stateful import (
 
 from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
+from review_desk.domain.queue import Waiting
 from review_desk.domain.shapes.line import Polygon
 from review_desk.domain.shapes.pin import Pin
 from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, keep
-from review_desk.operations.decide import clear_verdict, decide, toggle_tag
+from review_desk.operations.comment import answer, resolve, say
+from review_desk.operations.decide import clear_verdict, decide, set_note, toggle_tag
+from review_desk.operations.decide_many import decide_many, tag_many
 from review_desk.operations.inspect_sample import inspect_sample
 from review_desk.operations.overrule import overrule
-from review_desk.operations.release import hold, override
+from review_desk.operations.queue import claim_next
+from review_desk.operations.release import hold, let_go, override
 from review_desk.operations.route import route
 from review_desk.operations.rules import starting_rules
 from review_desk.operations.sample import draw_sample, lots
+from review_desk.operations.seal import check_whole, seal_batch
 from review_desk.operations.sign import sign, tick
 from review_desk.operations.undo import redo, undo
-from review_desk.store.projections import TABLES, contents
-from tests.builders import moment, new_desk, open_store, take_in_made_up
+from review_desk.store.projections import PROJECTIONS, TABLES, contents
+from tests.builders import START, moment, new_desk, open_store, take_in_made_up
 
 NAMES = st.lists(
     st.sampled_from([f"ring-{number}" for number in range(5)]), min_size=1, max_size=3, unique=True
@@ -52,11 +57,16 @@ BOXES = st.one_of(
 )
 
 
+BESIDE = [each.table for each in PROJECTIONS.values() if not each.undoable]
+"""Who has which photo, and what was delivered: nobody takes that back."""
+
+
 class Desk(RuleBasedStateMachine):
     """A day at a desk, in an order that nobody would choose."""
 
     photos: Bundle[str] = Bundle("photos")
     marks: Bundle[str] = Bundle("marks")
+    threads: Bundle[tuple[str, str]] = Bundle("threads")
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,9 +99,9 @@ class Desk(RuleBasedStateMachine):
         raise AssertionError("there is no end to it")
 
     def rows(self) -> dict[str, Any]:
-        """What the desk holds, but for the list of steps itself."""
+        """What the desk holds, but for the list of steps itself and what stands beside it."""
         found = contents(self.store.db)
-        return {table: found[table] for table in TABLES if table != "step"}
+        return {table: found[table] for table in TABLES if table not in ("step", *BESIDE)}
 
     def now(self) -> str:
         self.clock += 1
@@ -123,6 +133,7 @@ class Desk(RuleBasedStateMachine):
     @rule(
         photo=photos, verdict=st.sampled_from(Verdict), reviewer=PEOPLE, note=st.none() | WORDS,
         tags=st.none() | st.lists(TAGS, max_size=2), version=st.none() | st.integers(1, 2),
+        to=st.sampled_from(["", "Lea", "Retouch"]), question=WORDS,
     )  # fmt: skip
     def decide(self, **told: Any) -> None:
         self.tried(decide, **told)
@@ -134,6 +145,45 @@ class Desk(RuleBasedStateMachine):
     @rule(photo=photos, tag=TAGS, reviewer=PEOPLE)
     def tag(self, photo: str, tag: str, reviewer: str) -> None:
         self.tried(toggle_tag, photo=photo, tag=tag, reviewer=reviewer)
+
+    @rule(photo=photos, note=WORDS, reviewer=PEOPLE)
+    def note(self, photo: str, note: str, reviewer: str) -> None:
+        self.tried(set_note, photo=photo, note=note, reviewer=reviewer)
+
+    @rule(
+        chosen=st.lists(photos, min_size=1, max_size=3, unique=True), verdict=st.sampled_from(Verdict),
+        tag=TAGS, reviewer=PEOPLE,
+    )  # fmt: skip
+    def decide_many(self, chosen: list[str], verdict: Verdict, tag: str, reviewer: str) -> None:
+        self.tried(decide_many, photos=chosen, verdict=verdict, tags=[tag], reviewer=reviewer)
+        self.tried(tag_many, photos=chosen, tag=tag, reviewer=reviewer)
+
+    @rule(target=threads, photo=photos, text=WORDS, author=PEOPLE, mark=st.none() | marks)
+    def say(self, photo: str, text: str, author: str, mark: str | None) -> Any:
+        said = self.tried(say, photo=photo, text=text, author=author, mark=mark or "")
+        return (photo, said[0]) if said else multiple()
+
+    @rule(thread=threads, text=WORDS, author=PEOPLE, settle=st.booleans())
+    def answer(self, thread: tuple[str, str], text: str, author: str, settle: bool) -> None:
+        photo, named = thread
+        self.tried(answer, photo=photo, thread=named, text=text, author=author)
+        self.tried(resolve, photo=photo, thread=named, author=author, resolved=settle)
+
+    @rule(name=st.sampled_from(["first", "ring-0", "ring-1"]), afters=st.integers(1, 3))
+    def add_versions(self, name: str, afters: int) -> None:
+        """The same photo comes again, with more versions than before."""
+        take_in_made_up(self.store, [name], afters=afters, at=self.now())
+
+    @rule(photo=photos, person=PEOPLE)
+    def claim(self, photo: str, person: str) -> None:
+        """Mine next, which is nobody's step."""
+        waiting = [Waiting(photo, photo, "", "review", "No verdict", 1, None, START)]
+        self.tried(claim_next, offered=waiting, person=person)
+
+    @rule(person=PEOPLE)
+    def seal(self, person: str) -> None:
+        for batch in browse.batches(self.store)[:1]:
+            self.tried(seal_batch, batch=batch.id, person=person)
 
     @rule(
         target=marks, photo=photos, version=st.integers(1, 2), shape=BOXES, author=PEOPLE,
@@ -192,7 +242,14 @@ class Desk(RuleBasedStateMachine):
     def override(self, gate: int, person: str, reason: str) -> None:
         for batch in browse.batches(self.store)[:1]:
             own = {"batch": batch.id, "gate": gate, "person": person, "reason": reason}
-            self.tried(override, checked=None, **own) if gate < 3 else self.tried(hold, **own)
+            self.tried(override, checked=None, **own)
+
+    @rule(gate=st.integers(1, 3), person=PEOPLE, reason=WORDS)
+    def hold(self, gate: int, person: str, reason: str) -> None:
+        for batch in browse.batches(self.store)[:1]:
+            own = {"batch": batch.id, "gate": gate, "person": person}
+            self.tried(hold, reason=reason, **own)
+            self.tried(let_go, **own)
 
     @rule()
     def route(self) -> None:
@@ -221,6 +278,18 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def the_tables_are_what_the_events_say(self) -> None:
         assert keep.verify(self.store).problems == ()
+
+    @invariant()
+    def seals_are_checked_whatever_happened(self) -> None:
+        for checked in check_whole(self.store, files=False):
+            assert checked.seal.digest == checked.seal.expected_digest()
+            assert not any("log was changed" in each.what for each in checked.breaches)
+
+    @invariant()
+    def only_escalations_ask(self) -> None:
+        for photo in browse.photos(self.store):
+            if photo.decision and photo.verdict is not Verdict.ESCALATE:
+                assert (photo.decision.escalated_to, photo.decision.question) == ("", "")
 
     @invariant()
     def a_reject_says_why(self) -> None:

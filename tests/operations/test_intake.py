@@ -408,3 +408,22 @@ def test_an_intake_that_is_stopped_adds_nothing_and_the_next_goes_on_where_it_wa
     again = FakePool()
     assert take_in(store, source, pool=again).photos == 12
     assert len(again.asked) < 24
+
+
+def test_what_a_person_made_comes_in_as_a_persons_version(desk: Path, tmp_path: Path) -> None:
+    source = pair_files(tmp_path / "rings", ["ring"])
+    photo_file(source / "ring_human-lea.png", seed=99)
+    with open_store(desk) as store:
+        take_in(store, source, batch="rings")
+        [ring] = [photo for photo in browse.photos(store) if photo.name == "ring"]
+        roles = [(version.role, version.label) for version in ring.versions]
+        assert roles == [("original", ""), ("ai", ""), ("human", "lea")]
+
+
+def test_a_manifest_says_by_its_role_who_made_an_after(desk: Path, tmp_path: Path) -> None:
+    source = pair_files(tmp_path / "rings", ["ring"])
+    rows = [{"before": "ring.png", "after": "ring_after.png", "role": "human"}]
+    with open_store(desk) as store:
+        take_in(store, source, manifest=manifest_file(tmp_path / "told.csv", rows), batch="rings")
+        [ring] = [photo for photo in browse.photos(store) if photo.name == "ring"]
+        assert [version.role for version in ring.versions] == ["original", "human"]

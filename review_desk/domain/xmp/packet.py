@@ -140,7 +140,7 @@ def _checked(text: str) -> str:
     def refused(*_: Any) -> None:
         raise BadInput("It brings a DTD, which no XMP needs.")
 
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", " ")
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = refused, refused
     try:

@@ -97,7 +97,7 @@ OUTSIDE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>'
         (BOMB, "DTD"), (OUTSIDE, "DTD"), (BOMB.decode().encode("utf-16"), "DTD"), (b"", "no sound XML"),
         (b"<a>" * 5000 + b"</a>" * 5000, "deeply"), (b"<a>" + b"<b/>" * 60_000 + b"</a>", "deeply"),
         (b"\xff\xfe\x00", "UTF-8"), (b"\x80abc", "UTF-8"), (b"<a/>", "no RDF"),
-        (b"<a>&nbsp;</a>", "no sound XML"),
+        (b"<a>&nbsp;</a>", "no sound XML"), (b"<x:a/>", "no sound XML"),
         (b" " * 5_000_000, "larger than 4 MB"),
     ],
 )  # fmt: skip
