@@ -1,7 +1,7 @@
 """The guide's picture of all checks: each on a photo of the demo batch that has its fault, and its words."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,14 +10,18 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
+from review_desk.domain.check.dust import sensor_dust
+from review_desk.domain.check.lens import lens_bow
 from review_desk.domain.check.light import lit_apart
 from review_desk.domain.check.table import BY_ID
 from review_desk.domain.check.tolerance import Limit, Tolerance
-from review_desk.domain.photo import Photo
+from review_desk.domain.photo import Photo, Version
 from review_desk.imaging.checks.coding import coding
+from review_desk.imaging.checks.dust import dust
 from review_desk.imaging.checks.edges import edges
 from review_desk.imaging.checks.frame import frame
 from review_desk.imaging.checks.inputs import inputs, light_of
+from review_desk.imaging.checks.lens import bow_of
 from review_desk.imaging.checks.masked import outside_mask
 from review_desk.imaging.checks.pairing import Pair, pair, registration
 from review_desk.imaging.checks.repeats import repeats
@@ -205,6 +209,44 @@ def shots() -> Iterator[Shown]:
         yield Shown(check, beside(shot, codes), among_others(check, codes, shot))
     for check, codes in (("mixed-light", mixed), ("edge-clean", taped)):
         yield Shown(check, codes, inputs(subject_of(codes))[check])
+    yield from specks(shot)
+    yield boxed(0.03)
+
+
+def specks(shot: Pane) -> Iterator[Shown]:
+    """A shot with dust on its paper, and what four shots of one dusty sensor have in common."""
+    found, spots = dust(subject_of(shot))
+    assert spots
+    yield Shown("dust", shot, found, around(found, 200))
+    shots = [replace(one, versions=(as_shot(shot),)) for one in five()]
+    again = sensor_dust(shots, {one.id: spots[:1] for one in shots})["0"]
+    yield Shown("sensor-dust", shot, Found(again.value, again.region), around(Found(1, again.region), 200))
+
+
+def boxed(barrel: float) -> Shown:
+    """A box through a lens that bends its sides outwards."""
+    codes = np.full((1200, 900, 4), 225, np.uint8)
+    codes[180:1020, 130:770] = (140, 120, 100, 255)
+    y, x = np.indices(codes.shape[:2], np.float32)
+    across, down = (x - 450) / 750, (y - 600) / 750
+    off = 1 + barrel * (across**2 + down**2)
+    bent = np.asarray(cv2.remap(codes, 450 + 750 * across * off, 600 + 750 * down * off, cv2.INTER_LINEAR,
+                                borderMode=cv2.BORDER_REPLICATE), np.uint8)  # fmt: skip
+    bow = bow_of(subject_of(bent))
+    assert bow is not None
+    shots = [replace(one, versions=(as_shot(bent),)) for one in five()]
+    found = lens_bow(shots, {one.id: (bow.percent, bow.region) for one in shots})["0"]
+    return Shown("distortion", bent, Found(found.value, found.region))
+
+
+def as_shot(codes: Pane) -> Version:
+    """The original of a photo, of which no file is needed."""
+    height, width = codes.shape[:2]
+    return Version("", 1, "original", "", "", "", 0, width, height, 8, "RGB", "JPEG", 1, None, "untagged")
+
+
+def five() -> list[Photo]:
+    return [Photo(str(number), "", "", "", "", "", number) for number in range(5)]
 
 
 def among_others(check: str, codes: Pane, shot: Pane) -> Found:
@@ -212,7 +254,7 @@ def among_others(check: str, codes: Pane, shot: Pane) -> Found:
     usual, other = light_of(subject_of(shot)), light_of(subject_of(codes))
     assert usual is not None
     assert other is not None
-    photos = [Photo(str(n), "", "", "", "", "", n) for n in range(5)]
+    photos = five()
     found = lit_apart(photos, {photo.id: other if photo.id == "0" else usual for photo in photos})
     return Found(found["0"][check].value)
 

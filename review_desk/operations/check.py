@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.channel.standard import Standard, standard_named
+from review_desk.domain.check.dust import Spot, sensor_dust
 from review_desk.domain.check.finding import Box, Finding, Measured, Unmeasured, judge
+from review_desk.domain.check.lens import Bow, lens_bow
 from review_desk.domain.check.light import Light, lit_apart
 from review_desk.domain.check.sets import duplicates, missing_shots
 from review_desk.domain.check.spread import spreads
@@ -44,13 +46,16 @@ class Task:
 class Look:
     """What was measured in a version's pixels, by check; `fingerprint` tells the same picture again.
 
-    `light` is the CIELAB of the background of a shot that nobody has retouched.
+    Of a shot that nobody has retouched, `light` is the CIELAB of the background, `spots` are the specks on it
+    (None where none could be seen) and `bow` is what straight edges say of the lens.
     `reason` says why its file could not be read.
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
     fingerprint: str = ""
     light: Light | None = None
+    spots: tuple[Spot, ...] | None = None
+    bow: Bow | None = None
     reason: str = ""
 
 
@@ -157,8 +162,14 @@ def _begin(pool: WorkerPool, priority: int, task: Task) -> "Future[Reply]":
 
 def _read(_: Task, found: Mapping[str, Any]) -> Look:
     measured = {name: _measured(each) for name, each in found.get("found", {}).items()}
-    light = found.get("light")
-    return Look(measured, str(found.get("fingerprint", "")), tuple(light) if light else None)
+    light, spots, bow = (found.get(name) for name in ("light", "spots", "bow"))
+    return Look(
+        measured,
+        str(found.get("fingerprint", "")),
+        light=tuple(light) if light else None,
+        spots=None if spots is None else tuple((x, y, depth) for x, y, depth in spots),
+        bow=(bow[0], tuple(bow[1])) if bow else None,
+    )
 
 
 def _measured(each: Mapping[str, Any]) -> Measured:
@@ -177,26 +188,36 @@ def checked(
 
     Photos that were not measured have the checks of their files and of the batch only.
     """
-    alike = _alike({photo: each.fingerprint for photo, each in looks.items() if each.fingerprint})
-    twice, lacking = duplicates(photos, alike), missing_shots(photos)
-    lit = lit_apart(photos, {photo: each.light for photo, each in looks.items() if each.light})
+    of_set = _of_set(photos, looks)
     findings: list[Finding] = []
     unmeasured: list[Unmeasured] = []
     for photo in photos:
         standard = channel or standard_named(standards(), str(photo.fields.get("channel", "")))
         ours = overrides.over(standard.tolerances if standard else {}, standard.id if standard else "")
-        of_set = {"duplicate": twice.get(photo.id), "missing-shots": lacking.get(photo.id)}
-        measured = {
-            **_of_file(photo),
-            **_of_look(looks.get(photo.id)),
-            **{name: each for name, each in of_set.items() if each},
-            **lit.get(photo.id, {}),
-        }
+        measured = {**_of_file(photo), **_of_look(looks.get(photo.id)), **of_set.get(photo.id, {})}
         name = standard.title if standard else ""
         good, missing = judge(photo.id, photo.latest.number, measured, ours, standard=name)
         findings += good
         unmeasured += missing
     return Checked(tuple(findings), tuple(unmeasured), frozenset(looks))
+
+
+def _of_set(photos: Sequence[Photo], looks: Mapping[str, Look]) -> dict[str, dict[str, Measured]]:
+    """What a batch says of each of its photos, by photo and check."""
+    alike = _alike({photo: each.fingerprint for photo, each in looks.items() if each.fingerprint})
+    by_check = {
+        "duplicate": duplicates(photos, alike),
+        "missing-shots": missing_shots(photos),
+        "sensor-dust": sensor_dust(
+            photos, {p: each.spots for p, each in looks.items() if each.spots is not None}
+        ),
+        "distortion": lens_bow(photos, {p: each.bow for p, each in looks.items() if each.bow}),
+    }
+    found = lit_apart(photos, {photo: each.light for photo, each in looks.items() if each.light})
+    for check, measured in by_check.items():
+        for photo, each in measured.items():
+            found.setdefault(photo, {})[check] = each
+    return found
 
 
 def inputs_checked(

@@ -5,7 +5,7 @@ from typing import Literal
 
 from review_desk.domain.check.tolerance import Limit, Tolerance
 
-METHOD = "checks 4"
+METHOD = "checks 5"
 """Names the way versions are measured; a change of it makes everything be measured anew."""
 
 Group = Literal["file", "frame", "tone", "edge", "coding", "pair", "set", "input"]
@@ -133,6 +133,12 @@ _INPUT = (
     Check("edge-clean", "Clean about the product", "How much of the background near the product is tape, a "
           "cable, a fold or another thing; dust is too small.", "%", "input",
           _tolerance(flag=(None, 0.5)), 2),
+    Check("dust", "Dust", "How many small dark specks lie on a smooth background.", "", "input",
+          _tolerance(flag=(None, 3)), 0),
+    Check("sensor-dust", "Dust on the sensor", "How many specks lie where other photos of the same frame "
+          "have one too.", "", "input", _tolerance(flag=(None, 0)), 0),
+    Check("distortion", "Lens distortion", "How far a corner is off its place, by the bow of the straight "
+          "edges of the set.", "%", "input", _tolerance(flag=(None, 1)), 2),
 )  # fmt: skip
 """Of a shot that nobody has retouched yet: they ask for a look and fail nothing."""
 
