@@ -15,6 +15,10 @@ _TO_XYZ = np.array(
 )
 _FROM_XYZ = np.linalg.inv(_TO_XYZ)
 _WHITE = _TO_XYZ.sum(axis=1)
+_TO_D50 = np.array(
+    [[0.4360747, 0.3850649, 0.1430804], [0.2225045, 0.7168786, 0.0606169], [0.0139322, 0.0971045, 0.7141733]]
+)
+"""The sRGB primaries brought to D50 by Bradford's transform, as ICC profiles hold them (B. Lindbloom)."""
 WHITE_LINEAR = 1.7240
 
 
@@ -37,8 +41,17 @@ def tone(scene: Image) -> Image:
 
 
 def to_lab(coded: Image) -> Image:
-    """SRGB-coded values to CIELAB (L 0..100)."""
-    xyz = decode(coded).astype(np.float64) @ _TO_XYZ.T / _WHITE
+    """SRGB-coded values to CIELAB (L 0..100), D65."""
+    return _lab(coded, _TO_XYZ)
+
+
+def to_lab_d50(coded: Image) -> Image:
+    """SRGB-coded values to CIELAB relative to D50, in which the desk measures."""
+    return _lab(coded, _TO_D50)
+
+
+def _lab(coded: Image, to_xyz: NDArray[np.float64]) -> Image:
+    xyz = decode(coded).astype(np.float64) @ to_xyz.T / to_xyz.sum(axis=1)
     f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
     lab = np.stack(
         [116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1
@@ -47,7 +60,7 @@ def to_lab(coded: Image) -> Image:
 
 
 def from_lab(lab: Image) -> Image:
-    """CIELAB to sRGB-coded values, clipped to the gamut."""
+    """CIELAB (D65) to sRGB-coded values, clipped to the gamut."""
     fy = (lab[..., 0].astype(np.float64) + 16) / 116
     f = np.stack([fy + lab[..., 1] / 500, fy, fy - lab[..., 2] / 200], axis=-1)
     xyz = np.where(f > 6 / 29, f**3, (116 * f - 16) * 27 / 24389) * _WHITE

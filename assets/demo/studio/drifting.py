@@ -177,18 +177,14 @@ def written(frame: Frame, path: Path) -> Frame:
 
 
 def received(fault: Fault, twin: Frame, faulty: Frame) -> float | list[float]:
-    """What a fault did to the pixels by the true mask of the render; a colour's L*, a* and b*.
-
-    A cast is taken over the middle three fifths of the product's lightness, speculars left out: what is
-    darker is its own shadow, what is lighter no colour of its own.
-    """
+    """What a fault did to the pixels by the true mask of the render; a colour's L*, a* and b* (D50)."""
     if fault.kind == "scale":
         return fault.amount
     if fault.kind == "background":
         where = ground(twin)
         return np.subtract(*(np.median(lab_of(frame, where), axis=0) for frame in (faulty, twin))).tolist()
     if fault.kind == "cast":
-        return np.subtract(*(colour_of(frame) for frame in (faulty, twin))).tolist()
+        return np.subtract(*reversed(colours_of(twin, faulty))).tolist()
     where = ground(twin) if fault.kind == "shadow" else solid(twin)
     before, after = (luminance(frame)[where] for frame in (twin, faulty))
     if fault.kind == "exposure":
@@ -200,17 +196,22 @@ def received(fault: Fault, twin: Frame, faulty: Frame) -> float | list[float]:
 
 
 def lab_of(frame: Frame, where: Any) -> Image:
-    """CIELAB of the pixels of a frame, (n, 3)."""
-    return colour.to_lab(frame.image[where])
+    """CIELAB (D50) of the pixels of a frame, (n, 3)."""
+    return colour.to_lab_d50(frame.image[where])
 
 
-def colour_of(frame: Frame) -> Any:
-    """The product's L*, a*, b*."""
-    lab = lab_of(frame, solid(frame))
-    dull = lab[lab[:, 0] <= 97]
-    lab = dull if len(dull) else lab
-    low, high = np.percentile(lab[:, 0], (20, 80))
-    return lab[(lab[:, 0] >= low) & (lab[:, 0] <= high)].mean(axis=0, dtype=np.float64)
+def colours_of(twin: Frame, faulty: Frame) -> list[Any]:
+    """The product's L*, a*, b* without and with a cast, by the same pixels of both.
+
+    They are the middle three fifths of the twin's lightness, speculars left out: what is darker is the
+    product's own shadow, what is lighter no colour of its own.
+    """
+    before, after = (lab_of(frame, solid(twin)) for frame in (twin, faulty))
+    kept = before[:, 0] <= 97
+    kept = kept if kept.any() else np.ones_like(kept)
+    low, high = np.percentile(before[kept, 0], (20, 80))
+    kept &= (before[:, 0] >= low) & (before[:, 0] <= high)
+    return [lab[kept].mean(axis=0, dtype=np.float64) for lab in (before, after)]
 
 
 def luminance(frame: Frame) -> Image:
@@ -308,7 +309,7 @@ def result_of(fault: Fault, twin: Frame, faulty: Frame) -> dict[str, Any]:
     """What came of a fault; for a cast the product's colour without it and with it, too."""
     found: dict[str, Any] = {"received": np.round(received(fault, twin, faulty), 4).tolist()}
     if fault.kind == "cast":
-        found["colours"] = [np.round(colour_of(frame), 4).tolist() for frame in (twin, faulty)]
+        found["colours"] = [np.round(lab, 4).tolist() for lab in colours_of(twin, faulty)]
     return found
 
 

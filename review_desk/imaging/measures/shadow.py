@@ -8,7 +8,7 @@ from review_desk.imaging.measures.picture import Mask, Picture, Plane, luminance
 from review_desk.imaging.measures.separation import Separation
 from review_desk.imaging.measures.surface import fitted
 
-_CLEAR = 20 / 1024
+_CLEAR = 28 / 1024
 _REACH = 0.1
 _DARKEST = 0.02
 _HUE = 6.0
@@ -21,7 +21,7 @@ _LEAST_DARKER, _ROUNDS = 0.4, 4
 def shadow(picture: Picture, parts: Separation) -> dict[str, float]:
     """shadow_density: D = −log10(Y / Y of the background), the mean of the darkest ground by the product.
 
-    Ground is a band from 2 % of the frame off the product (nearer, the softness of its edge is in the way) to
+    Ground is a band from 3 % of the frame off the product (nearer, a dense shadow is taken for product) to
     a tenth of its box's diagonal, where the hue is that of the background. The darkest of it is as much as
     2 % of the diagonal's square: an area that belongs to the product, not to the shadow, so that a shadow
     twice as dense is twice the number. D is 0 without a shadow. Nothing for a transparent background, and
