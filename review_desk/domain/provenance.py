@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from review_desk.domain.c2pa import manifest as c2pa
+
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 
@@ -141,7 +143,6 @@ _TITLES = {
     "steps": "Steps",
     "cfg": "CFG",
     "denoise": "Denoise",
-    "c2pa": "C2PA",
 }
 
 
@@ -150,6 +151,10 @@ def in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
     known = {name: recipe[name] for name in _TITLES if recipe.get(name) not in (None, "")}
     told = [(_TITLES[name], str(value)) for name, value in known.items()]
     told += [(str(name), str(weight)) for name, weight in (recipe.get("adapters") or {}).items()]
+    if isinstance(claimed := recipe.get("c2pa"), dict):
+        told += c2pa.in_words(claimed)
+    elif claimed:  # as the desk kept it before it read manifests
+        told.append(("C2PA", str(claimed)))
     if "edited" in recipe:
         share = recipe["changed"]["share"]
         told.append(("Edited by hand", f"version {recipe['edited']}, {share:.2%} changed"))

@@ -10,7 +10,7 @@ from io import BufferedReader
 from typing import Any
 
 from review_desk.domain.provenance import LONGEST, read_a1111, read_comfy
-from review_desk.imaging import exif, png
+from review_desk.imaging import c2pa, exif, png
 from review_desk.imaging.header import Header
 
 _LONGEST = LONGEST
@@ -22,7 +22,7 @@ _SOURCE = re.compile(rb"digitalsourcetype/(\w{1,60})")
 def provenance(header: Header, file: BufferedReader) -> dict[str, Any] | None:
     """What the file says of how it was made, by name; nothing where it says nothing.
 
-    `c2pa` says that a manifest is there; it is not verified.
+    `c2pa` is what the newest C2PA manifest says, as far as it can be read; it is not verified.
     """
     texts = (
         dict(_png_texts(file))
@@ -38,8 +38,9 @@ def provenance(header: Header, file: BufferedReader) -> dict[str, Any] | None:
         found["creator"] = creator[1].decode("utf-8", "replace")
     if b"digitalsourcetype/" in head and (source := _SOURCE.search(head)):
         found["digital_source_type"] = source[1].decode("ascii")
-    if b"c2pa" in head and (b"jumb" in head or b"caBX" in head):
-        found["c2pa"] = "a manifest is there; it was not verified"
+    claimed = c2pa.manifest(file, header.format)
+    if claimed or (b"c2pa" in head and (b"jumb" in head or b"caBX" in head)):
+        found["c2pa"] = claimed | {"verified": False}
     return found or None
 
 
