@@ -30,6 +30,7 @@ from review_desk.operations.editing.handing import handed
 from review_desk.store.desk import Store
 from review_desk.ui import theme, tokens
 from review_desk.ui.audit.page import AuditPage
+from review_desk.ui.exporting.page import ExportPage
 from review_desk.ui.gates.page import GatesPage
 from review_desk.ui.intake.guiding import GuidedQuestions
 from review_desk.ui.threads.ask_escalation import AskEscalation
@@ -298,6 +299,15 @@ def escalating(desk: Desk) -> None:
     page.question.setText("May this go out with the softer edge?")
 
 
+def exporting(desk: Desk) -> None:
+    """The page of exports: a PDF of what a gate holds."""
+    keys("desk.export")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, ExportPage)
+    page.formats.setCurrentRow(page.formats.count() - 1)
+    page.form.choose_gate("held 2")
+
+
 def scenes() -> Iterator[tuple[str, Scene]]:
     """The pictures by name, in the order in which one desk plays them."""
     yield "intake", routed
@@ -334,7 +344,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "sample", sample
     yield "audit", audited
     yield "seal", sealed
-    yield "export", keys("desk.export")
+    yield "sidecars", keys("desk.sidecars")
+    yield "export", exporting
     yield "palette", keys("desk.palette")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.seal import Breach
+from review_desk.errors import DeskError
 from review_desk.operations.clock import now
 from review_desk.store.desk import Reader, Store
 from review_desk.ui.gates.inspecting import Inspecting
@@ -37,6 +38,7 @@ class Sealing(Inspecting):
         super().__init__(*arguments)
         self.seal: Checked | None = None
         self.file_breaches: dict[str, Breach] = {}
+        self._asked = self._stale = False
         self.list_changed.connect(self.read_seal)
         self.current_changed.connect(self._look_at_file)
 
@@ -45,7 +47,11 @@ class Sealing(Inspecting):
         batch = self._batch_id()
         if self.seal and self.seal.seal.batch != batch:
             self.seal, self.file_breaches = None, {}
-        self.tasks.read(partial(_checked, batch), partial(self._take_seal, batch))
+        if self._asked:  # ten thousand photos take a second; verdicts do not queue up behind that
+            self._stale = True
+            return
+        self._asked, self._stale = True, False
+        self.tasks.read(partial(_checked, batch), partial(self._answered, batch), self._not_answered)
 
     def seal_now(self) -> None:
         """Seal what is delivered of the batch on screen, as it stands."""
@@ -79,6 +85,16 @@ class Sealing(Inspecting):
         return (*self.seal.breaches, *self.file_breaches.values()) if self.seal else ()
 
     # --- how it goes -------------------------------------------------------------------------------------
+
+    def _answered(self, batch: str, found: "Checked | None") -> None:
+        self._asked = False
+        self._take_seal(batch, found)
+        if self._stale:
+            self.read_seal()
+
+    def _not_answered(self, error: DeskError) -> None:
+        self._asked = False
+        self.refuse(error)
 
     def _take_seal(self, batch: str, found: "Checked | None") -> None:
         if batch == self._batch_id() and found != self.seal:
