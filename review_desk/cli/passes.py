@@ -13,8 +13,10 @@ from review_desk.errors import BadInput, Cancelled, DeskError
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
+from review_desk.operations.passing.committing import result_of
+from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.running import pass_workers, run_on_file, run_on_photo
 from review_desk.operations.prove import prove
-from review_desk.operations.run_pass import PassJob, pass_workers, plan, result_of, run_on_file, run_on_photo
 from review_desk.passes.card import ModelCard, models
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
 from review_desk.passes.recipe import Recipe, protected_in_words
@@ -27,26 +29,34 @@ def _declare_nothing(_: argparse.ArgumentParser) -> None:
 
 def _passes(arguments: argparse.Namespace) -> int:
     cards = {card.name: card for card in models()}
-    rows = [pass_json(known, cards[known.model]) for known in PASSES]
+    rows = [pass_json(known, cards.get(known.model)) for known in PASSES]
     answer(arguments, rows, "\n".join(_pass_line(known) for known in PASSES))
     return 0
 
 
-def pass_json(known: Pass, card: ModelCard) -> dict[str, Any]:
-    """A pass as `review-desk passes --json` gives it; version, hash and licence are its model's."""
+def pass_json(known: Pass, card: ModelCard | None) -> dict[str, Any]:
+    """A pass as `review-desk passes --json` gives it; version, hash and licence are its model's.
+
+    A calculation has no model: its version is its own, and hash, size and licence are null.
+    """
     named = ("task", "version", "sha256", "size", "licence")
+    of_model = {name: getattr(card, name, None) for name in named}
     return {
         "name": known.name,
-        **{name: getattr(card, name) for name in named},
+        **of_model,
+        "version": card.version if card else known.revision,
         "summary": known.summary,
-        "model": card.name,
+        "mask": known.about or None,
+        "model": known.model or None,
         "parameters": [parameter.to_json() for parameter in known.parameters],
     }
 
 
 def _pass_line(known: Pass) -> str:
-    lines = [f"{known.name}  {known.summary} Model: {known.model}."]
-    lines += [f"  {p.name}={p.default:g}  {p.low:g} to {p.high:g}: {p.meaning}" for p in known.parameters]
+    made_of = f"Model: {known.model}." if known.model else "A calculation."
+    lines = [f"{known.name}  {known.summary} {made_of}"]
+    lines += [f"  {parameter.in_words()}" for parameter in known.parameters]
+    lines += [f"  --mask marks {known.about}"] if known.about else []
     return "\n".join(lines)
 
 
@@ -88,6 +98,9 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="B", help="in a desk: every photo of this batch (name or id)")
     parser.add_argument("--photo", metavar="P", help="in a desk: this photo (id, start of one, SKU or name)")
     parser.add_argument(
+        "--mask", type=Path, metavar="M", help="for one photo: what the pass is about, white on it"
+    )
+    parser.add_argument(
         "--protect",
         metavar="MASK",
         help="pixels inside this mask come back bit for bit; “own”: the photo's mask or transparency",
@@ -107,6 +120,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.source} is a desk: say which photos with --batch B or --photo P.")
     if not in_desk and not arguments.output:
         raise BadInput("Say where the result goes with -o OUT. The photo itself is never written.")
+    if in_desk and arguments.mask:
+        raise BadInput("In a desk each photo has its own mask: leave --mask out.")
     if in_desk and arguments.protect not in (None, OWN):
         raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}.")
     return _run_in_desk(arguments, parameters) if in_desk else _run_on_file(arguments, parameters)
@@ -133,6 +148,7 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
             arguments.output,
             parameters=parameters,
             at=now(),
+            region=arguments.mask,
             protect=Path(protect) if protect else None,
         )
     text = f"Wrote {arguments.output}: {_in_words(recipe)}."
@@ -226,7 +242,7 @@ _RESULT = "recipe, changed_share, protected, took_ms"
 
 COMMANDS = (
     Command("passes", "List the passes with their parameters.", _declare_nothing, _passes,
-            holds=f"[{{{_CARD}, model, parameters: []}}]"),
+            holds=f"[{{{_CARD}, mask, model, parameters: []}}]"),
     Command("models", "List the models with what their cards say.", _declare_models, _models,
             holds=f"[{{{_CARD}, training_data, input, tile, quality, known_failures: []}}]"),
     Command("prove", "Prove that another program left the product alone.", _declare_prove, _prove,

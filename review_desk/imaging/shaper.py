@@ -31,7 +31,7 @@ def reshaped(icc: bytes) -> tuple[bytes, NDArray[np.uint16]] | None:
         return None
     kept = {tag: tags[tag] for tag in _COLORANTS}
     even = matrix_profile.assembled("gamma 2.2", b"RGB ", {**kept, **dict.fromkeys(_CURVES, _GAMMA)})
-    return even, np.stack([_to_even(tags[tag]) for tag in _CURVES], axis=1)
+    return even, np.stack([to_even(tags[tag]) for tag in _CURVES], axis=1)
 
 
 def is_uneven(source: bytes | None, target: Target, *, step: int) -> bool:
@@ -43,7 +43,7 @@ def is_uneven(source: bytes | None, target: Target, *, step: int) -> bool:
     return bool(np.abs(straight - exact).max() > _TOLERANCE)
 
 
-def _to_even(curve: bytes) -> NDArray[np.uint16]:
+def to_even(curve: bytes) -> NDArray[np.uint16]:
     """65536 codes through a curve to linear light and back through gamma 2.2, by Little CMS."""
     source, even = (matrix_profile.grey_profile("grey", content) for content in (curve, _GAMMA))
     ramp = Image.fromarray(np.arange(65536, dtype=np.uint16).reshape(256, 256))

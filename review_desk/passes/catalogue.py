@@ -6,6 +6,8 @@ from typing import Any
 
 from review_desk.errors import BadInput
 
+Value = float | str
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -27,22 +29,58 @@ class Parameter:
             raise BadInput(f"{self.name} goes from {self.low:g} to {self.high:g}; {value:g} is outside.")
         return value
 
+    def in_words(self) -> str:
+        """Such as “strength=0.1  0 to 1: 0 changes nothing”."""
+        return f"{self.name}={self.default:g}  {self.low:g} to {self.high:g}: {self.meaning}"
+
     def to_json(self) -> dict[str, Any]:
         """As `review-desk passes --json` gives it."""
         return dict(vars(self))
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of some words."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+    meaning: str
+
+    def read(self, given: Any) -> str:
+        """`given`, where it is one of the options. Raises BadInput."""
+        if given not in self.options:
+            raise BadInput(f"“{given}” is no choice for {self.name}: it is {' or '.join(self.options)}.")
+        return str(given)
+
+    def in_words(self) -> str:
+        """Such as “shadow=keep  keep or drop: the shadow on the ground”."""
+        return f"{self.name}={self.default}  {' or '.join(self.options)}: {self.meaning}"
+
+    def to_json(self) -> dict[str, Any]:
+        """As `review-desk passes --json` gives it."""
+        return {**vars(self), "options": list(self.options)}
+
+
+@dataclass(frozen=True)
 class Pass:
-    """One pass. `verb` begins the name of its step (“Denoise RG-0412”); `model` names a folder of models."""
+    """One pass. `verb` begins the name of its step (“Denoise RG-0412”).
+
+    `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo.
+    `model` names a folder of models; "" for a pass that is a calculation and needs none. `revision` is the
+    version of such a calculation: it rises whenever its results change, so that nobody takes an old result
+    for the new one.
+    """
 
     name: str
     verb: str
     summary: str
-    model: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[Parameter | Choice, ...]
+    about: str = ""
+    model: str = ""
+    revision: str = ""
 
-    def settled(self, given: Mapping[str, Any]) -> dict[str, float]:
+    def settled(self, given: Mapping[str, Any]) -> dict[str, Value]:
         """All parameters, the given ones checked, the others at their defaults. Raises BadInput."""
         known = {parameter.name for parameter in self.parameters}
         for name in given:
@@ -59,6 +97,28 @@ PASSES: tuple[Pass, ...] = (
         model="guided-denoise",
         parameters=(
             Parameter("strength", 0.1, 0.0, 1.0, "0 changes nothing, 1 takes out noise of 25 codes in 255"),
+        ),
+    ),
+    Pass(
+        name="normalise-exposure",
+        verb="Normalise",
+        summary="Give the product the lightness of a target or a reference frame.",
+        about="the product",
+        revision="1",
+        parameters=(
+            Parameter("target", 0.0, 0.0, 99.0, "median L* the product shall have; 0 goes by ev alone"),
+            Parameter("ev", 0.0, -3.0, 3.0, "stops to lighten by, in linear light, on top of the target"),
+        ),
+    ),
+    Pass(
+        name="background-clean",
+        verb="Clean",
+        summary="Bring a plain background to its specified white, round the product as it is.",
+        about="the product",
+        revision="1",
+        parameters=(
+            Parameter("white", 255.0, 200.0, 255.0, "code in 255 that the background shall have"),
+            Choice("shadow", "keep", ("keep", "drop"), "the shadow the product casts on the ground"),
         ),
     ),
 )

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from review_desk.imaging.decode import Source
 from review_desk.passes.session import Session
 from review_desk.passes.tiling import in_tiles
+from review_desk.passes.tools import Tools
 
 FULL_NOISE = 25 / 255
 """Standard deviation of the noise that a strength of 1 takes out, as a share of the full range."""
 
 
-def denoise(source: Source, session: Session, *, strength: float) -> Source:
+def denoise(source: Source, tools: Tools, *, strength: float) -> Source:
     """The photo without grain, in its own encoding: bits, profile, EXIF and transparency are as they were.
 
     `strength` is 0 (nothing changes) to 1. The noise is taken to be equally strong in dark and light codes.
@@ -23,7 +24,7 @@ def denoise(source: Source, session: Session, *, strength: float) -> Source:
     """
     if strength == 0:
         return source
-    return replace(source, pixels=_clean(source.pixels, session, noise=strength * FULL_NOISE))
+    return replace(source, pixels=_clean(source.pixels, tools.session, noise=strength * FULL_NOISE))
 
 
 def _clean(pixels: NDArray[Any], session: Session, *, noise: float) -> NDArray[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import onnxruntime
 import PIL
@@ -20,16 +21,23 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
-from review_desk.passes.card import ModelCard, read_card
-from review_desk.passes.catalogue import pass_named
+from review_desk.passes.background_clean import background_clean
+from review_desk.passes.card import read_card
+from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.denoise import denoise
+from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.recipe import Recipe
 from review_desk.passes.session import session
+from review_desk.passes.tools import Tools
 from review_desk.paths import asset
 
 Work = Callable[..., Source]
 
-_WORK: dict[str, Work] = {"denoise": denoise}
+_WORK: dict[str, Work] = {
+    "denoise": denoise,
+    "normalise-exposure": normalise_exposure,
+    "background-clean": background_clean,
+}
 _ROWS = 512
 
 
@@ -39,39 +47,41 @@ def run_pass(
     path: str,
     output: str,
     name: str,
-    parameters: Mapping[str, float],
+    parameters: Mapping[str, Value],
     expected: str | None = None,
+    region: str | None = None,
     protect: str | None = None,
 ) -> Result:
     """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
 
     Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). `expected`
-    is the SHA-256 the photo must have. `protect` is a mask file, or the photo itself for its transparency:
-    the pixels inside come back bit for bit, and the file written is read again to prove it. Raises BadInput
-    for a photo that cannot be read or has changed, for a mask that does not fit, and for an
-    output that cannot be written or cannot hold the result, Refused for a kind of photo no pass works on and
-    where a protected pixel is not what it was.
+    is the SHA-256 the photo must have. `region` is a mask file of what the pass is about; `protect` is one of
+    pixels that come back bit for bit, and the file written is read again to prove it. Either may be the photo
+    itself, for its transparency. Raises BadInput for a photo that cannot be read or has changed, for a mask
+    that does not fit, and for an output that cannot be written or cannot hold the result, Refused for a kind
+    of photo no pass works on and where a protected pixel is not what it was.
     """
     began = time.perf_counter()
     photo, target = Path(path), Path(output)
     _require_writable(target)
     digest = _digest(photo, expected)
     source = _workable(photo)
-    card = read_card(asset("models", pass_named(name).model))
+    chosen = pass_named(name)
     mask = _mask(protect, path, source) if protect else None
-    result = _WORK[name](source, session(card), **parameters)
+    result = _WORK[name](source, _tools(chosen, photo, source, region), **parameters)
     result = result if mask is None else put_back(source, result, mask)
     _write(target, result)
     protected = None if mask is None else _protected(target, source, result, mask)
     facts = probe(target).to_json()
     recipe = Recipe(
         pass_name=name,
-        **_made_with(card),
+        **_made_with(chosen),
         parameters=parameters,
         input_sha256=digest,
         output_sha256=facts["sha256"],
         output_format=facts["format"],
         changed_share=changed_share(source.pixels, result.pixels),
+        region_sha256=_digest(Path(region), None) if region else None,
         mask_sha256=_digest(Path(protect), None) if protect else None,
         protected=protected,
         took_ms=round((time.perf_counter() - began) * 1000),
@@ -137,17 +147,25 @@ def _protected(target: Path, before: Source, result: Source, mask: Mask) -> dict
     return {**{name: getattr(found, name) for name in named}, "lossless": lossless}
 
 
-def _made_with(card: ModelCard) -> dict[str, Any]:
+def _tools(chosen: Pass, photo: Path, source: Source, region: str | None) -> Tools:
+    about = _mask(region, str(photo), source) if region else None
+    model = session(read_card(asset("models", chosen.model))) if chosen.model else None
+    return Tools(photo, about, model)
+
+
+def _made_with(chosen: Pass) -> dict[str, Any]:
+    card = read_card(asset("models", chosen.model)) if chosen.model else None
     return {
-        "model": card.name,
-        "model_version": card.version,
-        "model_sha256": card.sha256,
-        "tile": card.tile,
-        "overlap": card.overlap,
+        "model": card.name if card else "",
+        "model_version": card.version if card else chosen.revision,
+        "model_sha256": card.sha256 if card else "",
+        "tile": card.tile if card else 0,
+        "overlap": card.overlap if card else 0,
         "tools": {
             "review-desk": __version__,
             "onnxruntime": onnxruntime.__version__,
             "numpy": np.__version__,
+            "opencv": cv2.__version__,
             "pillow": PIL.__version__,
             "libvips": ".".join(str(pyvips.version(part)) for part in range(3)),
         },

@@ -9,10 +9,12 @@ from typing import Any
 class Recipe:
     """How one version was made. Hashes are SHA-256 of whole files, as hex.
 
+    `model`, `model_sha256` and the tiles are empty for a calculation; `model_version` is then its revision.
     `tile` is the edge of a tile and `overlap` its border, in pixels. `tools` are the versions of the programs
     that had a hand in it. `changed_share` is the share of pixels with any channel changed, 0 to 1. `took_ms`
     is the time from the first byte read to the last one written; `at` when the result was stored (UTC).
-    `mask_sha256` is that of the file the mask was read from, which is the photo itself for its transparency.
+    `region_sha256` is that of the mask of what the pass was about, `mask_sha256` that of what it protected;
+    either is the photo itself where its transparency was the mask.
     `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
     `lossless`: whether the file was proven, or for JPEG what went into it.
     """
@@ -21,7 +23,7 @@ class Recipe:
     model: str
     model_version: str
     model_sha256: str
-    parameters: Mapping[str, float]
+    parameters: Mapping[str, float | str]
     tile: int
     overlap: int
     tools: Mapping[str, str]
@@ -32,6 +34,7 @@ class Recipe:
     took_ms: int
     at: str = ""
     seed: int | None = None
+    region_sha256: str | None = None
     mask_sha256: str | None = None
     protected: Mapping[str, Any] | None = None
 
@@ -52,7 +55,10 @@ class Recipe:
         return cls(pass_name=values["pass"], **rest)
 
 
-_DECIDES = ("pass", "input_sha256", "model_sha256", "parameters", "seed", "mask_sha256")
+_DECIDES = (
+    "pass", "input_sha256", "model_version", "model_sha256", "parameters", "seed", "region_sha256",
+    "mask_sha256",
+)  # fmt: skip
 
 
 def same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

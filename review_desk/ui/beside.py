@@ -1,4 +1,4 @@
-"""What stands beside the photo on screen: a pinned reference, a line-up, how two sides were registered."""
+"""What stands beside the photo on screen: a pinned reference, a line-up, a pass's result not yet kept."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,9 @@ from review_desk.domain.lineup import Kind, Seat
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.viewplan import Match
 
-REFERENCE = 0
-"""The number of a side on which the pinned reference stands: versions count from 1."""
+REFERENCE, TRIAL = 0, -1
+"""The numbers of a side on which the pinned reference stands, or a result that is only looked at: versions
+count from 1."""
 
 
 class Beside:
@@ -17,6 +18,7 @@ class Beside:
     def __init__(self) -> None:
         self.kind: Kind = "versions"
         self.reference: Seat | None = None
+        self.trial: Seat | None = None
         self._matches: dict[tuple[str, str], Match] = {}
         self._made: tuple[object, ...] = ()
         self._seats: tuple[Seat, ...] = ()

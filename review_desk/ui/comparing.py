@@ -42,7 +42,7 @@ class Comparing(State):
         if self.beside.reference:
             self.pin(None)
             self.told.emit("The reference is unpinned.")
-        elif self.current:
+        elif self.current and not self.only_tried():
             self.pin(self.current, self.sides["b"])
             assert self.beside.reference is not None
             self.told.emit(f"Pinned as {self.beside.reference.name}. Go on to another photo to compare.")

@@ -1,15 +1,10 @@
-"""Longer things a person sends the desk on: backup, verify, a pass."""
+"""Longer things a person sends the desk on: backup, verify, marks from elsewhere."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from review_desk.domain.changes import Changes
-from review_desk.errors import DeskError
-from review_desk.imaging.workers import Reply
 from review_desk.operations import keep
-from review_desk.operations import run_pass as passing
 from review_desk.operations.clock import now
 from review_desk.store.verification import Verification
 from review_desk.ui.session import Session
@@ -49,37 +44,3 @@ class Errands(QObject):
             self._session.told.emit("The desk is whole: file, references, hash chain, tables and masks.")
         else:
             self._session.refused.emit(" ".join(outcome.problems[:3]))
-
-    def run_pass(self, name: str, *, protect: bool = False) -> None:
-        """Run a pass on the version on side B; its result is a new version. `protect`: not the product."""
-        photo = self._session.current
-        if photo is None:
-            return
-        self._session.told.emit(f"Running “{name}” on {photo.title} …")
-        side = self._session.sides["b"]
-        plan = partial(passing.plan, photo=photo.id, pass_name=name, version=side, protect=protect)
-        self._session.tasks.read(plan, self._infer)
-
-    def _infer(self, job: passing.PassJob) -> None:
-        if job.known is not None:
-            self._session.told.emit(f"{job.title} has this result already: version {job.known}.")
-            return
-        start = partial(passing.start, job=job)
-        self._session.tasks.infer(start, partial(self._commit, job), partial(self._give_up, job))
-
-    def _commit(self, job: passing.PassJob, reply: Reply) -> None:
-        actor = self._session.reviewer
-        operation = lambda store: passing.commit(store, job, reply.values, actor=actor, at=now())  # noqa: E731
-        proven = passing.proof_in_words(reply.values)
-        self._session.write(operation, partial(self._show, job, proven), partial(self._give_up, job))
-
-    def _show(self, job: passing.PassJob, proven: str, changes: Changes) -> None:
-        self._tidy(job)
-        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.{proven}")
-
-    def _give_up(self, job: passing.PassJob, error: DeskError) -> None:
-        self._tidy(job)
-        self._session.refused.emit(str(error))
-
-    def _tidy(self, job: passing.PassJob) -> None:
-        self._session.tasks.read(lambda _: passing.discard(job), lambda _: None)

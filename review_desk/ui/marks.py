@@ -28,7 +28,7 @@ class Marks(Comparing):
 
     def add_mark(self, shape: Shape, *, tags: Sequence[str], note: str, severity: Severity = "major") -> None:
         """Mark a shape on the version judged."""
-        if self.current is None:
+        if self.current is None or self.only_tried():
             return
         photo, version = self.current.id, self.sides["b"]
 
@@ -42,6 +42,8 @@ class Marks(Comparing):
 
     def mark_changed(self) -> None:
         """Mark where a person changed the version judged elsewhere: one mask that can be painted on."""
+        if self.only_tried():
+            return
         version = self.version("b")
         outlines = changed_outlines(version) if version else []
         if self.current is None or version is None or not outlines:

@@ -37,6 +37,15 @@ class Pages:
         run = window.dispatch.run
         InputsPage(window.widget(), self._session, run, self.show_photos, window.scheme).open()
 
+    def passes(self) -> None:
+        """Choose a pass, and try it."""
+        from review_desk.ui.passing.page import PassesPage
+
+        window = self._window
+        if not self._session.only_tried():
+            trial = window.review.trial
+            PassesPage(window.widget(), self._session, trial, trial.wanted, window.chosen()).open()
+
     def show_photos(self, photos: tuple[str, ...]) -> None:
         """These photos in the grid, chosen."""
         self._window.show_workspace("grid")

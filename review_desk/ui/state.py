@@ -23,7 +23,7 @@ from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
-from review_desk.ui.beside import REFERENCE, Beside
+from review_desk.ui.beside import REFERENCE, TRIAL, Beside
 from review_desk.ui.readings import (
     MANY,
     Anew,
@@ -248,15 +248,29 @@ class State(QObject):
             self.sides = self._sides_of(self.current)
             self.view_changed.emit()
 
+    def try_out(self, trial: Seat | None) -> None:
+        """Show a result on side B that no desk knows of yet; none: the version that is judged again."""
+        self.beside.trial = trial
+        if self.current:
+            self.sides = {**self.sides, "b": TRIAL} if trial else self._sides_of(self.current)
+        self.view_changed.emit()
+        self.person_changed.emit()
+
     def set_side(self, side: Side, number: int) -> None:
         """Compare another version on this side."""
+        if side == "b" and self.only_tried():
+            return
         self.sides = {**self.sides, side: number}
         self.view_changed.emit()
 
     def _sides_of(self, photo: Photo) -> dict[Side, int]:
         """Before and after; with a reference pinned, that and the after."""
         pinned = self.beside.stands_on_a(photo)
-        return {"a": REFERENCE if pinned else photo.original.number, "b": photo.latest.number}
+        tried = self.beside.trial is not None and self.beside.trial.photo.id == photo.id
+        return {
+            "a": REFERENCE if pinned else photo.original.number,
+            "b": TRIAL if tried else photo.latest.number,
+        }
 
     def seat(self, slot: Slot) -> Seat | None:
         """Which version of which photo a pane shows, under the name people read."""
@@ -264,7 +278,8 @@ class State(QObject):
             return None
         if slot not in NUMBERED:
             number = self.sides["a" if slot == "a" else "b"]
-            return self.beside.reference if number == REFERENCE else seat(self.current, number)
+            extra = {REFERENCE: self.beside.reference, TRIAL: self.beside.trial}
+            return extra[number] if number in extra else seat(self.current, number)
         number = NUMBERED.index(slot)
         return self.lineup[number] if number < len(self.lineup) else None
 
@@ -322,8 +337,16 @@ class State(QObject):
             self._written,
         )
 
+    def only_tried(self) -> bool:
+        """Whether side B is a result that nobody has kept: then it is said that nothing is judged on it."""
+        if self.beside.trial is not None:
+            self.refused.emit("This is only a try: keep it (Return) or drop it (Esc) first.")
+        return self.beside.trial is not None
+
     def in_turn(self, wish: Callable[[], None]) -> None:
         """What is typed faster than it is stored waits in line, each for the photo then on screen."""
+        if self.only_tried():
+            return
         self._wishes.append(wish)
         self._next_wish()
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from review_desk.errors import Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.run_pass import pass_workers
+from review_desk.operations.passing.running import pass_workers
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader, Store
 

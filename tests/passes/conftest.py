@@ -10,6 +10,7 @@ import pytest
 from passes.builders import CARD, one_input_model
 from review_desk.passes.card import ModelCard, read_card
 from review_desk.passes.session import Session, session
+from review_desk.passes.tools import Tools
 from review_desk.paths import asset
 
 
@@ -21,6 +22,12 @@ def shipped() -> ModelCard:
 @pytest.fixture(scope="session")
 def guided(shipped: ModelCard) -> Session:
     return session(shipped)
+
+
+@pytest.fixture(scope="session")
+def tools(guided: Session) -> Tools:
+    """What denoise is given."""
+    return Tools(Path("a.png"), model=guided)
 
 
 @pytest.fixture

@@ -202,8 +202,9 @@ def _pass_at(sigma: float) -> Filter:
     from review_desk.passes.card import read_card
     from review_desk.passes.denoise import FULL_NOISE, denoise
     from review_desk.passes.session import session
+    from review_desk.passes.tools import Tools
 
-    loaded = session(read_card(HERE))
+    loaded = Tools(Path(), model=session(read_card(HERE)))
     strength = sigma / 255 / FULL_NOISE
 
     def clean(photo: Photo) -> Photo:

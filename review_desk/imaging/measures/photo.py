@@ -48,13 +48,13 @@ def measure_photo(path: Path, *, mask: Path | None = None) -> Found:
 
 def measured(seen: Picture, parts: Separation) -> Found:
     """All measures of a picture whose product is known."""
-    inside = _inside(parts.product)
+    within = inside(parts.product)
     placed, cautions = framing(parts.product)
     values = {
         **background(seen, parts),
-        **light(seen, inside),
+        **light(seen, within),
         **shadow(seen, parts),
-        **colour(seen, inside),
+        **colour(seen, within),
         **placed,
     }
     if parts.mixed:
@@ -64,10 +64,10 @@ def measured(seen: Picture, parts: Separation) -> Found:
     return Found({name: round(value, 4) for name, value in values.items()}, "", cautions)
 
 
-def _inside(product: Mask) -> Mask:
+def inside(product: Mask) -> Mask:
     """The product without its edge, where it mixes with the background; all of a very thin one."""
-    inside = cv2.erode(product.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    return inside if np.count_nonzero(inside) >= _FEWEST else product
+    within: Mask = cv2.erode(product.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    return within if np.count_nonzero(within) >= _FEWEST else product
 
 
 def mask_for(mask: Path, seen: Picture) -> NDArray[np.uint8] | None:

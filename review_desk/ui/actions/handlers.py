@@ -250,7 +250,7 @@ def next_difference(window: Window) -> None:
 
 def next_version(side: Side, window: Window) -> None:
     session = window.session
-    if session.current:
+    if session.current and not (side == "b" and session.only_tried()):
         numbers = [version.number for version in session.current.versions]
         if side == "a" and session.beside.stands_on_a(session.current):
             numbers.append(REFERENCE)
@@ -374,12 +374,12 @@ def verify(window: Window) -> None:
     window.errands.verify()
 
 
-def run_pass(name: str, window: Window) -> None:
-    window.errands.run_pass(name)
+def open_passes(window: Window) -> None:
+    window.pages.passes()
 
 
-def run_pass_around(name: str, window: Window) -> None:
-    window.errands.run_pass(name, protect=True)
+def keep_trial(window: Window) -> None:
+    window.review.trial.keep()
 
 
 def ask_reviewer(window: Window) -> None:

@@ -357,17 +357,13 @@ _DESK = (
     Action("desk.batch", "Open another batch…", ("Ctrl+B",), do.open_batch_menu),
     Action("desk.level", "Overrule level and route…", ("Shift+L",), do.overrule),
     Action(
-        "pass.denoise",
-        "Run the pass “denoise” on this photo",
-        ("Ctrl+Shift+D",),
-        partial(do.run_pass, "denoise"),
-        where=_REVIEW,
+        "pass.choose", "Passes: try one, or run it on all that are chosen…", ("Ctrl+Shift+D",), do.open_passes
     ),
     Action(
-        "pass.denoise_around",
-        "Run the pass “denoise” around the protected product",
-        ("Ctrl+Alt+D",),
-        partial(do.run_pass_around, "denoise"),
+        "pass.keep",
+        "Keep what the pass made as a new version",
+        ("Return", "Enter"),
+        do.keep_trial,
         where=_REVIEW,
     ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),

@@ -56,7 +56,7 @@ class Outside(QObject):
         """Open the version on side B in the editor."""
         session = self._session
         photo, version = session.current, session.version("b")
-        if photo is None or version is None:
+        if photo is None or version is None or session.only_tried():
             return
         if not self.command:
             self.wants_editor.emit()

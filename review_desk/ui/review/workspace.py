@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from review_desk.domain.decision import Verdict
 from review_desk.domain.shapes.shape import Shape
 from review_desk.ui import tokens
+from review_desk.ui.passing.bar import TrialBar
+from review_desk.ui.passing.trial import Trial
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.review.filmstrip import Filmstrip
 from review_desk.ui.review.frames import Frames
@@ -53,6 +55,8 @@ class ReviewWorkspace(QWidget):
         self.tuning = TuningStrip(session)
         self.probe_bar = ProbeBar(session, frames)
         self.verdict_bar = VerdictBar(session, run)
+        self.trial = Trial(session, self)
+        self.trial_bar = TrialBar(self.trial, run)
         self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
         self._build()
         self._connect()
@@ -71,13 +75,14 @@ class ReviewWorkspace(QWidget):
         room.addLayout(middle, 1)
         room.addWidget(self._edges[2])
         room.addWidget(self.inspector)
-        whole = column(room, line(), self.verdict_bar, gap=0)
+        whole = column(room, line(), self.verdict_bar, self.trial_bar, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
     def _connect(self) -> None:
         self._session.wants_reason.connect(self._on_session_wants_reason)
         self._session.current_changed.connect(self._on_session_current_changed)
+        self.trial.changed.connect(self._on_trial_changed)
         self.canvas.marked.connect(self._on_canvas_marked)
         self.canvas.painted.connect(self._on_canvas_painted)
         self.canvas.tool_changed.connect(self.tools.show_tool)
@@ -100,6 +105,8 @@ class ReviewWorkspace(QWidget):
         """Leave the nearest thing: prompt, tool, measured area, chosen mark. Whether there was one."""
         if self.prompt.isVisible():
             self.prompt.leave()
+        elif self.trial.drop():
+            pass
         elif self.canvas.tool_up:
             self.canvas.set_tool(None)
         elif self.canvas.averaging or self.canvas.area:
@@ -135,6 +142,10 @@ class ReviewWorkspace(QWidget):
             self._session.toggle_tag(tag)
         if note:
             self._session.refused.emit(f"“{note}” is not a failure mode of this desk.")
+
+    def _on_trial_changed(self) -> None:
+        self.verdict_bar.setVisible(self.trial.job is None)
+        self.canvas.setFocus()
 
     def _on_session_current_changed(self) -> None:
         """What was asked about one photo is not answered for another."""

@@ -17,13 +17,11 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse, keep
-from review_desk.operations.run_pass import (
-    PassJob,
-    commit,
+from review_desk.operations.passing.committing import commit, result_of
+from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.running import (
     discard,
     pass_workers,
-    plan,
-    result_of,
     run_on_file,
     run_on_photo,
     start,
@@ -259,6 +257,6 @@ def test_a_file_is_denoised_into_another_and_never_into_itself(pool: WorkerPool,
 
 
 def test_planning_and_storing_bring_in_no_onnx_runtime() -> None:
-    lines = "import sys, json, review_desk.operations.run_pass; print(json.dumps(sorted(sys.modules)))"
+    lines = "import sys, json, review_desk.operations.passing.running; print(json.dumps(sorted(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", lines], check=True, capture_output=True).stdout)
     assert not {"onnxruntime", "cv2", "pyvips", "PIL"} & set(loaded)

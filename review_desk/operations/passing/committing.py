@@ -1,0 +1,101 @@
+"""A pass's result: looked at before it is kept, then stored as a new version of the photo."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from review_desk.domain.changes import Changes
+from review_desk.domain.photo import Photo, Version
+from review_desk.errors import BadInput
+from review_desk.operations.passing.plan import PassJob, made_before, photo_of
+from review_desk.passes.recipe import Recipe
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.desk import Reader, Store
+from review_desk.store.projections import Row
+
+PREVIEW = -1
+"""The number of a result that is only looked at: versions count from 1."""
+
+_FACTS = (
+    "sha256", "size", "width", "height", "bit_depth", "mode", "format", "orientation", "profile",
+    "profile_state",
+)  # fmt: skip
+
+
+def preview(job: PassJob, values: Mapping[str, Any]) -> Version:
+    """A worker's result as a version that no desk knows of: its file is the temporary one."""
+    facts = {name: values["facts"][name] for name in _FACTS}
+    return Version(
+        photo=job.photo,
+        number=PREVIEW,
+        role="ai",
+        label=job.chosen.name,
+        file=str(job.output),
+        recipe=values["recipe"],
+        **facts,
+    )
+
+
+def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str, at: str) -> Changes:
+    """Store a worker's result as a new version of the photo, in one step that undo takes back.
+
+    The file goes to `files/` under its hash before the row that names it is written; a desk that is killed
+    in between has a file too many and nothing too few. Writes nothing where the photo has this result
+    already. Raises BadInput where the photo is gone, StoreTrouble where the file cannot be kept.
+    """
+    recipe = Recipe.from_json({**values["recipe"], "at": at})
+    file = _keep(store.folder, job, recipe.output_sha256)
+    with store.step(job.label, actor=actor, at=at) as step:
+        found = photo_of(store, job.photo)
+        if made_before(found, recipe.to_json()) is None:
+            step.put("version", _row(found, job, file, values["facts"], recipe))
+    return step.changes
+
+
+def result_of(reader: Reader, job: PassJob) -> Version:
+    """The version that holds the job's result, made now or before. Raises BadInput where there is none."""
+    found = photo_of(reader, job.photo)
+    number = made_before(found, job.work)
+    if number is None:
+        raise BadInput(f"{job.title} has no version made by this pass with these parameters.")
+    return found.version(number)
+
+
+def _keep(desk: Path, job: PassJob, sha256: str) -> str:
+    """Move the worker's file to its place by content. Returns its name relative to the desk."""
+    name = f"files/{sha256[:2]}/{sha256[2:]}.png"
+    place = desk / name
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        job.output.replace(place)
+        _flush(place.parent)
+    except OSError as error:
+        raise StoreTrouble(
+            f"The result for {job.title} could not be kept: {error.strerror}. Nothing was changed."
+        ) from error
+    return name
+
+
+def _flush(folder: Path) -> None:
+    """Make the new name safe against a power cut; Windows neither needs nor allows it."""
+    if os.name != "posix":
+        return
+    for path in (folder, folder.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _row(photo: Photo, job: PassJob, file: str, facts: Mapping[str, Any], recipe: Recipe) -> Row:
+    return {
+        "photo_id": photo.id,
+        "number": photo.versions[-1].number + 1,
+        "role": "ai",
+        "label": job.chosen.name,
+        "file": file,
+        **{name: facts[name] for name in _FACTS},
+        "recipe": recipe.to_json(),
+    }

@@ -1,0 +1,151 @@
+"""What running a pass on a photo means now: which version, which mask, and whether it was done before."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from review_desk.domain.photo import Photo, Version
+from review_desk.errors import BadInput
+from review_desk.imaging import gate
+from review_desk.passes.card import read_card
+from review_desk.passes.catalogue import Pass, Value, pass_named
+from review_desk.passes.recipe import same_work
+from review_desk.paths import asset
+from review_desk.store import photos as table
+from review_desk.store.desk import Reader
+
+PART = ".part-"
+"""How the folders of results begin that nobody has kept yet, inside a desk's `files/`."""
+
+_START_S = 60.0
+_S_PER_MEGAPIXEL = 5.0
+
+
+@dataclass(frozen=True)
+class PassJob:
+    """One pass to be run on one version of a photo.
+
+    `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
+    part of the recipe that decides the result. `known` is the number of the version where the same work was
+    done before: then there is nothing to do. `region` is the mask of what the pass is about, `protect` that
+    of pixels that come back bit for bit.
+    """
+
+    chosen: Pass
+    parameters: Mapping[str, Value]
+    photo: str
+    title: str
+    version: int
+    path: Path
+    input_sha256: str
+    output: Path
+    limit_s: float
+    work: Mapping[str, Any]
+    known: int | None = None
+    region: Path | None = None
+    protect: Path | None = None
+
+    @property
+    def label(self) -> str:
+        """The name of its step."""
+        return f"{self.chosen.verb} {self.title}"
+
+
+def plan(
+    reader: Reader,
+    photo: str,
+    pass_name: str,
+    *,
+    version: int | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    protect: bool = False,
+) -> PassJob:
+    """What running a pass on a photo means now. Nothing is read but the desk, the model's card and the mask.
+
+    Without `version` it is the newest version that this pass did not make itself, so that running it twice
+    does nothing twice. With `protect` the product stays as it is: by the photo's mask, else by the version's
+    transparency. Raises BadInput for an unknown photo, version, pass or parameter and a mask that is gone.
+    """
+    chosen = pass_named(pass_name)
+    settled = chosen.settled(parameters or {})
+    found = photo_of(reader, photo)
+    source = _version(found, version, chosen)
+    path = reader.resolve(source.file)
+    own = reader.resolve(found.mask) if found.mask else None
+    region = own if chosen.about else None
+    mask = (own or path) if protect else None
+    work = {
+        **work_of(chosen, settled),
+        "input_sha256": source.sha256,
+        "region_sha256": _hash(region) if region else None,
+        "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
+    }
+    part = reader.folder / "files" / f"{PART}{os.getpid()}-{uuid.uuid4().hex}"
+    return PassJob(
+        chosen=chosen,
+        parameters=settled,
+        photo=found.id,
+        title=found.title,
+        version=source.number,
+        path=path,
+        input_sha256=source.sha256,
+        output=part / "result.png",
+        limit_s=_START_S + _S_PER_MEGAPIXEL * source.width * source.height / 1e6,
+        work=work,
+        known=_there_already(reader, found, work),
+        region=region,
+        protect=mask,
+    )
+
+
+def work_of(chosen: Pass, settled: Mapping[str, Value]) -> dict[str, Any]:
+    """The part of a recipe that the pass itself decides. Raises BadInput where its model is not in order."""
+    card = read_card(asset("models", chosen.model)) if chosen.model else None
+    return {
+        "pass": chosen.name,
+        "model_version": card.version if card else chosen.revision,
+        "model_sha256": card.sha256 if card else "",
+        "parameters": dict(settled),
+    }
+
+
+def photo_of(reader: Reader, photo: str) -> Photo:
+    """The photo of an id. Raises BadInput."""
+    found = table.photos(reader.db, ids=[photo])
+    if not found:
+        raise BadInput(f"There is no photo “{photo}” in this desk.")
+    return found[0]
+
+
+def made_before(photo: Photo, work: Mapping[str, Any]) -> int | None:
+    """The number of the version that the same work has made already."""
+    made = (v.number for v in photo.versions if v.recipe and same_work(v.recipe, work))
+    return next(made, None)
+
+
+def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int | None:
+    """As `made_before`, where its file is there too: a lost one is made again and put back."""
+    number = made_before(photo, work)
+    if number is None or not reader.resolve(photo.version(number).file).is_file():
+        return None
+    return number
+
+
+def _version(photo: Photo, number: int | None, chosen: Pass) -> Version:
+    if number is None:
+        others = [v for v in photo.versions if not v.recipe or v.recipe.get("pass") != chosen.name]
+        return others[-1]
+    try:
+        return photo.version(number)
+    except KeyError as error:
+        there = ", ".join(str(v.number) for v in photo.versions)
+        raise BadInput(f"{photo.id} has no version {number}: it has {there}.") from error
+
+
+def _hash(path: Path) -> str:
+    with gate.open_photo(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

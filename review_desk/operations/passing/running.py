@@ -1,0 +1,126 @@
+"""Passes at work: the worker processes, one job handed to them, and what is left when they were killed."""
+
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from review_desk.domain.changes import Changes
+from review_desk.errors import BadInput, Refused
+from review_desk.imaging.workers import Reply, WorkerPool
+from review_desk.operations.passing.committing import commit
+from review_desk.operations.passing.plan import PART, PassJob
+from review_desk.passes.catalogue import pass_named
+from review_desk.passes.recipe import Recipe, protected_in_words
+from review_desk.store.connection import StoreTrouble
+from review_desk.store.desk import Store
+
+_MEMORY_MB = 1500
+_FILE_LIMIT_S = 600.0
+
+
+def pass_workers(size: int = 1) -> WorkerPool:
+    """A pool of worker processes for passes. No process starts and no model is loaded before `start`."""
+    return WorkerPool("review_desk.passes.jobs", size=size, memory_mb=_MEMORY_MB)
+
+
+def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply]":
+    """Hand the job to a worker. The reply's `values` are what `commit` stores; give up with `discard`.
+
+    The future raises BadInput or Refused in words where the photo cannot be worked on. Raises StoreTrouble
+    where the desk cannot be written to.
+    """
+    sweep(job.output.parent.parent)
+    try:
+        job.output.parent.mkdir(parents=True)
+    except OSError as error:
+        raise StoreTrouble(f"The desk cannot be written to: {error.strerror}.") from error
+    return pool.submit(
+        "run_pass",
+        priority=priority,
+        timeout_s=job.limit_s,
+        path=job.path,
+        output=job.output,
+        name=job.chosen.name,
+        parameters=dict(job.parameters),
+        expected=job.input_sha256,
+        region=job.region,
+        protect=job.protect,
+    )
+
+
+def run_on_photo(store: Store, pool: WorkerPool, job: PassJob, *, actor: str, at: str) -> Changes:
+    """All of it in turn, waiting for the worker. The temporary file is gone afterwards, however it ends.
+
+    Changes nothing, and says so, where the work was done before.
+    """
+    if job.known is not None:
+        return Changes(job.label)
+    try:
+        reply = start(pool, job).result()
+        return commit(store, job, reply.values, actor=actor, at=at)
+    finally:
+        discard(job)
+
+
+def run_on_file(
+    pool: WorkerPool,
+    pass_name: str,
+    source: Path,
+    output: Path,
+    *,
+    parameters: Mapping[str, Any],
+    at: str,
+    region: Path | None = None,
+    protect: Path | None = None,
+) -> Recipe:
+    """Run a pass on one file, without a desk. `output` is replaced whole or not at all.
+
+    The mask `region` marks what the pass is about. The pixels inside the mask `protect` come back bit for
+    bit; `source` itself means its transparency.
+
+    Raises Refused where `output` is the photo itself or a mask, BadInput for a mask that the pass has no use
+    for, and as the worker says it.
+    """
+    chosen = pass_named(pass_name)
+    settled = chosen.settled(parameters)
+    if region and not chosen.about:
+        raise BadInput(
+            f"{pass_name} works on the whole photo and takes no mask; to keep pixels, protect them."
+        )
+    for kept, what in ((source, "the photo itself"), (protect, "the mask"), (region, "the mask")):
+        if kept and output.exists() and kept.exists() and output.samefile(kept):
+            raise Refused(f"{output.name} is {what}. Originals are never written: name another file.")
+    reply = pool.submit(
+        "run_pass",
+        timeout_s=_FILE_LIMIT_S,
+        path=source,
+        output=output,
+        name=chosen.name,
+        parameters=settled,
+        region=region,
+        protect=protect,
+    ).result()
+    return Recipe.from_json({**reply.values["recipe"], "at": at})
+
+
+def proof_in_words(values: Mapping[str, Any]) -> str:
+    """What a worker's reply proves, as a sentence after a space; nothing where no mask protected anything."""
+    protected = values["recipe"].get("protected")
+    return f" {protected_in_words(protected)}." if protected else ""
+
+
+def discard(job: PassJob) -> None:
+    """Remove the job's temporary file. Nothing happens where it was committed."""
+    shutil.rmtree(job.output.parent, ignore_errors=True)
+
+
+def sweep(files: Path) -> None:
+    """Remove what passes left in a desk's `files/` when the program that ran them was killed."""
+    for part in files.glob(f"{PART}*"):
+        owner = part.name.removeprefix(PART).partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(part, ignore_errors=True)

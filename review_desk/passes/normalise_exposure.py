@@ -1,0 +1,51 @@
+"""Normalise exposure: the product's median lightness brought to a target, in linear light, colours kept."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from review_desk.errors import Refused
+from review_desk.imaging.decode import Source
+from review_desk.imaging.measures.photo import inside
+from review_desk.imaging.measures.picture import NoProductError, Picture, luminance, picture
+from review_desk.imaging.measures.separation import separate
+from review_desk.imaging.tone_curve import gain_table
+from review_desk.passes.tools import Tools
+
+
+def normalise_exposure(source: Source, tools: Tools, *, target: float, ev: float) -> Source:
+    """The photo lightened or darkened evenly, as if the light had been other: profile and depth as they are.
+
+    `target` is the median L* that the product shall have, 0 for none; `ev` are stops on top of it. Light that
+    goes beyond the file's white is cut there. Raises Refused where the product cannot be told from its
+    background, and so has no median.
+    """
+    stops = ev + (_stops_to(target, tools) if target else 0.0)
+    if not stops:
+        return source
+    table = gain_table(source.profile, source.pixels.shape[2], stops, full=np.iinfo(source.pixels.dtype).max)
+    return replace(source, pixels=_looked_up(source.pixels, table))
+
+
+def _stops_to(target: float, tools: Tools) -> float:
+    """How many stops from the product's median lightness to the target; luminance doubles with each."""
+    seen = picture(tools.path)
+    wanted, found = (float(luminance(np.array(value))) for value in (target, _median(seen, tools)))
+    return math.log2(wanted / max(found, 1e-4))
+
+
+def _median(seen: Picture, tools: Tools) -> float:
+    try:
+        parts = separate(seen, tools.region_at(seen.lab.shape[:2]))
+    except NoProductError as error:
+        raise Refused(f"{error} Say how many stops by ev instead.") from error
+    return float(np.median(seen.lightness[inside(parts.product)]))
+
+
+def _looked_up(pixels: NDArray[Any], table: NDArray[np.float64]) -> NDArray[Any]:
+    """(H, W, C) through a table (codes, C), rounded to the nearest code."""
+    codes = np.rint(table).astype(pixels.dtype)
+    return np.stack([codes[pixels[..., channel], channel] for channel in range(pixels.shape[2])], axis=-1)

@@ -1,0 +1,1 @@
+"""Passes: chosen, tried, kept or dropped."""

@@ -1,0 +1,37 @@
+"""The bar that stands in for the verdicts while a pass is only tried: nothing is judged on a try."""
+
+from review_desk.ui import tokens
+from review_desk.ui.passing.trial import Trial
+from review_desk.ui.widgets.pieces import Bar, ElidedLabel, Run, button, label, row
+
+
+class TrialBar(Bar):
+    """What is tried, what it changed, keep and drop."""
+
+    def __init__(self, trial: Trial, run: Run) -> None:
+        super().__init__()
+        self._trial = trial
+        self.setProperty("surface", "window")
+        self.setFixedHeight(54)
+        self._name, self._told = label("", "strong"), ElidedLabel("")
+        drop = button("Drop", lambda: run("desk.back"), keys="Esc", tip="Throw the result away")
+        keep = button(
+            "Keep as a new version",
+            lambda: run("pass.keep"),
+            role="main",
+            keys="Return",
+            tip="Store the result",
+        )
+        pieces = row(self._name, tokens.GAP_M, self._told, drop, keep)
+        pieces.setStretch(2, 1)
+        pieces.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_L, tokens.GAP_S)
+        self.set_row(pieces)
+        trial.changed.connect(self._on_trial_changed)
+        self.hide()
+
+    def _on_trial_changed(self) -> None:
+        job = self._trial.job
+        self.setVisible(job is not None)
+        if job is not None:
+            self._name.setText(f"Try: {job.chosen.name}")
+            self._told.setText(self._trial.words)
