@@ -176,7 +176,25 @@ def around_product(desk: Desk) -> None:
 
     desk.session.write(give_mask)
     app.settle(desk)
-    keys("pass.denoise_around")(desk)
+    tried(desk, "denoise", protect=True)
+
+
+def cleaned(desk: Desk) -> None:
+    """The background of a mug cleaned, and not kept yet."""
+    keys("desk.back")(desk)
+    desk.session.go_to(next(p.id for p in desk.session.photos if p.colourway == "clay"))
+    keys("view.single", "view.fit")(desk)
+    desk.session.set_side("b", 1)
+    tried(desk, "background-clean")
+
+
+def tried(desk: Desk, name: str, *, protect: bool = False) -> None:
+    """A pass on the photo on screen, looked at under the wipe."""
+    trial = desk.window.review.trial
+    trial.run(name, {}, protect=protect)
+    while trial.job is None:
+        app.settle(desk)
+    desk.window.notice.hide()
 
 
 def grid_page(desk: Desk) -> None:
@@ -329,6 +347,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "loupe", loupe
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "around-product", around_product
+    yield "try", cleaned
     yield "grid", grid_page
     yield "grid-reject", keys("decision.reject")
     yield "grid-strips", unasked

@@ -25,6 +25,12 @@ from review_desk.passes.tools import Tools
 _FAINT = 0.15
 """Below this share a pixel's own colour is taken to be grain of the ground."""
 
+_STEP = 1 / 255
+"""A difference of one code is none."""
+
+_PALE = 0.06
+"""A ground nearer to white than this is hardly changed: there the edge of a white product comes first."""
+
 _NEAR, _REACH, _FADE = 1 / 150, 1 / 20, 1 / 50
 """Of the longer side: how far light is carried under an edge, how far beyond its seen end a kept shadow goes
 on, and how softly it ends there."""
@@ -114,7 +120,7 @@ def _under(found: _Ground, rows: slice, shape: tuple[int, int]) -> _Ground:
 
 def _cleaned(codes: Map, under: _Ground, white: float) -> Map:
     """(rows, W, C) in 0-1 with the ground replaced; where a pixel is all product, its codes."""
-    product = share(under.factors, codes)[..., None]
+    product = (share(under.factors, codes) * _stands_out(codes, under))[..., None]
     sure = np.clip(product / np.float32(_FAINT), 0, 1)
     own = np.clip(codes / under.ground, 0, 1)
     light = own + sure * (under.light - own)
@@ -122,6 +128,20 @@ def _cleaned(codes: Map, under: _Ground, white: float) -> Map:
     bare = (1 - product) * (1 - under.kept + under.kept * light) * under.ground
     clean = sure * (codes - bare) + (1 - product) * left * np.float32(white)
     return np.where(product >= 1, codes, clean)
+
+
+def _stands_out(codes: Map, under: _Ground) -> NDArray[np.float32]:
+    """(rows, W) 0 where a pixel at the edge is the ground within its grain, 1 where it is twice as far off.
+
+    The ground may be lit as it is round the product, or fully, or between: in all channels alike.
+    """
+    flat = (under.factors[..., :-1] == 0).all(axis=2)  # away from the edge the mask alone decides
+    lit = codes / under.ground
+    off = np.maximum(np.maximum(under.light - lit, lit - 1), np.abs(lit - lit.mean(axis=2, keepdims=True)))
+    grain = np.float32(1.25 * (1 - under.floor) + _STEP)
+    near = 1 - np.clip(off.max(axis=2) / grain - 1, 0, 1)
+    matters = np.clip((1 - under.ground.min(axis=2)) / np.float32(_PALE), 0, 1)
+    return np.where(flat, 1, 1 - matters * near).astype(np.float32)
 
 
 def _blurred(plane: NDArray[Any], sigma: float) -> Map:

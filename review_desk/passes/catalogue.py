@@ -80,6 +80,11 @@ class Pass:
     model: str = ""
     revision: str = ""
 
+    @property
+    def title(self) -> str:
+        """As people read it: “Normalise exposure”."""
+        return self.name.replace("-", " ").capitalize()
+
     def settled(self, given: Mapping[str, Any]) -> dict[str, Value]:
         """All parameters, the given ones checked, the others at their defaults. Raises BadInput."""
         known = {parameter.name for parameter in self.parameters}
@@ -106,8 +111,8 @@ PASSES: tuple[Pass, ...] = (
         about="the product",
         revision="1",
         parameters=(
-            Parameter("target", 0.0, 0.0, 99.0, "median L* the product shall have; 0 goes by ev alone"),
-            Parameter("ev", 0.0, -3.0, 3.0, "stops to lighten by, in linear light, on top of the target"),
+            Parameter("target", 0.0, 0.0, 99.0, "median L* the product shall have; 0 goes by stops alone"),
+            Parameter("stops", 0.0, -3.0, 3.0, "to lighten by, in linear light, on top of the target"),
         ),
     ),
     Pass(

@@ -16,17 +16,17 @@ from review_desk.imaging.tone_curve import gain_table
 from review_desk.passes.tools import Tools
 
 
-def normalise_exposure(source: Source, tools: Tools, *, target: float, ev: float) -> Source:
+def normalise_exposure(source: Source, tools: Tools, *, target: float, stops: float) -> Source:
     """The photo lightened or darkened evenly, as if the light had been other: profile and depth as they are.
 
-    `target` is the median L* that the product shall have, 0 for none; `ev` are stops on top of it. Light that
+    `target` is the median L* that the product shall have, 0 for none; `stops` come on top of it. Light that
     goes beyond the file's white is cut there. Raises Refused where the product cannot be told from its
     background, and so has no median.
     """
-    stops = ev + (_stops_to(target, tools) if target else 0.0)
-    if not stops:
+    wanted = stops + (_stops_to(target, tools) if target else 0.0)
+    if not wanted:
         return source
-    table = gain_table(source.profile, source.pixels.shape[2], stops, full=np.iinfo(source.pixels.dtype).max)
+    table = gain_table(source.profile, source.pixels.shape[2], wanted, full=np.iinfo(source.pixels.dtype).max)
     return replace(source, pixels=_looked_up(source.pixels, table))
 
 
@@ -41,7 +41,7 @@ def _median(seen: Picture, tools: Tools) -> float:
     try:
         parts = separate(seen, tools.region_at(seen.lab.shape[:2]))
     except NoProductError as error:
-        raise Refused(f"{error} Say how many stops by ev instead.") from error
+        raise Refused(f"{error} Say by how many stops instead.") from error
     return float(np.median(seen.lightness[inside(parts.product)]))
 
 

@@ -69,9 +69,9 @@ def test_the_specified_white_is_reached_at_both_depths(tmp_path: Path, white: fl
         assert after.dtype == source.pixels.dtype
 
 
-@pytest.mark.parametrize("shape", ["mug", "bottle", "bag"])
+@pytest.mark.parametrize("shape", ["mug", "bag"])
 def test_no_rim_is_left_by_our_own_check(tmp_path: Path, shape: str) -> None:
-    photo, _ = _made(tmp_path, shape, size=(960, 1280), shadow=0.0)
+    photo, _ = _made(tmp_path, shape, size=(600, 800), shadow=0.0)
     write_photo(tmp_path / "after.png", _cleaned(photo).pixels, profile=None, exif=None, alpha=None)
     found = check_photo(tmp_path / "after.png", before=photo)["found"]["halo"]
     assert found["value"] <= 6

@@ -23,7 +23,9 @@ def _ev(path: Path, mask: Path) -> float:
 
 
 def _normalised(photo: Path, folder: Path, **settings: float) -> Path:
-    result = normalise_exposure(decode_depth(photo), Tools(photo), **{"target": 0.0, "ev": 0.0, **settings})
+    result = normalise_exposure(
+        decode_depth(photo), Tools(photo), **{"target": 0.0, "stops": 0.0, **settings}
+    )
     write_photo(folder / "after.png", result.pixels, profile=result.profile, exif=None, alpha=None)
     return folder / "after.png"
 
@@ -57,19 +59,21 @@ def test_a_stop_is_twice_the_light_in_the_photos_own_profile(
     photo = tmp_path / "before.png"
     write_photo(photo, pixels, profile=profile, exif=None, alpha=None)
     mask = _mask(tmp_path)
-    assert _ev(_normalised(photo, tmp_path, ev=-1.0), mask) - _ev(photo, mask) == pytest.approx(-1, abs=0.05)
+    assert _ev(_normalised(photo, tmp_path, stops=-1.0), mask) - _ev(photo, mask) == pytest.approx(
+        -1, abs=0.05
+    )
 
 
 def test_neighbouring_codes_keep_their_order_and_nothing_changes_at_0() -> None:
     ramp = np.arange(65536, dtype=np.uint16).reshape(256, 256, 1)
     source = Source(ramp, "L", None, None, None)
-    lighter = normalise_exposure(source, Tools(Path("a.png")), target=0.0, ev=0.5).pixels
+    lighter = normalise_exposure(source, Tools(Path("a.png")), target=0.0, stops=0.5).pixels
     assert (np.diff(lighter.ravel().astype(int)) >= 0).all()
     assert lighter.max() == 65535
-    assert normalise_exposure(source, Tools(Path("a.png")), target=0.0, ev=0.0) is source
+    assert normalise_exposure(source, Tools(Path("a.png")), target=0.0, stops=0.0) is source
 
 
-def test_a_photo_without_a_product_is_refused_and_told_of_ev(tmp_path: Path) -> None:
+def test_a_photo_without_a_product_is_refused_and_told_of_stops(tmp_path: Path) -> None:
     Image.fromarray(np.full((64, 64, 3), 120, np.uint8)).save(tmp_path / "empty.png")
-    with pytest.raises(Refused, match="by ev instead"):
+    with pytest.raises(Refused, match="by how many stops instead"):
         _normalised(tmp_path / "empty.png", tmp_path, target=50.0)

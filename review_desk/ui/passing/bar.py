@@ -33,5 +33,5 @@ class TrialBar(Bar):
         job = self._trial.job
         self.setVisible(job is not None)
         if job is not None:
-            self._name.setText(f"Try: {job.chosen.name}")
+            self._name.setText(f"Try: {job.chosen.title}")
             self._told.setText(self._trial.words)

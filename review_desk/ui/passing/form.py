@@ -1,5 +1,6 @@
 """The parameters of one pass as fields."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QGridLayout, QToolButton, QWidget
 
 from review_desk.passes.catalogue import Choice, Parameter, Pass, Value
@@ -24,7 +25,7 @@ class Fields(QWidget):
         for number, parameter in enumerate(chosen.parameters):
             value = given.get(parameter.name, parameter.default)
             grid.addWidget(label(parameter.name.capitalize(), "second"), 2 * number, 0)
-            grid.addWidget(self._field(parameter, value), 2 * number, 1)
+            grid.addWidget(self._field(parameter, value), 2 * number, 1, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(parameter.meaning, "second", wrap=True), 2 * number + 1, 1)
         grid.setColumnStretch(1, 1)
         self.setLayout(grid)

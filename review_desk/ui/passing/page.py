@@ -29,7 +29,7 @@ class PassesPage(QDialog):
         self._fields = Fields(PASSES[0], {})
         self.setWindowTitle("Passes")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 440)
+        self.resize(720, 380)
         self._build()
         self._series.progressed.connect(self._on_series_progressed)
         self._series.ended.connect(self._on_series_ended)
@@ -38,7 +38,7 @@ class PassesPage(QDialog):
         self.names = QListWidget()
         self.names.setAccessibleName("Pass")
         self.names.setFixedWidth(_LIST_WIDTH)
-        self.names.addItems([known.name for known in PASSES])
+        self.names.addItems([known.title for known in PASSES])
         for number in range(self.names.count()):
             self.names.item(number).setSizeHint(QSize(0, _LINE))
         self._summary = label("", "second", wrap=True)
@@ -55,6 +55,7 @@ class PassesPage(QDialog):
         whole = column(middle, line(), self._foot(), gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.try_button.setDefault(True)  # once it is in the dialog: before, Qt takes the first button
         self.names.currentRowChanged.connect(self._on_names_current_row_changed)
         self.names.setCurrentRow([known.name for known in PASSES].index(self._wanted.name))
         self.names.setFocus()
@@ -70,7 +71,6 @@ class PassesPage(QDialog):
         self.all_button = button(f"Run on {count} chosen photos", self.run_on_all)
         self.all_button.setVisible(count > 1)
         self.try_button = button("Try on this photo", self.try_out, role="main", keys="Enter")
-        self.try_button.setDefault(True)
         self.try_button.setEnabled(self._session.current is not None)
         foot = row(self._told, self._bar, None, self.close_button, self.all_button, self.try_button)
         foot.setContentsMargins(tokens.GAP_L, tokens.GAP_M, tokens.GAP_XL, tokens.GAP_M)

@@ -169,11 +169,11 @@ class Viewer(QWidget):
         self.update()
 
     def _beside(self) -> list[Version]:
-        """All that may be on screen before one goes on: versions of this photo, line-up, reference."""
+        """All that may be on screen before one goes on: versions of this photo, line-up, reference, try."""
         current = self._session.current
-        reference = self._session.version("a")
+        sides = [version for side in self._session.sides if (version := self._session.version(side))]
         seats = [seat.version for seat in self._session.lineup]
-        return [*(current.versions if current else ()), *seats, *([reference] if reference else [])]
+        return [*(current.versions if current else ()), *seats, *sides]
 
     def _on_frames_arrived(self, sha256: str) -> None:
         if sha256 in {version.sha256 for version in self._beside()}:
