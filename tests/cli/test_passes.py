@@ -72,10 +72,11 @@ def _json(capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_passes_lists_each_pass_with_its_model_and_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     assert _main("passes", "--json") == 0
-    (denoise,) = _json(capsys)
+    denoise, *calculations = _json(capsys)
     assert {"name", "task", "version", "sha256", "size", "licence"} <= set(denoise)
     assert (denoise["name"], denoise["model"]) == ("denoise", "guided-denoise")
     assert denoise["parameters"][0]["name"] == "strength"
+    assert all(row["version"] and row["model"] is row["sha256"] is None for row in calculations)
 
 
 def test_passes_says_in_words_what_may_be_set(capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,7 +151,7 @@ def test_a_photo_that_is_refused_does_not_stop_the_batch(
 @pytest.mark.parametrize(
     ("argv", "code", "sentence"),
     [
-        (["sharpen", "a.png", "-o", "b.png"], 2, "There is no pass “sharpen”. There is: denoise."),
+        (["sharpen", "a.png", "-o", "b.png"], 2, "There is no pass “sharpen”. There is: denoise, "),
         (["denoise", "a.png"], 2, "Say where the result goes with -o OUT."),
         (["denoise", "a.png", "-o", "a.png"], 1, "Originals are never written"),
         (["denoise", "gone.png", "-o", "b.png"], 2, "gone.png is not there"),

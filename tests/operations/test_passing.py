@@ -167,7 +167,10 @@ def test_two_results_that_finish_together_are_stored_once(store: Store, pool: Wo
 
 def test_what_cannot_be_planned_is_refused_in_words(store: Store) -> None:
     for arguments, sentence in (
-        (("ring", "sharpen"), "There is no pass “sharpen”. There is: denoise."),
+        (
+            ("ring", "sharpen"),
+            "There is no pass “sharpen”. There is: denoise, normalise-exposure, background-clean.",
+        ),
         (("necklace", "denoise"), "There is no photo “necklace” in this desk."),
     ):
         with pytest.raises(BadInput) as refused:

@@ -128,6 +128,6 @@ def test_stepping_before_a_check_says_how_to_check(person: Person) -> None:
 
 
 def test_a_newer_version_is_not_judged_by_the_findings_of_an_older(checked: Person) -> None:
-    checked.does("End", "Ctrl+Shift+D")
+    checked.does("End", "Ctrl+Shift+D", "Return", "Return")
     checked.until(lambda: len(checked.session.current.versions) == 2 if checked.session.current else False)
     checked.until(lambda: "Nobody has checked this photo yet." in words(checked))

@@ -89,7 +89,8 @@ def test_an_intake_opens_no_file_in_the_windows_thread(watched: Person, tmp_path
 
 
 def test_a_pass_opens_no_file_in_the_windows_thread(watched: Person) -> None:
-    watched.does("Ctrl+Shift+D")
+    watched.does("Ctrl+Shift+D", "Return", "Return")
+    assert watched.stored("ring-1").latest.label == "denoise"
     Watched.on = False
     assert ours(Watched.opened) == []
 

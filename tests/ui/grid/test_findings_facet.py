@@ -39,14 +39,14 @@ def test_a_card_tells_the_worst_finding_and_its_tip_all_of_them(grid: Visitor) -
     assert grid.page.remark(olive) == "✕ Background purity 0.0 % + 1"
     assert [words.split(",")[0] for words in grid.page.remarks(olive)] == [
         "Background purity 0.0 %",
-        "Halo 13.6 codes",
+        "Halo 11.6 codes",
     ]
     assert grid.page.remark(bottle) == ""
 
 
 def test_a_finding_that_nearly_every_photo_has_is_on_no_card(grid: Visitor) -> None:
     [halo, *_] = [each for each in grid.session.checked.off if each.check.id == "halo"]  # type: ignore[union-attr]
-    assert card_words([halo]) == "▲ Halo 13.6 codes"
+    assert card_words([halo]) == "▲ Halo 11.6 codes"
     assert card_words([halo], {"halo"}) == ""
 
 
