@@ -22,7 +22,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "edit": ("edit",),
     "marks": ("marks",),
-    "passes": ("passes", "models", "prove", "run"),
+    "passes": ("passes", "models", "prove", "rerun", "run"),
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),

@@ -15,12 +15,13 @@ from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.passing.committing import result_of
 from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.rerun import rerun
 from review_desk.operations.passing.running import pass_workers, run_on_file, run_on_photo
 from review_desk.operations.prove import prove
 from review_desk.passes.card import ModelCard, models
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
 from review_desk.passes.recipe import Recipe, protected_in_words
-from review_desk.store.desk import FILE, Store
+from review_desk.store.desk import FILE, Reader, Store
 
 
 def _declare_nothing(_: argparse.ArgumentParser) -> None:
@@ -234,6 +235,22 @@ def _result_line(row: Mapping[str, Any]) -> str:
     return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}{protected}"
 
 
+def _declare_rerun(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("desk", type=Path, metavar="DESK", help="the desk's folder")
+    parser.add_argument("photo", metavar="PHOTO", help="id, start of one, SKU or name")
+    parser.add_argument(
+        "--version", type=int, metavar="N", help="which version (default: the newest that a pass made)"
+    )
+
+
+def _rerun(arguments: argparse.Namespace) -> int:
+    with Reader.open(arguments.desk) as reader, pass_workers() as pool:
+        photo = browse.photo(reader, arguments.photo)
+        found = rerun(reader, pool, photo.id, version=arguments.version)
+    answer(arguments, found.to_json(), found.in_words())
+    return 0 if found.ok else 1
+
+
 OWN = "own"
 """What `--protect` takes for the mask that a photo brings along."""
 
@@ -247,6 +264,8 @@ COMMANDS = (
             holds=f"[{{{_CARD}, training_data, input, tile, quality, known_failures: []}}]"),
     Command("prove", "Prove that another program left the product alone.", _declare_prove, _prove,
             holds="{pixels, changed, max_difference, ok, sha256_before, sha256_after, differences: []}"),
+    Command("rerun", "Make a version again from its recipe and compare.", _declare_rerun, _rerun,
+            holds="{ok, version, sha256, again, other_tools: {name: [then, now]}, other_work: []}"),
     Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run,
             holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, {_RESULT}}}]"),
 )  # fmt: skip

@@ -222,3 +222,14 @@ def test_in_a_desk_a_photo_without_a_mask_is_refused_in_words(
     assert "neither a mask nor transparency" in capsys.readouterr().err
     assert _main("run", "denoise", str(desk), "--batch", "Rings", "--protect", "m.png") == 2
     assert "write --protect own" in capsys.readouterr().err
+
+
+def test_rerun_makes_a_version_of_a_desk_again_and_compares(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _main("run", "denoise", str(desk), "--batch", "Rings", "--json")
+    rows = _json(capsys)
+    assert _main("rerun", str(desk), rows[0]["photo"], "--json") == 0
+    found = _json(capsys)
+    assert (found["ok"], found["version"], found["other_work"]) == (True, rows[0]["version"], [])
+    assert found["sha256"] == found["again"] == rows[0]["recipe"]["output_sha256"]

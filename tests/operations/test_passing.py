@@ -19,6 +19,7 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse, keep
 from review_desk.operations.passing.committing import commit, result_of
 from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.rerun import rerun
 from review_desk.operations.passing.running import (
     discard,
     pass_workers,
@@ -263,3 +264,37 @@ def test_planning_and_storing_bring_in_no_onnx_runtime() -> None:
     lines = "import sys, json, review_desk.operations.passing.running; print(json.dumps(sorted(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", lines], check=True, capture_output=True).stdout)
     assert not {"onnxruntime", "cv2", "pyvips", "PIL"} & set(loaded)
+
+
+@pytest.mark.parametrize("name", ["denoise", "normalise-exposure"])
+def test_a_recipe_gives_the_same_bytes_again(store: Store, pool: WorkerPool, name: str) -> None:
+    given = {"strength": 0.4} if name == "denoise" else {"stops": 0.5}
+    _done(store, pool, plan(store, "ring", name, version=1, parameters=given))
+    found = rerun(store, pool, "ring")
+    assert found.ok
+    assert found.in_words() == "Version 3 came out the same, byte for byte."
+    assert not [path for path in (store.folder / "files").iterdir() if path.name.startswith(".part-")]
+
+
+def test_a_recipe_of_other_tools_says_which_when_the_bytes_differ(store: Store, pool: WorkerPool) -> None:
+    _done(store, pool, plan(store, "ring", "denoise", version=1))
+    with store.step("Age", actor=WHO, at=LATER) as step:
+        row = step.get("version", photo_id="ring", number=3) or {}
+        recipe = {
+            **row["recipe"],
+            "tools": {**row["recipe"]["tools"], "numpy": "1.0"},
+            "model_sha256": "0" * 64,
+        }
+        step.put("version", {**row, "sha256": "f" * 64, "recipe": recipe})
+    found = rerun(store, pool, "ring", version=3)
+    assert not found.ok
+    assert "the model" in found.other_work
+    assert found.other_tools["numpy"] == ("1.0", np.__version__)
+    assert found.in_words().startswith(
+        "Version 3 did not come out the same. What is other now: the model, numpy 1.0"
+    )
+
+
+def test_what_no_pass_made_cannot_be_made_again(store: Store, pool: WorkerPool) -> None:
+    with pytest.raises(BadInput, match="version 2 was not made by a pass"):
+        rerun(store, pool, "ring", version=2)
