@@ -15,7 +15,7 @@ from review_desk.errors import BadInput, DeskError
 FILES: dict[str, tuple[str, ...]] = {
     "window": ("open", "screenshot", "demo"),
     "desk": ("init", "verify", "backup", "restore", "rebuild"),
-    "source": ("intake", "relink", "route"),
+    "source": ("intake", "watch", "relink", "route"),
     "split": ("split",),
     "rules": ("rules",),
     "photos": ("list", "show", "decide", "undo", "redo", "log"),

@@ -18,6 +18,7 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse, evidence
 from review_desk.operations.clock import now
 from review_desk.operations.fan_out import Progress
+from review_desk.operations.glance import until_quiet
 from review_desk.operations.inspect import inspect
 from review_desk.operations.intake import IntakeReport, intake
 from review_desk.operations.relink import relink
@@ -114,6 +115,23 @@ def report_text(report: IntakeReport) -> str:
     return "\n".join(lines)
 
 
+def _declare_watch(parser: argparse.ArgumentParser) -> None:
+    _declare_intake(parser)
+    parser.add_argument(
+        "--quiet", type=float, default=20.0, metavar="S",
+        help="take it in when nothing has changed for so many seconds (default: 20)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--at-most", type=float, metavar="S", help="give up after so many seconds (default: wait on)"
+    )
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    with stopped_by_interrupt() as stop:
+        until_quiet(arguments.source, quiet=arguments.quiet, at_most=arguments.at_most, stop=stop)
+    return _intake(arguments)
+
+
 def _declare_relink(parser: argparse.ArgumentParser) -> None:
     declare_desk(parser)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the moved photos are now")
@@ -192,6 +210,9 @@ COMMANDS = (
     Command("intake", "Bring a folder of photos into a desk as a batch.", _declare_intake, _intake,
             holds="{batch, photos, versions, already_known, relinked, quarantined: [{file, reason}], "
                   "manifest_errors: [{row, field, reason}]}"),
+    Command("watch", "Wait until a folder has files and has been quiet, then bring it in; files that come "
+            "later go to the same batch.", _declare_watch, _watch,
+            holds="as intake"),
     Command("relink", "Find moved photos again by their content.", _declare_relink, _relink,
             holds="{found, missing}"),
     Command("route", "Give every photo of a batch its level and route by the rules.", _declare_route, _route,

@@ -7,6 +7,8 @@ from review_desk.domain.pixel_evidence import BY_ID, NONE, Evidence, amount
 from review_desk.domain.rule_words import told_in
 
 ROUTES = ("ai_only", "hybrid", "human_led")  # from the loosest to the strictest
+ROUTE_WORDS = {"ai_only": "AI only", "hybrid": "hybrid", "human_led": "human-led"}
+"""What people read in place of a route's id."""
 FIELDS = (
     "category",
     "surface",

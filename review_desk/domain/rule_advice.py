@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from review_desk.domain.pixel_evidence import NONE, Evidence, amount
 from review_desk.domain.route import Route, Router, route, strictness
-from review_desk.domain.rule import AtLeast, Case, Condition, Rule
+from review_desk.domain.rule import ROUTE_WORDS, AtLeast, Case, Condition, Rule
 
 _CLOSE = 0.5
 """The share of what a rule asks of a measure from which the rule is near."""
@@ -21,7 +21,7 @@ class Near:
 
     def __str__(self) -> str:
         rule = self.rule
-        return f"{rule.id} (level {rule.level}, {rule.route}) would speak if {self.missing}"
+        return f"{rule.id} (level {rule.level}, {ROUTE_WORDS[rule.route]}) would speak if {self.missing}"
 
 
 def nearly_spoke(fields: Mapping[str, str], rules: Iterable[Rule], evidence: Evidence = NONE) -> list[Near]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review_desk.domain.photo import Photo
 from review_desk.domain.pixel_evidence import Evidence
 from review_desk.domain.route import told_of
-from review_desk.domain.rule import Rule
+from review_desk.domain.rule import ROUTE_WORDS, Rule
 from review_desk.domain.rule_advice import nearly_spoke, turns
 
 
@@ -23,4 +23,5 @@ def explain(photo: Photo, rules: Sequence[Rule], evidence: Evidence) -> Explaine
     told = told_of(vars(photo))
     near = tuple(str(found) for found in nearly_spoke(told, rules, evidence))
     turned = turns(told, rules, evidence)
-    return Explained(near, tuple(f"Level {t.then.level}, {t.then.route}, {t.change}." for t in turned))
+    words = (f"Level {t.then.level}, {ROUTE_WORDS[t.then.route]}, {t.change}." for t in turned)
+    return Explained(near, tuple(words))

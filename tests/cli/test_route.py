@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from review_desk.cli import main
+from review_desk.operations import browse
+from review_desk.store.desk import Reader
 from tests.builders import ROOT, manifest_file, new_desk
 
 DEMO = ROOT / "assets" / "demo" / "before"
@@ -46,4 +48,36 @@ def test_why_a_photo_was_raised_is_explained(desk: Path, capsys: pytest.CaptureF
     assert main(["rules", str(desk), "--explain", "rg-0415-front", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["evidence"]["metal"] >= 8
-    assert "Level 1, ai_only, without the rule metal-seen." in told["would_change"]
+    assert "Level 1, AI only, without the rule metal-seen." in told["would_change"]
+
+
+def test_what_would_change_a_route_is_said_in_words_and_not_in_ids(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Reader.open(desk) as reader:
+        photos = [photo.id for photo in browse.photos(reader)]
+    said = ""
+    for photo in photos:
+        assert main(["rules", str(desk), "--explain", photo]) == 0
+        said += capsys.readouterr().out
+    assert "AI only" in said or "human-led" in said
+    assert "ai_only" not in said
+    assert "human_led" not in said
+
+
+def test_a_watched_folder_is_taken_in_when_it_is_quiet_and_what_comes_later_joins_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coming = tmp_path / "coming"
+    coming.mkdir()
+    desk = str(new_desk(tmp_path / "desk"))
+    asked = ["watch", desk, str(coming), "--quiet", "0.2", "--json"]
+    assert main([*asked, "--at-most", "0.3"]) == 1, "an empty folder is waited for"
+    assert "was not quiet within 0.3 seconds" in capsys.readouterr().err
+    for name, photos in (("rg-0415-front.jpg", 1), ("bt-1121-front.jpg", 1)):
+        shutil.copy(DEMO / name, coming)
+        assert main(asked) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["batch"], told["photos"]) == ("coming", photos)
+    with Reader.open(Path(desk)) as reader:
+        assert [batch.photos for batch in browse.batches(reader)] == [2]

@@ -29,7 +29,7 @@ DENIM_ON_MODEL = rule("denim-on-model", 3, 'category = "denim"\ncontent_type = "
 
 def test_a_rule_of_which_one_condition_is_missing_nearly_spoke() -> None:
     [near] = nearly_spoke({"category": "denim"}, rules(DENIM_ON_MODEL))
-    assert str(near) == "denim-on-model (level 3, human_led) would speak if content_type is on-model"
+    assert str(near) == "denim-on-model (level 3, human-led) would speak if content_type is on-model"
 
 
 def test_a_rule_that_speaks_or_of_which_nothing_holds_did_not_nearly_speak() -> None:

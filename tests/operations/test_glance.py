@@ -1,9 +1,13 @@
 """A look at a folder from outside."""
 
+import threading
 from pathlib import Path
 
+import pytest
+
 from review_desk.domain.quiet import Glance
-from review_desk.operations.glance import folders_of, glance
+from review_desk.errors import BadInput, Cancelled
+from review_desk.operations.glance import folders_of, glance, until_quiet
 
 
 def test_files_below_are_counted_and_hidden_ones_are_not(tmp_path: Path) -> None:
@@ -18,3 +22,12 @@ def test_files_below_are_counted_and_hidden_ones_are_not(tmp_path: Path) -> None
 
 def test_a_folder_that_is_gone_looks_empty(tmp_path: Path) -> None:
     assert glance(tmp_path / "gone") == Glance()
+
+
+def test_waiting_for_a_folder_can_be_stopped_and_needs_one(tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Cancelled, match="Nothing was brought in"):
+        until_quiet(tmp_path, quiet=5, at_most=None, stop=stop)
+    with pytest.raises(BadInput, match="There is no folder"):
+        until_quiet(tmp_path / "nowhere", quiet=5, at_most=None, stop=stop)

@@ -12,10 +12,10 @@ from review_desk.domain.channel.page import MOST_COLUMNS
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.grid.arrangement import GROUPINGS, ORDERS
 from review_desk.domain.grid.facets import FACETS, NOTHING, Counted
+from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.ui import tokens
 from review_desk.ui.grid.look import SHOWN
 from review_desk.ui.grid.page import Page
-from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import RowButton, Run, Section, column, key_cap, label, menu_button, row
 

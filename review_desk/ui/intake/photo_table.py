@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from review_desk.domain.photo import Photo
 from review_desk.domain.pixel_evidence import telling
+from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.ui import tokens
 from review_desk.ui.intake.sorting import Sorting
 from review_desk.ui.review.filmstrip import counted, described
-from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.session import Session
 from review_desk.ui.thumbnails import Thumbnails, draw_fitted
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from review_desk.domain.photo import Photo
 from review_desk.domain.pixel_evidence import Evidence, telling
 from review_desk.domain.route import NOBODY_RULED
+from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.operations.explain import Explained, explain
 from review_desk.operations.rules import rules_in_force
 from review_desk.store.desk import Reader
 from review_desk.ui.intake.sorting import Sorting
-from review_desk.ui.review.inspector import ROUTE_WORDS
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Run, Section, button, label, row
 

@@ -11,6 +11,7 @@ from review_desk.domain.escalation import named
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
 from review_desk.domain.provenance import in_words
+from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.ui import tokens
 from review_desk.ui.gates.words import claim_words
 from review_desk.ui.review.checklist import ChecklistSection
@@ -26,7 +27,6 @@ from review_desk.ui.threads.section import ThreadsSection
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
 
-ROUTE_WORDS = {"ai_only": "AI only", "hybrid": "hybrid", "human_led": "human-led"}
 _HISTORY = 12
 """Steps shown; the whole record is in the log."""
 
