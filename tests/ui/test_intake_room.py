@@ -219,7 +219,7 @@ def test_pixels_are_looked_at_by_a_key_and_raise_a_level(
     model = person.window.intake.model
     assert model.data(model.index(0, COLUMNS.index("Evidence"))).startswith("metal ")
     person.until(
-        lambda: "Level 1, ai_only, without the rule metal-seen." in person.reads(person.window.intake)
+        lambda: "Level 1, AI only, without the rule metal-seen." in person.reads(person.window.intake)
     )
 
 
