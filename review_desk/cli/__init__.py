@@ -28,6 +28,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "grid": ("grid",),
     "tolerances": ("tolerances",),
+    "gate_files": ("gate-files",),
     "presets": ("presets",),
     "gate": ("gate",),
     "sample": ("sample",),

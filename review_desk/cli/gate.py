@@ -16,8 +16,8 @@ from review_desk.domain.photo import Photo
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, checked
 from review_desk.operations.clock import now
-from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import standings
+from review_desk.operations.gate_files import ways
 from review_desk.operations.gate_records import release_json
 from review_desk.operations.release import hold, let_go, override, release
 from review_desk.operations.sign import sign
@@ -46,8 +46,6 @@ def _declare(parser: argparse.ArgumentParser) -> None:
 
 
 def _gate(arguments: argparse.Namespace) -> int:
-    if arguments.gate is not None:
-        gate_of(arguments.gate)
     writes = ("sign", "release", "override", "hold", "let_go")
     if any(getattr(arguments, name) for name in writes):
         with Store.open(arguments.desk, program="review-desk gate", at=now()) as store:
@@ -57,6 +55,8 @@ def _gate(arguments: argparse.Namespace) -> int:
 
 
 def _answered(arguments: argparse.Namespace, reader: Reader, *, write: bool) -> int:
+    if arguments.gate is not None:
+        ways(reader).gate(arguments.gate)
     batch = browse.batch(reader, arguments.batch)
     photos = browse.photos(reader, batch_id=batch.id)
     own = overrides_in_force(reader)
@@ -96,7 +96,7 @@ def _written(
         changes = sign(store, photos=named or _to_sign(store, batch, number), person=who, at=now())
         return f"{changes.label}." if changes else f"There is nothing for {who} to sign."
     if arguments.release:
-        points = gate_of(number).confirm if arguments.confirm else ()
+        points = ways(store).gate(number).confirm if arguments.confirm else ()
         return f"{release(store, **own, checked=found, confirmed=points).label}."
     if arguments.override:
         return f"{override(store, **own, checked=found, reason=arguments.override).label}."

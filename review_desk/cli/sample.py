@@ -17,8 +17,8 @@ from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.decide import known_tags
-from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import switches
+from review_desk.operations.gate_files import ways
 from review_desk.operations.gate_records import inspected_json
 from review_desk.operations.inspect_sample import defect_of, inspect_sample
 from review_desk.operations.sample import draw_sample, found_in, lots, resume
@@ -64,11 +64,12 @@ def _declare_plan(parser: argparse.ArgumentParser) -> None:
 
 
 def _sample(arguments: argparse.Namespace) -> int:
-    gate_of(arguments.gate)
     if arguments.seed is None and not (arguments.inspect or arguments.resume):
         with Reader.open(arguments.desk) as reader:
+            ways(reader).gate(arguments.gate)
             return _show(arguments, reader)
     with Store.open(arguments.desk, program="review-desk sample", at=now()) as store:
+        ways(store).gate(arguments.gate)
         _write(arguments, store)
         return _show(arguments, store)
 

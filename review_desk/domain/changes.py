@@ -15,6 +15,7 @@ Kind = Literal[
     "rule_file",
     "kept_group",
     "tolerance_file",
+    "gate_file",
     "preset_note",
     "signature",
     "lot",

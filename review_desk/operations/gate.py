@@ -1,45 +1,18 @@
-"""Where a batch stands at the gates that come with the desk."""
+"""Where a batch stands at the gates in force."""
 
 from collections.abc import Sequence
-from functools import cache
 
-from review_desk.domain.gate.checklist import Checklist, parse_checklist
-from review_desk.domain.gate.gate import Gate, parse_gate
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.standing import Standing, stand
 from review_desk.domain.photo import Photo
 from review_desk.domain.sampling.lot import Lot, class_outcomes
 from review_desk.domain.sampling.plan import CLASSES, DefectClass
 from review_desk.domain.sampling.switching import Switch, switch
-from review_desk.errors import BadInput
 from review_desk.operations.check import Checked
-from review_desk.paths import asset
+from review_desk.operations.gate_files import ways
 from review_desk.store import gates as table
 from review_desk.store import photos as photo_table
 from review_desk.store.desk import Reader
-
-
-@cache
-def gates() -> tuple[Gate, ...]:
-    """The gates in their order. Raises BadInput for a mistake in a file."""
-    found = [parse_gate(file.read_text("utf-8"), name=file.name) for file in asset("gates").glob("*.toml")]
-    return tuple(sorted(found, key=lambda gate: gate.number))
-
-
-@cache
-def checklists() -> tuple[Checklist, ...]:
-    """The checklists, by file name. Raises BadInput for a mistake in a file."""
-    files = sorted(asset("checklists").glob("*.toml"))
-    return tuple(parse_checklist(file.read_text("utf-8"), name=file.name) for file in files)
-
-
-def gate(number: int) -> Gate:
-    """The gate of that number. Raises BadInput naming those there are."""
-    found = next((each for each in gates() if each.number == number), None)
-    if found is None:
-        known = ", ".join(str(each.number) for each in gates())
-        raise BadInput(f"There is no gate {number}: there is {known}.")
-    return found
 
 
 def switches(lots: Sequence[Lot], number: int) -> dict[DefectClass, Switch]:
@@ -56,6 +29,7 @@ def known(
         found = photo_table.photos(reader.db, batch=batch_id) if photos is None else photos
         every = table.lots(reader.db)
         releases = table.releases(reader.db, batch_id)
+        held = ways(reader)
         return Known(
             photos=found,
             findings={photo.id: checked.of(photo.id) for photo in found} if checked else {},
@@ -65,12 +39,13 @@ def known(
             inspected=table.inspected(reader.db, batch_id),
             releases=releases,
             changed={
-                number: table.changed_since(reader.db, batch_id, release.head, gate(number).reopened_by)
-                for number, release in releases.items()
-                if release.lets_through
+                each.number: table.changed_since(reader.db, batch_id, release.head, each.reopened_by)
+                for each in held.gates
+                if (release := releases.get(each.number)) and release.lets_through
             },
-            checklists=checklists(),
-            switches={each.number: switches(every, each.number) for each in gates() if each.sampling},
+            gates=held.gates,
+            checklists=held.checklists,
+            switches={each.number: switches(every, each.number) for each in held.gates if each.sampling},
         )
 
 
@@ -86,4 +61,5 @@ def standings(
     reader: Reader, batch_id: str, checked: Checked | None = None, photos: Sequence[Photo] | None = None
 ) -> tuple[Standing, ...]:
     """The batch at every gate."""
-    return stand(gates(), known(reader, batch_id, checked, photos))
+    told = known(reader, batch_id, checked, photos)
+    return stand(told.gates, told)

@@ -12,7 +12,7 @@ from review_desk.domain.sampling.lot import Inspected, Lot, counted, state_of, w
 from review_desk.domain.sampling.plan import DefectClass
 from review_desk.errors import BadInput, Refused
 from review_desk.operations.decision_row import each_once, photos_named
-from review_desk.operations.gate import gate as gate_of
+from review_desk.operations.gate_files import ways
 from review_desk.operations.sample import lot_row
 from review_desk.store import gates as table
 from review_desk.store.desk import Reader, Store
@@ -40,7 +40,7 @@ def inspect_sample(
     """
     who, [found] = require_reviewer(person), photos_named(store, [photo])
     drawn = _drawn(store, lot, photo)
-    _require_another(drawn, found, who)
+    _require_another(store, drawn, found, who)
     if defect and not tags and not note.strip():
         raise Refused("A defect needs a reason: name a failure mode or write a note.")
     row: Row = {
@@ -79,9 +79,9 @@ def _drawn(reader: Reader, lot: str, photo: str) -> Lot:
     return found
 
 
-def _require_another(lot: Lot, photo: Photo, who: str) -> None:
+def _require_another(store: Store, lot: Lot, photo: Photo, who: str) -> None:
     judge = photo.decision.reviewer if photo.decision and photo.decision.verdict else ""
-    if gate_of(lot.gate).release == "another" and judge.casefold() == who.casefold():
+    if ways(store).gate(lot.gate).release == "another" and judge.casefold() == who.casefold():
         raise Refused(f"{who} judged this photo: a sample is inspected by another person.")
 
 

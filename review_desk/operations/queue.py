@@ -18,7 +18,7 @@ from review_desk.errors import Refused
 from review_desk.operations import browse
 from review_desk.operations.check import Checked, checked, tasks
 from review_desk.operations.check import known as known_looks
-from review_desk.operations.gate import gates, known
+from review_desk.operations.gate import known
 from review_desk.operations.tolerances import overrides_in_force
 from review_desk.store import claims as table
 from review_desk.store.cache import Cache
@@ -37,7 +37,7 @@ def waiting_in(reader: Reader, batch: Batch, cache: Cache) -> list[Waiting]:
     """What waits in a batch, as its gates hold it."""
     photos = browse.photos(reader, batch_id=batch.id)
     told = known(reader, batch.id, recalled(reader, cache, photos), photos)
-    return waiting(batch, told, stand(gates(), told))
+    return waiting(batch, told, stand(told.gates, told))
 
 
 def waiting(batch: Batch, told: Known, standings: Sequence[Standing]) -> list[Waiting]:
@@ -74,7 +74,7 @@ def at_gates(reader: Reader, batch: Batch, photos: Sequence[Photo]) -> dict[str,
     finally:
         cache.close()
     found: dict[str, set[str]] = {photo.id: set() for photo in photos}
-    for standing in stand(gates(), told):
+    for standing in stand(told.gates, told):
         number = standing.gate.number
         held = {photo for hold in standing.holds for photo in hold.photos}
         for photo, words in found.items():

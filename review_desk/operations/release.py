@@ -13,8 +13,8 @@ from review_desk.domain.gate.standing import Standing
 from review_desk.errors import Refused
 from review_desk.operations import browse
 from review_desk.operations.check import Checked
-from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import standings
+from review_desk.operations.gate_files import ways
 from review_desk.operations.seal import is_last, put_seal
 from review_desk.store import log
 from review_desk.store.desk import Store
@@ -79,7 +79,7 @@ def hold(
     Raises Refused without a reason, BadInput for an unknown batch or gate.
     """
     who, why, found = require_reviewer(person), _reason(reason, "Holding a batch"), browse.batch(store, batch)
-    gate_of(gate)
+    ways(store).gate(gate)
     return _put(store, found, gate, kind="hold", who=who, at=at, reason=why, display=display)
 
 
@@ -95,7 +95,7 @@ def let_go(store: Store, *, batch: str, gate: int, person: str, at: str) -> Chan
 
 
 def _standing(store: Store, batch: Batch, gate: int, checked: Checked | None) -> Standing:
-    gate_of(gate)
+    ways(store).gate(gate)
     return next(each for each in standings(store, batch.id, checked) if each.gate.number == gate)
 
 
@@ -128,6 +128,6 @@ def _put(
                 "confirmed": list(confirmed), "holds": list(holds), "display": display, "head": head,
             },
         )  # fmt: skip
-        if kind != "hold" and is_last(gate):
+        if kind != "hold" and is_last(store, gate):
             put_seal(store, step, batch, released=True)
     return step.changes

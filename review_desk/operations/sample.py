@@ -15,8 +15,8 @@ from review_desk.domain.sampling.switching import Switch
 from review_desk.domain.sampling.tables import Strictness
 from review_desk.errors import Refused
 from review_desk.operations import browse
-from review_desk.operations.gate import gate as gate_of
 from review_desk.operations.gate import switches
+from review_desk.operations.gate_files import ways
 from review_desk.store import gates as table
 from review_desk.store.desk import Reader, Store
 from review_desk.store.projections import Row
@@ -72,7 +72,7 @@ def draw_sample(
     Raises Refused while a sample is being inspected, was accepted, or was refused and is not mended yet, if
     the batch still is the one it was drawn of.
     """
-    who, found, at_gate = require_reviewer(person), browse.batch(store, batch), gate_of(gate)
+    who, found, at_gate = require_reviewer(person), browse.batch(store, batch), ways(store).gate(gate)
     photos = browse.photos(store, batch_id=found.id)
     plan = planned(store, at_gate, lot=len(photos), sampling=sampling, strictness=strictness)
     _require_room(store, found, gate, photos)
@@ -91,7 +91,7 @@ def resume(store: Store, *, batch: str, gate: int, reason: str, person: str, at:
     Raises Refused where it has not stopped, or without a reason.
     """
     who, found, why = require_reviewer(person), browse.batch(store, batch), written(reason)
-    now: Mapping[DefectClass, Switch] = switches(table.lots(store.db), gate_of(gate).number)
+    now: Mapping[DefectClass, Switch] = switches(table.lots(store.db), ways(store).gate(gate).number)
     if not any(each.stopped for each in now.values()):
         raise Refused(f"Sampling at gate {gate} has not stopped.")
     if not why:

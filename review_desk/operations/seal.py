@@ -17,7 +17,7 @@ from review_desk.domain.photo import Photo
 from review_desk.domain.seal import Breach, Seal, SealedPhoto, breaches, delivered, read_seal, record_of
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
-from review_desk.operations.gate import gates
+from review_desk.operations.gate_files import ways
 from review_desk.operations.replace import replace_file
 from review_desk.store import gates as gate_table
 from review_desk.store import log
@@ -101,9 +101,9 @@ def put_seal(store: Store, step: Step, batch: Batch, *, released: bool) -> bool:
     return True
 
 
-def is_last(gate: int) -> bool:
+def is_last(reader: Reader, gate: int) -> bool:
     """Whether a gate is the last one: what passes it is delivered."""
-    return gate == gates()[-1].number
+    return gate == ways(reader).gates[-1].number
 
 
 def seal_of(reader: Reader, batch: str) -> Seal | None:
@@ -228,7 +228,7 @@ def _marks(reader: Reader, batch: str) -> dict[str, list[Annotation]]:
 
 
 def _released(reader: Reader, batch: str) -> bool:
-    release = gate_table.releases(reader.db, batch).get(gates()[-1].number)
+    release = gate_table.releases(reader.db, batch).get(ways(reader).gates[-1].number)
     return release is not None and release.lets_through
 
 

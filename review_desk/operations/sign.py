@@ -9,7 +9,7 @@ from review_desk.domain.gate.record import Role
 from review_desk.domain.photo import Photo
 from review_desk.errors import BadInput
 from review_desk.operations.decision_row import hand_over, photos_named, titled
-from review_desk.operations.gate import checklists
+from review_desk.operations.gate_files import ways
 from review_desk.store.desk import Store
 from review_desk.store.log import Step
 from review_desk.store.projections import Row
@@ -18,7 +18,7 @@ from review_desk.store.projections import Row
 def tick(store: Store, *, photo: str, point: str, person: str, at: str, display: str = "") -> Changes:
     """Tick one point of a photo's checklist, or take the tick off. Raises BadInput for an unknown point."""
     who, [found] = require_reviewer(person), photos_named(store, [photo])
-    asked = checklist_for(found, checklists())
+    asked = checklist_for(found, ways(store).checklists)
     if point not in {each.id for each in asked.points}:
         raise BadInput(f"There is no point “{point}” on the checklist of {found.title}.")
     with store.step("", actor=who, at=at) as step:
@@ -33,7 +33,7 @@ def tick(store: Store, *, photo: str, point: str, person: str, at: str, display:
 def tick_next(store: Store, *, photo: str, person: str, at: str, display: str = "") -> Changes:
     """Tick the first point of a photo's checklist that this person has not ticked yet, if there is one."""
     who, [found] = require_reviewer(person), photos_named(store, [photo])
-    asked = checklist_for(found, checklists())
+    asked = checklist_for(found, ways(store).checklists)
     with store.step("", actor=who, at=at) as step:
         role = role_of(step, found, asked, who)
         ticked = _ticked(step, found, role, who)
@@ -53,7 +53,7 @@ def sign(store: Store, *, photos: Sequence[str], person: str, at: str, display: 
     who, found = require_reviewer(person), photos_named(store, photos)
     with store.step(f"Sign the checklist of {titled(found)}" if found else "", actor=who, at=at) as step:
         for photo in found:
-            asked = checklist_for(photo, checklists())
+            asked = checklist_for(photo, ways(store).checklists)
             role, points = role_of(step, photo, asked, who), [point.id for point in asked.points]
             if _ticked(step, photo, role, who) != set(points):
                 _put(step, photo, asked, role=role, points=points, who=who, at=at, display=display)

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 15
+SCHEMA = 16
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -191,6 +191,13 @@ CREATE INDEX comment_photo ON comment (photo_id);
 """A mark may be removed from under its thread: what was said stays."""
 
 
+_GATE_FILES = """
+CREATE TABLE gate_file (
+  name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
     statement = ""
@@ -271,3 +278,9 @@ def m014_seals(db: Database) -> None:
 def m015_asking(db: Database) -> None:
     """Escalations that ask somebody, and threads of comments."""
     _run(db, _ASKING)
+
+
+@migrations()
+def m016_gate_files(db: Database) -> None:
+    """The studio's own gates and checklists, each file whole."""
+    _run(db, _GATE_FILES)

@@ -20,7 +20,7 @@ def measure(work: Path, repeat: int) -> list[Line]:
     from review_desk.operations import browse
     from review_desk.operations.check import Look, checked
     from review_desk.operations.decide_many import decide_many
-    from review_desk.operations.gate import gates, known
+    from review_desk.operations.gate import known
     from review_desk.operations.queue import waiting
     from review_desk.operations.sign import sign
     from tests.builders import AT, new_desk, open_store, take_in_made_up
@@ -41,8 +41,8 @@ def measure(work: Path, repeat: int) -> list[Line]:
         found = checked(photos, looks)
         read = min(_seconds(lambda: known(store, batch.id, found, photos)) for _ in range(repeat))
         told = known(store, batch.id, found, photos)
-        stands = min(_seconds(lambda: stand(gates(), told)) for _ in range(repeat))
-        standings = stand(gates(), told)
+        stands = min(_seconds(lambda: stand(told.gates, told)) for _ in range(repeat))
+        standings = stand(told.gates, told)
         queues = min(_seconds(lambda: waiting(batch, told, standings)) for _ in range(repeat))
         strata = {photo.id: str(place % 3) for place, photo in enumerate(photos)}
         drawn = min(_seconds(lambda: draw(strata, size=200, seed=1)) for _ in range(repeat))

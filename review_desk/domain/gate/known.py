@@ -6,6 +6,7 @@ from functools import cached_property
 
 from review_desk.domain.check.finding import Finding
 from review_desk.domain.gate.checklist import Checklist, checklist_for
+from review_desk.domain.gate.gate import Gate
 from review_desk.domain.gate.record import Release, Role, Signature
 from review_desk.domain.photo import Photo
 from review_desk.domain.sampling.lot import Inspected, Lot
@@ -30,6 +31,7 @@ class Known:
     inspected: Mapping[str, Mapping[str, Inspected]] = field(default_factory=dict)
     releases: Mapping[int, Release] = field(default_factory=dict)
     changed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    gates: Sequence[Gate] = ()
     checklists: Sequence[Checklist] = ()
     switches: Mapping[int, Mapping[DefectClass, Switch]] = field(default_factory=dict)
 

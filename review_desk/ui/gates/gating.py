@@ -120,9 +120,11 @@ class Gating(Looking):
     def release(self, gate: int) -> None:
         """Let the batch on screen through a gate."""
         from review_desk.operations import release
-        from review_desk.operations.gate import gate as gate_of
 
-        points = [each for each in gate_of(gate).confirm if each in self.confirmed.get(gate, ())]
+        said = self.confirmed.get(gate, frozenset())
+        standings = self.at_gates.standings if self.at_gates else ()
+        points = [point for each in standings if each.gate.number == gate for point in each.gate.confirm
+                  if point in said]  # fmt: skip
         self._at_gate(
             gate, partial(release.release, checked=self.checked, confirmed=points, display=self.display)
         )
@@ -251,9 +253,8 @@ def _judged(batch: Batch, told: "Known", claims: dict[str, Claim]) -> AtGates:
     from review_desk.domain.deadline import clock, due
     from review_desk.domain.gate.standing import place, stand
     from review_desk.operations import queue
-    from review_desk.operations.gate import gates
 
-    standings = stand(gates(), told)
+    standings = stand(told.gates, told)
     waiting = tuple(queue.waiting(batch, told, standings))
     dues = [due(photo, batch.created_at) for photo in told.photos]
     running = None if standings[-1].passed else clock(dues, _now())

@@ -56,7 +56,7 @@ class ChecklistSection(Section):
             pressed = partial(self._session.tick, point.id)
             yield CheckRow(point.text, point.id in ticked, pressed, width=_WORDS_PX)
         yield from (label(_signed(each), "second", wrap=True) for each in (own, peer) if each)
-        if needed := self._needed(photo, own, peer):
+        if needed := self._needed(photo, known, own, peer):
             yield label(needed, "second", wrap=True)
         whole = button("Sign it whole", partial(self._run, "gate.sign"), role="flat", keys="Ctrl+.")
         whole.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -71,10 +71,8 @@ class ChecklistSection(Section):
         mine = found and found.version == photo.latest.number and found.person.casefold() == me
         return frozenset(found.points) if found and mine else frozenset()
 
-    def _needed(self, photo: Photo, own: "Signature | None", peer: "Signature | None") -> str:
-        from review_desk.operations.gate import gates
-
-        peers = [gate.peer for gate in gates() if gate.peer and gate.peer.needs(photo)]
+    def _needed(self, photo: Photo, known: "Known", own: "Signature | None", peer: "Signature | None") -> str:
+        peers = [gate.peer for gate in known.gates if gate.peer and gate.peer.needs(photo)]
         if not peers or peer:
             return ""
         if own is None:

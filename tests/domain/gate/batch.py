@@ -9,7 +9,7 @@ from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.gate.known import Known
 from review_desk.domain.gate.record import Role, Signature
 from review_desk.domain.photo import Assignment, Photo, Version
-from review_desk.operations.gate import checklists
+from review_desk.operations.gate_files import laid_on_top
 
 ROUTES = {1: "ai_only", 2: "hybrid", 3: "human_led"}
 GREEN = "DP-1 · EIZO CG2420 2026-11-17 · green · relative+bpc"
@@ -49,7 +49,7 @@ def known(photos: Sequence[Photo], *findings: Finding, **others: Any) -> Known:
     """A batch that was checked, with these findings and nothing else."""
     by_photo = {each.id: tuple(f for f in findings if f.photo == each.id) for each in photos}
     looked = frozenset(each.id for each in photos)
-    return Known(photos, by_photo, **{"looked": looked, "checklists": checklists(), **others})
+    return Known(photos, by_photo, **{"looked": looked, "checklists": laid_on_top().checklists, **others})
 
 
 def signed(photo: Photo, person: str = "Ada", role: Role = "self", *, short: int = 0) -> dict[Any, Signature]:

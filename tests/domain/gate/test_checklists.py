@@ -4,7 +4,7 @@ import pytest
 
 from review_desk.domain.gate.checklist import checklist_for, parse_checklist
 from review_desk.errors import BadInput
-from review_desk.operations.gate import checklists
+from review_desk.operations.gate_files import laid_on_top
 from tests.domain.gate.batch import photo
 
 
@@ -24,14 +24,14 @@ from tests.domain.gate.batch import photo
     ],
 )
 def test_a_photo_has_the_points_of_its_kind(fields: dict[str, str], title: str) -> None:
-    found = checklist_for(photo("a", **fields), checklists())
+    found = checklist_for(photo("a", **fields), laid_on_top().checklists)
     assert found.title == title
     assert [point.id for point in found.points[:2]] == ["edges", "background"], "those of every photo first"
     assert (len(found.points) > 5) == (title != "Every photo")
 
 
 def test_every_point_of_every_list_has_an_id_of_its_own() -> None:
-    ids = [point.id for each in checklists() for point in each.points]
+    ids = [point.id for each in laid_on_top().checklists for point in each.points]
     assert len(ids) == len(set(ids))
 
 

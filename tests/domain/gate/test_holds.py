@@ -13,13 +13,13 @@ from review_desk.domain.sampling.lot import Inspected, Lot
 from review_desk.domain.sampling.plan import ClassPlan, Plan
 from review_desk.domain.sampling.switching import Switch
 from review_desk.errors import BadInput
-from review_desk.operations.gate import gate, gates
+from review_desk.operations.gate_files import laid_on_top
 from tests.domain.gate.batch import GREEN, finding, known, photo, signed
 
 
 def at(number: int, told: Known) -> dict[str, Hold]:
     """What holds a batch at a gate of the desk's, by title."""
-    return {hold.title: hold for hold in holds(gate(number), told)}
+    return {hold.title: hold for hold in holds(laid_on_top().gate(number), told)}
 
 
 def lot(*sample: str, gate: int = 3, state: Any = "open", accept: int = 0) -> Lot:
@@ -32,7 +32,7 @@ def seen(photo: str, defect: Any = "", *, version: int = 2, display: str = GREEN
 
 
 def test_the_three_gates_stand_in_their_order() -> None:
-    assert [(each.number, each.title) for each in gates()] == [
+    assert [(each.number, each.title) for each in laid_on_top().gates] == [
         (1, "AI output"), (2, "Retouch"), (3, "Pre-delivery"),
     ]  # fmt: skip
 
@@ -72,13 +72,17 @@ def test_what_repeats_over_most_of_a_batch_is_mended_once_and_not_photo_by_photo
         "It repeats: mend the preset once, or the tolerance."
     )
     assert not at(1, known(photos, *found[:4]))["Profile"].repeats
-    queues = queue_of(stand([gate(1), gate(2)], known(photos, *found)))
+    queues = queue_of(stand(list(laid_on_top().gates[:2]), known(photos, *found)))
     assert {queue for queue, _ in queues.values()} == {"review"}, "they wait for a verdict all the same"
 
 
 def test_what_fails_goes_to_the_lead_and_what_is_flagged_to_review() -> None:
     photos = [photo("a"), photo("b")]
-    found = list(holds(gate(1), known(photos, finding("a", "margins", 0.1), finding("b", "margins", 1.0))))
+    found = list(
+        holds(
+            laid_on_top().gate(1), known(photos, finding("a", "margins", 0.1), finding("b", "margins", 1.0))
+        )
+    )
     assert [(hold.queue, hold.photos) for hold in found if hold.title == "Margins"] == [
         ("lead", ("a",)), ("review", ("b",)),
     ]  # fmt: skip
