@@ -104,7 +104,7 @@ class Questions:
             return
         AskLine(
             self._window.widget(), f"Write XMP sidecars for {judged:,} judged photos",
-            placeholder="beside the photos; or a folder to write them to",
+            placeholder="beside the photos; or a folder to write them to", act="Write",
             answered=lambda folder, _: self._window.errands.write_sidecars(folder),
         ).open()  # fmt: skip
 

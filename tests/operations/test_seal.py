@@ -12,6 +12,7 @@ from review_desk.domain.seal import read_seal
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
 from review_desk.operations.decide import decide, set_note
+from review_desk.operations.export import gather
 from review_desk.operations.release import hold, override
 from review_desk.operations.seal import (
     FILE,
@@ -125,6 +126,18 @@ def test_a_seal_made_again_stands_for_what_holds_now(store: Store) -> None:
     seal_batch(store, batch=batch_of(store), person="Lea", at=moment(95))
     assert broken(store) == []
     assert browse.next_undo(store)[0] == "Note on ring-1", "a seal is no step to take back"
+
+
+def test_an_export_of_a_sealed_batch_names_the_seal(store: Store) -> None:
+    [batch] = browse.batches(store)
+    assert gather(store, batch=batch).head["seal"] is None
+    delivered(store)
+    seal = seal_of(store, batch.id)
+    assert seal is not None
+    gathered = gather(store, batch=batch)
+    assert gathered.head["seal"] == {"digest": seal.digest, "at": seal.at, "person": "Lea"}
+    [line] = [each.text for each in gathered.texts if each.name == "seals.jsonl"]
+    assert read_seal(json.loads(line)) == seal
 
 
 def test_where_nothing_is_delivered_nothing_is_sealed(store: Store) -> None:

@@ -16,7 +16,7 @@ CHUNK = 200
 """Entries read at once: more than the tallest screen shows."""
 
 COLUMNS = ("When (UTC)", "Who", "Photo", "What", "Change", "Why", "Display")
-WIDTHS = (158, 92, 118, 216, 190, 180, 120)
+WIDTHS = (176, 92, 118, 216, 190, 180, 120)
 _SHOWN: tuple[Callable[[Entry], str], ...] = (
     lambda each: f"{each.at[:10]} {each.at[11:19]}",
     lambda each: each.who,

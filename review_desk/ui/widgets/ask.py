@@ -10,7 +10,10 @@ from review_desk.ui.widgets.pieces import button, column, label, row, segment
 
 
 class AskLine(QDialog):
-    """Asks for a line of text, and optionally one choice of a few. `answered(text, choice)` on Enter."""
+    """Asks for a line of text, and optionally one choice of a few. `answered(text, choice)` on Enter.
+
+    `act` is the word on the button that does it.
+    """
 
     def __init__(
         self,
@@ -21,6 +24,7 @@ class AskLine(QDialog):
         placeholder: str = "",
         choices: Sequence[tuple[int, str]] = (),
         chosen: int | None = None,
+        act: str = "Store",
         answered: Callable[[str, int | None], None],
     ) -> None:
         super().__init__(parent)
@@ -35,7 +39,7 @@ class AskLine(QDialog):
         self.field.selectAll()
         self._group = QButtonGroup(self)
         segments = [self._segment(value, words, value == chosen) for value, words in choices]
-        store = button("Store", self.accept, role="main")
+        store = button(act, self.accept, role="main")
         store.setDefault(True)
         parts: list[QWidget | int] = [label(title, "strong")]
         layout = column(*parts, gap=tokens.GAP_M, margin=tokens.GAP_XL)
