@@ -102,8 +102,11 @@ def _change(event: Event) -> str:
     if "before" not in event.payload:
         return ""
     if before is None or after is None:
+        row = after or before or {}
         noun = _NOUNS.get(event.kind, event.kind.replace("_", " "))
-        return f"{noun} {'added' if before is None else 'removed'}{_named(after or before or {})}"
+        if event.kind == "decision" and not row.get("verdict"):
+            noun = "draft"
+        return f"{noun} {'added' if before is None else 'removed'}{_named(row)}"
     return ", ".join(
         f"{name.replace('_', ' ')}: {_said(before.get(name))} → {_said(after[name])}"
         for name in sorted(after, key=lambda name: (name not in _FIRST, name))

@@ -81,7 +81,7 @@ def test_pages_go_back_in_time_without_a_gap_or_a_repeat(judged: Store) -> None:
 def test_what_was_undone_stays_and_so_does_the_undoing(judged: Store) -> None:
     undo(judged, actor="Cy", at=moment(DAY + 120))
     newest, before, *_ = found(judged)
-    assert (newest.who, newest.what, newest.change) == ("Cy", "Undo Note on ring-01", "verdict removed")
+    assert (newest.who, newest.what, newest.change) == ("Cy", "Undo Note on ring-01", "draft removed")
     assert before.what == "Note on ring-01"
     assert people(judged)[:2] == ["Ada", "Bo"]
 
