@@ -15,6 +15,9 @@ DC = "http://purl.org/dc/elements/1.1/"
 LR = "http://ns.adobe.com/lightroom/1.0/"
 DIGIKAM = "http://www.digikam.org/ns/1.0/"
 
+DESK = "urn:review-desk:xmp:1"
+"""The desk's own namespace: its verdict stands there, so that its own label is not another's."""
+
 ROOT = "Review Desk"
 """Under this word stand the desk's own keywords, so that it knows them again."""
 
@@ -30,6 +33,7 @@ LABELS: Mapping[Verdict, tuple[str, int, int]] = {
 """By verdict: the label, digiKam's ColorLabel (1 red, 3 yellow, 4 green, 6 magenta), and its PickLabel
 (1 rejected, 2 pending, 3 accepted)."""
 
+_OUR_LABELS = {str(verdict): label for verdict, (label, *_) in LABELS.items()}
 _MOST_KEYWORDS = 200
 _LONGEST = 200
 
@@ -57,11 +61,15 @@ class Judgement:
 
 
 def spoken(packet: Packet) -> Spoken:
-    """Stars, label and keywords of a packet; the desk's own keywords are not among them."""
-    ours = _ours(packet)
+    """Stars, label and keywords of a packet; what the desk itself wrote is not among them."""
+    ours, verdict = _ours(packet), packet.value(DESK, "Verdict")
     keywords = (word[:_LONGEST] for word in packet.values(DC, "subject") if word not in ours)
-    label = packet.value(XMP, "Label") or ""
-    return Spoken(_rating(packet), label[:_LONGEST], tuple(keywords)[:_MOST_KEYWORDS])
+    label, rating = packet.value(XMP, "Label") or "", _rating(packet)
+    if label == _OUR_LABELS.get(verdict or ""):
+        label = ""
+    if rating == REJECTED and verdict == Verdict.REJECT:
+        rating = None
+    return Spoken(rating, label[:_LONGEST], tuple(keywords)[:_MOST_KEYWORDS])
 
 
 def judge(packet: Packet, judgement: Judgement) -> None:
@@ -70,6 +78,7 @@ def judge(packet: Packet, judgement: Judgement) -> None:
     Stars are the photographer's: only a reject is written as a rating, and taken back when it is none.
     """
     label, colour, pick = LABELS[judgement.verdict]
+    packet.put(DESK, "rd", "Verdict", str(judgement.verdict))
     packet.put(XMP, "xmp", "Label", label)
     packet.put(DIGIKAM, "digiKam", "ColorLabel", str(colour))
     packet.put(DIGIKAM, "digiKam", "PickLabel", str(pick))

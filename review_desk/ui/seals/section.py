@@ -23,12 +23,15 @@ class SealSection(Section):
 
     def refill(self) -> None:
         """Show the seal as it stands now."""
-        found, broken = self._session.seal, self._session.all_breaches
-        self.set_heading("Seal", "" if found is None else ("broken" if broken else "whole"))
+        broken, told = self._session.all_breaches, self._session.seal and not self._session.lot
+        self.set_heading("Seal", ("broken" if broken else "whole") if told else "")
         self.fill(self._pieces())
 
     def _pieces(self) -> Iterator[QWidget | QLayout]:
         session, found, broken = self._session, self._session.seal, self._session.all_breaches
+        if session.lot is not None:
+            yield label("Not told while a sample is inspected blind.", "second", wrap=True)
+            return
         if found is None:
             yield label("Not sealed. What passes the last gate is sealed by itself.", "second", wrap=True)
             yield row(button("Seal now", session.seal_now), None)

@@ -80,3 +80,17 @@ def test_a_batch_that_was_not_released_can_be_sealed_by_hand_and_says_so_before(
     person.runs("seal.now")
     assert said_of_photo(person).startswith("✓ Sealed")
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_blind_sample_is_told_nothing_of_the_seal(sealed: Person) -> None:
+    sealed.does("Shift+C")
+    sealed.session.draw_sample(1)
+    sealed.settle()
+    sealed.does("Ctrl+Alt+S")
+    assert said_of_photo(sealed) == ""
+    sealed.does("Ctrl+Shift+G")
+    page = sealed.over(GatesPage)
+    sealed.settle()
+    assert "verdict" not in words(page.seal)
+    page.accept()
+    sealed.settle()
