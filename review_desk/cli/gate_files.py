@@ -7,9 +7,9 @@ from typing import Any
 from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
-from review_desk.cli.rules import read_rules
 from review_desk.operations.clock import now
 from review_desk.operations.gate_files import Ways, drop_gate_file, use_gate_file, ways
+from review_desk.operations.studio_file import text_of
 from review_desk.store.desk import Reader, Store
 from review_desk.store.gate_files import gate_files
 
@@ -28,7 +28,7 @@ def _gate_files(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk gate-files", at=now()) as store:
         if arguments.use:
             name = arguments.use.name
-            use_gate_file(store, text=read_rules(arguments.use), actor=person(), at=now(), name=name)
+            use_gate_file(store, text=text_of(arguments.use), actor=person(), at=now(), name=name)
             return _say(arguments, store, f"{name} is in force from now on.")
         drop_gate_file(store, actor=person(), at=now(), name=arguments.drop)
         return _say(arguments, store, f"{arguments.drop} is in force no longer.")

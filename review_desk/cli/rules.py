@@ -18,6 +18,7 @@ from review_desk.operations.clock import now
 from review_desk.operations.evidence import known_values, of
 from review_desk.operations.explain import explain
 from review_desk.operations.rules import drop_rules, on_top, rules_in_force, use_rules, would_move
+from review_desk.operations.studio_file import text_of
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader, Store
 
@@ -55,7 +56,7 @@ def _rules(arguments: argparse.Namespace) -> int:
 def _use(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk rules", at=now()) as store:
         name = arguments.use.name
-        use_rules(store, text=read_rules(arguments.use), actor=person(), at=now(), name=name)
+        use_rules(store, text=text_of(arguments.use), actor=person(), at=now(), name=name)
         return _say_rules(arguments, rules_in_force(store), f"{name} is in force from now on.")
 
 
@@ -89,7 +90,7 @@ def _try(arguments: argparse.Namespace) -> int:
     if not arguments.batch:
         raise BadInput("Say with --batch which batch to try the rules on.")
     with Reader.open(arguments.desk) as reader:
-        rules = on_top({arguments.tried.name: read_rules(arguments.tried)})
+        rules = on_top({arguments.tried.name: text_of(arguments.tried)})
         batch = browse.batch(reader, arguments.batch)
         seen = _known_evidence(reader, browse.photos(reader, batch_id=batch.id))
         found = would_move(reader, batch_id=batch.id, rules=rules, evidence=seen)
@@ -123,15 +124,6 @@ def _known_evidence(reader: Reader, photos: list[Photo]) -> dict[str, Evidence]:
         return known_values(reader, photos, cache)
     finally:
         cache.close()
-
-
-def read_rules(file: Path) -> str:
-    """The text of a rule file. Raises BadInput where it cannot be read."""
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BadInput(f"{file.name} cannot be read: {reason}.") from None
 
 
 COMMANDS = (

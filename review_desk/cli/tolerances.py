@@ -8,7 +8,6 @@ from review_desk.cli.check import looks
 from review_desk.cli.command import Command, answer, plain
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
-from review_desk.cli.rules import read_rules
 from review_desk.domain.check.spread import Spread, spreads
 from review_desk.domain.check.table import CHECKS, Check
 from review_desk.domain.check.tolerance_file import Overrides
@@ -16,6 +15,7 @@ from review_desk.operations import browse
 from review_desk.operations.check import checked
 from review_desk.operations.clock import now
 from review_desk.operations.standards import standard, standards
+from review_desk.operations.studio_file import text_of
 from review_desk.operations.tolerances import drop_tolerances, overrides_in_force, use_tolerances
 from review_desk.store.desk import Reader, Store
 
@@ -46,7 +46,7 @@ def _change(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk tolerances", at=now()) as store:
         if arguments.use:
             name = arguments.use.name
-            use_tolerances(store, text=read_rules(arguments.use), actor=person(), at=now(), name=name)
+            use_tolerances(store, text=text_of(arguments.use), actor=person(), at=now(), name=name)
         else:
             name = arguments.drop
             drop_tolerances(store, actor=person(), at=now(), name=name)

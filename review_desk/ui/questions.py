@@ -161,6 +161,13 @@ class Questions:
         if chosen:
             self._window.errands.bring_in_marks(Path(chosen))
 
+    def gate_file(self) -> None:
+        """A studio's gate or checklist, to lay on top of those that ship."""
+        over, title = self._window.widget(), "Lay a gate or checklist of the studio's on top"
+        chosen, _ = QFileDialog.getOpenFileName(over, title, "", "Gates and checklists (*.toml)")
+        if chosen:
+            self._session.use_gate_file(Path(chosen))
+
     def proof(self) -> None:
         """The profile of a print or a delivery, to simulate it."""
         colours, over = self._window.colours, self._window.widget()

@@ -19,6 +19,7 @@ from review_desk.ui.gates.parts import GateCard
 from review_desk.ui.saved_state import SavedState
 from review_desk.ui.widgets.check_row import CheckRow
 from tests.builders import AT, open_store
+from tests.operations.test_gate_files import GATE
 from tests.ui.doors import Doors
 from tests.ui.person import Person, words
 from tests.ui.test_accessibility import nameless
@@ -50,6 +51,19 @@ def page(ada: Person) -> Iterator[GatesPage]:
     if QApplication.activeModalWidget() is page:
         page.accept()
     ada.settle()
+
+
+def test_a_studios_gate_is_laid_on_top_and_undone_and_a_slip_is_refused(ada: Person, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(GATE, "utf-8")
+    ada.window.session.use_gate_file(file)
+    ada.until(lambda: ada.window.session.at_gates.standings[0].gate.title == "What our agency sends")
+    assert "ours.toml is in force from now on." in ada.reads(ada.window)
+    file.write_text(GATE.replace("must =", "mast ="), "utf-8")
+    ada.window.session.use_gate_file(file)
+    ada.until(lambda: "Line 7 of ours.toml: the file: unknown field 'mast'" in ada.reads(ada.window))
+    ada.does("Ctrl+Z")
+    ada.until(lambda: ada.window.session.at_gates.standings[0].gate.title == "AI output")
 
 
 def pushes(page: GatesPage, name: str) -> QPushButton:

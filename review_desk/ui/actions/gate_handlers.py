@@ -37,6 +37,10 @@ def ask_reason(what: Literal["override", "hold"], window: Window) -> None:
         window.questions.at_gate(found.place.gate, what)
 
 
+def ask_file(window: Window) -> None:
+    window.questions.gate_file()
+
+
 def take_next(window: Window) -> None:
     if window.workspace == "intake":
         window.show_workspace("review")

@@ -15,6 +15,7 @@ GATES = (
     Action("gate.release", "Release this batch at its gate", (), do.release),
     Action("gate.override", "Override what holds this batch…", (), partial(do.ask_reason, "override")),
     Action("gate.hold", "Hold this batch by hand…", (), partial(do.ask_reason, "hold")),
+    Action("gate.file", "Lay a gate or checklist of the studio's on top…", (), do.ask_file),
     Action(
         "queue.next", "Mine next: take the photo that is next for me", ("Q",), do.take_next, where=_JUDGING
     ),

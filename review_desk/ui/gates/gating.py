@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -109,6 +110,24 @@ class Gating(Looking):
         operation = partial(sign.tick, point=point, **own) if point else partial(sign.tick_next, **own)
         self.write(partial(operation, at=now()), failed=self.refuse)
 
+    # --- the studio's own --------------------------------------------------------------------------------
+
+    def use_gate_file(self, file: Path) -> None:
+        """Lay a studio's gate or checklist on top of those that ship."""
+        actor = self.reviewer
+
+        def operation(store: "Store") -> Changes:
+            from review_desk.operations import gate_files
+            from review_desk.operations.studio_file import text_of
+
+            text = text_of(file)
+            return gate_files.use_gate_file(store, text=text, actor=actor, at=now(), name=file.name)
+
+        self.write(operation, partial(self._told_of_file, file.name), self.refuse)
+
+    def _told_of_file(self, name: str, changes: Changes) -> None:
+        self.told.emit(f"{name} is in force{' from now on' if changes else ' already'}.")
+
     # --- letting through ---------------------------------------------------------------------------------
 
     def confirm(self, gate: int, point: str, *, on: bool) -> None:
@@ -121,10 +140,8 @@ class Gating(Looking):
         """Let the batch on screen through a gate."""
         from review_desk.operations import release
 
-        said = self.confirmed.get(gate, frozenset())
-        standings = self.at_gates.standings if self.at_gates else ()
-        points = [point for each in standings if each.gate.number == gate for point in each.gate.confirm
-                  if point in said]  # fmt: skip
+        standing, said = self.standing(gate), self.confirmed.get(gate, frozenset())
+        points = [point for point in standing.gate.confirm if point in said] if standing else []
         self._at_gate(
             gate, partial(release.release, checked=self.checked, confirmed=points, display=self.display)
         )
