@@ -67,6 +67,7 @@ class Pass:
     """One pass. `verb` begins the name of its step (“Denoise RG-0412”).
 
     `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo.
+    One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
     `model` names a folder of models; "" for a pass that is a calculation and needs none. `revision` is the
     version of such a calculation: it rises whenever its results change, so that nobody takes an old result
     for the new one.
@@ -77,6 +78,7 @@ class Pass:
     summary: str
     parameters: tuple[Parameter | Choice, ...]
     about: str = ""
+    moves: bool = False
     model: str = ""
     revision: str = ""
 
@@ -93,6 +95,9 @@ class Pass:
                 raise BadInput(f"{self.name} has no parameter “{name}”. It has: {', '.join(sorted(known))}.")
         return {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
 
+
+RATIOS = ("1:1", "4:5", "3:4", "2:3")
+"""Width to height of the frames that channels ask for (`assets/channels`)."""
 
 PASSES: tuple[Pass, ...] = (
     Pass(
@@ -124,6 +129,19 @@ PASSES: tuple[Pass, ...] = (
         parameters=(
             Parameter("white", 255.0, 200.0, 255.0, "code in 255 that the background shall have"),
             Choice("shadow", "keep", ("keep", "drop"), "the shadow the product casts on the ground"),
+        ),
+    ),
+    Pass(
+        name="straighten-frame",
+        verb="Frame",
+        summary="Stand the product upright and give it the frame a channel asks for; no pixel is enlarged.",
+        about="the product",
+        moves=True,
+        revision="1",
+        parameters=(
+            Choice("turn", "upright", ("upright", "keep"), "a product that is long and alike on both sides"),
+            Parameter("fill", 85.0, 20.0, 99.0, "per cent of the frame, of the side that is filled more"),
+            Choice("ratio", "as it is", ("as it is", *RATIOS), "width to height of the frame"),
         ),
     ),
 )

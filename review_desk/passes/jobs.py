@@ -28,6 +28,7 @@ from review_desk.passes.denoise import denoise
 from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.recipe import Recipe
 from review_desk.passes.session import session
+from review_desk.passes.straighten_frame import straighten_frame
 from review_desk.passes.tools import Tools
 from review_desk.paths import asset
 
@@ -37,6 +38,7 @@ _WORK: dict[str, Work] = {
     "denoise": denoise,
     "normalise-exposure": normalise_exposure,
     "background-clean": background_clean,
+    "straighten-frame": straighten_frame,
 }
 _ROWS = 512
 
@@ -90,7 +92,9 @@ def run_pass(
 
 
 def changed_share(before: NDArray[Any], after: NDArray[Any]) -> float:
-    """The share, 0 to 1, of pixels of (H, W, C) with any channel changed, to six digits."""
+    """The share, 0 to 1, of pixels of (H, W, C) with any channel changed, to six digits; of a new frame 1."""
+    if before.shape != after.shape:
+        return 1.0
     height, width = before.shape[:2]
     changed = 0
     for top in range(0, height, _ROWS):  # in strips: a mask of the whole photo would double the memory

@@ -29,6 +29,7 @@ from review_desk.operations.passing.running import (
     sweep,
 )
 from review_desk.operations.undo import redo, undo
+from review_desk.passes.catalogue import PASSES
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Store
 
@@ -170,7 +171,7 @@ def test_what_cannot_be_planned_is_refused_in_words(store: Store) -> None:
     for arguments, sentence in (
         (
             ("ring", "sharpen"),
-            "There is no pass “sharpen”. There is: denoise, normalise-exposure, background-clean.",
+            f"There is no pass “sharpen”. There is: {', '.join(known.name for known in PASSES)}.",
         ),
         (("necklace", "denoise"), "There is no photo “necklace” in this desk."),
     ):
@@ -298,3 +299,11 @@ def test_a_recipe_of_other_tools_says_which_when_the_bytes_differ(store: Store, 
 def test_what_no_pass_made_cannot_be_made_again(store: Store, pool: WorkerPool) -> None:
     with pytest.raises(BadInput, match="version 2 was not made by a pass"):
         rerun(store, pool, "ring", version=2)
+
+
+def test_what_moves_all_pixels_can_protect_none(store: Store, pool: WorkerPool, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no pixel stays in its place"):
+        plan(store, "ring", "straighten-frame", protect=True)
+    photo = _file(tmp_path / "a.png", seed=3)
+    with pytest.raises(BadInput, match="no pixel stays in its place"):
+        run_on_file(pool, "straighten-frame", photo, tmp_path / "b.png", parameters={}, at=AT, protect=photo)

@@ -85,6 +85,14 @@ def test_the_page_comes_back_to_what_was_set_last(person: Person) -> None:
     page.reject()
 
 
+def test_a_pass_that_moves_pixels_cannot_be_asked_to_leave_any(person: Person) -> None:
+    person.does("Ctrl+Shift+D", "Down", "Down", "Down")
+    page = person.over(PassesPage)
+    assert page.chosen.name == "straighten-frame"
+    assert not page.protect.isEnabled()
+    page.reject()
+
+
 def test_a_pass_runs_on_all_chosen_photos_and_a_second_time_does_nothing(person: Person) -> None:
     person.does("G", "Ctrl+A", "Ctrl+Shift+D")
     person.over(PassesPage).all_button.click()

@@ -34,9 +34,7 @@ def frame(seen: Subject) -> dict[str, Found]:
         [left / across, (across - left - width) / across, top / down, (down - top - height) / down]
     )
     off = abs((left + width / 2) / across - 0.5)
-    tilt = measured.get("tilt")
-    if tilt is not None and _alikeness(product, tilt) < _ALIKE:
-        tilt = None
+    tilt = lean(product)
     level = Found(
         None, note="The product is not long and alike on both sides: it has no upright to tilt from."
     )
@@ -46,6 +44,12 @@ def frame(seen: Subject) -> dict[str, Found]:
         "centring": Found(round(100 * off, 1), where),
         "tilt": level if tilt is None else Found(round(abs(tilt), 2), where),
     }
+
+
+def lean(product: Mask) -> float | None:
+    """Degrees clockwise that a product (H, W) leans; None for one that has no upright to lean from."""
+    tilt = framing(product)[0].get("tilt")
+    return None if tilt is None or _alikeness(product, tilt) < _ALIKE else tilt
 
 
 def _alikeness(product: Mask, tilt: float) -> float:

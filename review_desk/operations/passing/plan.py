@@ -72,6 +72,7 @@ def plan(
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters or {})
+    require_still(chosen, protect=protect)
     found = photo_of(reader, photo)
     source = _version(found, version, chosen)
     path = reader.resolve(source.file)
@@ -100,6 +101,12 @@ def plan(
         region=region,
         protect=mask,
     )
+
+
+def require_still(chosen: Pass, *, protect: bool) -> None:
+    """Raises BadInput where pixels shall be protected from a pass that moves them all."""
+    if protect and chosen.moves:
+        raise BadInput(f"{chosen.name} gives the photo another frame: no pixel stays in its place.")
 
 
 def work_of(chosen: Pass, settled: Mapping[str, Value]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from review_desk.domain.changes import Changes
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.passing.committing import commit
-from review_desk.operations.passing.plan import PART, PassJob
+from review_desk.operations.passing.plan import PART, PassJob, require_still
 from review_desk.passes.catalogue import pass_named
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.connection import StoreTrouble
@@ -87,6 +87,7 @@ def run_on_file(
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters)
+    require_still(chosen, protect=protect is not None)
     if region and not chosen.about:
         raise BadInput(
             f"{pass_name} works on the whole photo and takes no mask; to keep pixels, protect them."

@@ -87,8 +87,12 @@ class PassesPage(QDialog):
         self._fields = Fields(self.chosen, self._wanted.values.get(self.chosen.name, {}))
         clear(self._place)
         self._place.addWidget(self._fields)
+        self.protect.setEnabled(not self.chosen.moves)
         about = f" A photo's mask, where it has one, marks {self.chosen.about}." if self.chosen.about else ""
         self._summary.setText(self.chosen.summary + about)
+
+    def _protects(self) -> bool:
+        return self.protect.isChecked() and not self.chosen.moves
 
     def _remember(self) -> None:
         self._wanted.name, self._wanted.protect = self.chosen.name, self.protect.isChecked()
@@ -97,7 +101,7 @@ class PassesPage(QDialog):
     def try_out(self) -> None:
         """Run it on the photo on screen and look at the result before it is kept."""
         self._remember()
-        name, values, protect = self.chosen.name, self._fields.values(), self.protect.isChecked()
+        name, values, protect = self.chosen.name, self._fields.values(), self._protects()
         self.accept()
         self._trial.run(name, values, protect=protect)
 
@@ -108,9 +112,7 @@ class PassesPage(QDialog):
         for part in (self.all_button, self.try_button):
             part.setEnabled(False)
         self._bar.show()
-        self._series.run(
-            self._photos, self.chosen.name, self._fields.values(), protect=self.protect.isChecked()
-        )
+        self._series.run(self._photos, self.chosen.name, self._fields.values(), protect=self._protects())
 
     def _on_series_progressed(self, progress: Progress) -> None:
         self._bar.setRange(0, progress.total)
