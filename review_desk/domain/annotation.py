@@ -15,7 +15,8 @@ class Annotation:
     """One shape on one version, with what it says.
 
     `height` is its place in the stack: the highest is drawn last. A `locked` one keeps its shape and stays;
-    a `resolved` one was mended, or let pass, in a later version.
+    a `resolved` one was mended, or let pass, in a later version. One that was `carried_from` another is what
+    became of it in a newer version; the other stays as it was.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Annotation:
     height: int = 0
     locked: bool = False
     resolved: bool = False
+    carried_from: str = ""
 
 
 def height_on_top(annotations: Sequence[Annotation]) -> int:

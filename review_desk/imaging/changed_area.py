@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review_desk.imaging import decode, readers
-from review_desk.imaging.registration import best_alignment
+from review_desk.imaging.registration import Alignment, best_alignment
 
 _SIDE = 2400
 _CALM, _AROUND = 7, 31
@@ -43,18 +43,21 @@ class ChangedArea:
     """`share` 0-1 of the photo that changed. `outlines`, the largest first, in pixels of the later version.
 
     `moved` says whether the frame was cropped, turned or resized; `sure` whether the two could be lined up
-    at all: where not, nothing is said of what changed.
+    at all: where not, nothing is said of what changed. `match` is then how the earlier lies on the later, in
+    pixels of the full photos: dx, dy, scale, rotation in degrees clockwise.
     """
 
     share: float
     outlines: tuple[tuple[tuple[float, float], ...], ...]
     moved: bool = False
     sure: bool = True
+    match: dict[str, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with a key for each field."""
         outlines = [[list(point) for point in outline] for outline in self.outlines]
-        return {"share": self.share, "outlines": outlines, "moved": self.moved, "sure": self.sure}
+        own = {"share": self.share, "outlines": outlines, "moved": self.moved, "sure": self.sure}
+        return own | ({"match": self.match} if self.match else {})
 
 
 def changed_area(before: Path, after: Path) -> ChangedArea:
@@ -62,16 +65,24 @@ def changed_area(before: Path, after: Path) -> ChangedArea:
     a, b = (decode.decode(path, bound=_SIDE) for path in (before, after))
     earlier, later = (np.ascontiguousarray(pixels.array[..., :3]) for pixels in (a, b))
     moved = (a.width, a.height) != (b.width, b.height)
-    inside = np.ones(later.shape[:2], np.bool_)
+    inside, match = np.ones(later.shape[:2], np.bool_), None
     if moved:
         found = best_alignment(b.array, a.array)
         if not found.sure:
             return ChangedArea(0.0, (), moved=True, sure=False)
         earlier, inside = _laid_on(earlier, later.shape, found.matrix)
+        match = _in_full(found, b.width / later.shape[1], a.width / a.array.shape[1])
     exact = not moved and readers.header_of(after).format in _LOSSLESS
     where = _apart(earlier, later) if exact else _without_specks(_changed(earlier, later) & inside)
     scale = b.width / later.shape[1], b.height / later.shape[0]
-    return ChangedArea(round(float(where.mean()), 6), _outlines(where, scale), moved=moved)
+    return ChangedArea(round(float(where.mean()), 6), _outlines(where, scale), moved, match=match)
+
+
+def _in_full(found: Alignment, per_later: float, per_earlier: float) -> dict[str, float]:
+    """The alignment of two reduced photos, in pixels of the full ones."""
+    scale = found.scale * per_later / per_earlier
+    shift = {"dx": found.dx * per_later, "dy": found.dy * per_later}
+    return {**shift, "scale": scale, "rotation": found.rotation_deg}
 
 
 def _laid_on(

@@ -11,7 +11,7 @@ from review_desk.domain.photo import Version
 from review_desk.domain.shapes.kinds import from_json
 from review_desk.domain.shapes.shape import Shape
 from review_desk.errors import BadInput, Refused
-from review_desk.operations.decision_row import require_reasoned, title
+from review_desk.operations.decision_row import require_newest, require_reasoned, title
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
 from review_desk.store.projections import Row
@@ -69,6 +69,7 @@ def add_all(
             step.put("annotation", {
                 "id": key, "photo_id": photo, "version": version, "shape": shape.to_json(), **said,
                 "author": who, "at": at, "height": lowest + place, "locked": 0, "resolved": 0,
+                "carried_from": "",
             })  # fmt: skip
     return keys, step.changes
 
@@ -100,7 +101,7 @@ def change(
         "resolved": None if resolved is None else int(resolved),
     }
     with store.step("Change mark", actor=who, at=at) as step:
-        row = _existing(step.get("annotation", id=annotation), annotation)
+        row = _existing(store, step.get("annotation", id=annotation), annotation)
         step.label = f"{_verb(shape, locked, resolved)} mark on {title(store, row['photo_id'])}"
         if shape is not None:
             require_unlocked(row)
@@ -126,7 +127,7 @@ def remove(store: Store, *, annotation: str, author: str, at: str) -> Changes:
     """
     who = require_reviewer(author)
     with store.step("Remove mark", actor=who, at=at) as step:
-        row = _existing(step.get("annotation", id=annotation), annotation)
+        row = _existing(store, step.get("annotation", id=annotation), annotation)
         require_unlocked(row)
         step.label = f"Remove mark from {title(store, row['photo_id'])}"
         step.remove("annotation", id=annotation)
@@ -141,7 +142,7 @@ def duplicate(store: Store, *, annotation: str, author: str, at: str) -> tuple[s
     """
     who = require_reviewer(author)
     with store.step("Duplicate mark", actor=who, at=at) as step:
-        row = _existing(step.get("annotation", id=annotation), annotation)
+        row = _existing(store, step.get("annotation", id=annotation), annotation)
         step.label = f"Duplicate mark on {title(store, row['photo_id'])}"
         shape = from_json(row["shape"]).moved(SHIFT, SHIFT)
         own = {
@@ -152,6 +153,7 @@ def duplicate(store: Store, *, annotation: str, author: str, at: str) -> tuple[s
             "at": at,
             "locked": 0,
             "resolved": 0,
+            "carried_from": "",
         }
         step.put("annotation", {**row, **own})
     return str(own["id"]), step.changes
@@ -161,7 +163,7 @@ def restack(store: Store, *, annotation: str, end: End, author: str, at: str) ->
     """Bring a mark over all others of its photo, or under them. Raises BadInput for one that is not there."""
     who = require_reviewer(author)
     with store.step("Restack mark", actor=who, at=at) as step:
-        row = _existing(step.get("annotation", id=annotation), annotation)
+        row = _existing(store, step.get("annotation", id=annotation), annotation)
         step.label = f"Bring mark to the {end} on {title(store, row['photo_id'])}"
         stack = table.annotations(store.db, row["photo_id"])
         if stack[-1 if end == "top" else 0].id != annotation:
@@ -171,19 +173,20 @@ def restack(store: Store, *, annotation: str, end: End, author: str, at: str) ->
 
 
 def _fitted(store: Store, photo: str, number: int, shape: Shape) -> Shape:
-    version = version_of(store, photo, number)
+    version = open_version(store, photo, number)
     cut = shape.clipped(version.width, version.height).rounded()
     if not cut.is_visible():
         raise Refused("That mark is too small to see: draw it at least 3 pixels wide and high.")
     return cut
 
 
-def version_of(store: Store, photo: str, number: int) -> Version:
-    """A version of a photo in the desk. Raises BadInput."""
+def open_version(store: Store, photo: str, number: int) -> Version:
+    """A version that marks may be set on. Raises BadInput where there is none, Refused where it is locked."""
     found = table.photos(store.db, ids=[photo])
     versions = {v.number: v for v in found[0].versions} if found else {}
     if number not in versions:
         raise BadInput(f"There is no version {number} of “{photo}” in this desk.")
+    require_newest(found[0], number)
     return versions[number]
 
 
@@ -192,9 +195,10 @@ def new_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
-def _existing(row: Row | None, annotation: str) -> Row:
+def _existing(store: Store, row: Row | None, annotation: str) -> Row:
     if row is None:
         raise BadInput(f"There is no mark “{annotation}” in this desk.")
+    open_version(store, row["photo_id"], row["version"])
     return dict(row)
 
 

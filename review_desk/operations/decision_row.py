@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from review_desk.domain.decision import Verdict, require_question, require_reason, written
 from review_desk.domain.escalation import addressee
-from review_desk.domain.photo import Photo
-from review_desk.errors import BadInput
+from review_desk.domain.photo import Photo, version_names
+from review_desk.errors import BadInput, Refused
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
 from review_desk.store.log import Step
@@ -45,13 +45,27 @@ def noted(step: Step, photo: str, verdict: Verdict) -> Row:
     return row
 
 
+def require_newest(photo: Photo, number: int) -> None:
+    """Raises Refused for a version that a newer one has followed: what was said of it stays as it is."""
+    if number != photo.latest.number:
+        names = version_names(photo.versions)
+        raise Refused(
+            f"“{names[number]}” of {photo.title} is locked: “{names[photo.latest.number]}” came after it. "
+            "Judge and mark the newest (Alt+B)."
+        )
+
+
 def judged(photo: Photo, version: int | None) -> int:
-    """The number of the version judged: the newest when left out. Raises BadInput for one it has not."""
+    """The number of the version judged: the newest when left out.
+
+    Raises BadInput for one the photo does not have, Refused for one that is locked.
+    """
     numbers = [v.number for v in photo.versions]
     if version is None:
         return numbers[-1]
     if version not in numbers:
         raise BadInput(f"{photo.id} has no version {version}: it has {', '.join(map(str, numbers))}.")
+    require_newest(photo, version)
     return version
 
 

@@ -11,6 +11,7 @@ from review_desk.domain.photo import FIELDS, photo_id
 from review_desk.domain.pixel_evidence import NONE, Evidence
 from review_desk.domain.route import told_of
 from review_desk.domain.rule import Rule
+from review_desk.operations.carry import carry_along
 from review_desk.operations.home import Home, home_of
 from review_desk.operations.inspect import Inspection, source_path
 from review_desk.operations.measure import task_of
@@ -210,6 +211,9 @@ class _Taking:
             role = "human" if file in planned.by_hand else "ai"
             row = _version_row(photo, number, facts, role=role, label=label, path=self._path(file))
             self.step.put("version", row)
+            if table.annotations(self.store.db, photo):
+                now = table.photos(self.store.db, ids=[photo])[0]
+                carry_along(self.store, self.step, now, now.versions[-2], now.versions[-1])
             by_content[facts["sha256"]] = number
             self.report.versions += 1
 

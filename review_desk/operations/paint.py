@@ -10,7 +10,7 @@ from review_desk.domain.mask.mask import Mask
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.point import Point
 from review_desk.errors import Refused
-from review_desk.operations.annotate import new_id, require_unlocked, version_of
+from review_desk.operations.annotate import new_id, open_version, require_unlocked
 from review_desk.operations.decision_row import require_reasoned, title
 from review_desk.store import photos as table
 from review_desk.store.desk import Store
@@ -56,7 +56,7 @@ def paint_outlines(
 ) -> Changes:
     """Mark what lies inside any of the outlines as if it had been painted; see `paint`."""
     who, named = require_reviewer(author), title(store, photo)
-    found = version_of(store, photo, version)
+    found = open_version(store, photo, version)
     brush = _kept(store, photo, version, filled(outlines, width=found.width, height=found.height))
     _require_seen(brush)
     with store.step(f"Mark {named}", actor=who, at=at) as step:
@@ -68,7 +68,7 @@ def paint_outlines(
 
 def _kept(store: Store, photo: str, number: int, mask: Mask) -> Brush | None:
     """The mask in the desk's files before any row names it; nothing where nothing is painted."""
-    found = version_of(store, photo, number)
+    found = open_version(store, photo, number)
     own = mask.on_photo(found.width, found.height).trimmed()
     return keep_mask(store.folder, own) if own.values else None
 
@@ -84,4 +84,5 @@ def _row(store: Store, photo: str, version: int, *, author: str, at: str) -> Row
         "id": new_id(), "photo_id": photo, "version": version, "shape": {}, "tags": [], "note": "",
         "severity": "major", "author": author, "at": at,
         "height": height_on_top(table.annotations(store.db, photo)), "locked": 0, "resolved": 0,
+        "carried_from": "",
     }  # fmt: skip

@@ -92,6 +92,7 @@ def annotation_json(annotation: Annotation) -> dict[str, Any]:
         "height": annotation.height,
         "locked": annotation.locked,
         "resolved": annotation.resolved,
+        "carried_from": annotation.carried_from,
     }
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 16
+SCHEMA = 17
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -83,6 +83,19 @@ CREATE TABLE annotation (
   at TEXT NOT NULL, height INTEGER NOT NULL DEFAULT 0,
   locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)),
   resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)),
+  FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
+) STRICT;
+CREATE INDEX annotation_photo ON annotation (photo_id);
+"""
+
+_CARRIED_MARKS = """
+DROP TABLE annotation;
+CREATE TABLE annotation (
+  id TEXT PRIMARY KEY, photo_id TEXT NOT NULL REFERENCES photo (id), version INTEGER NOT NULL,
+  shape TEXT NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, severity TEXT NOT NULL, author TEXT NOT NULL,
+  at TEXT NOT NULL, height INTEGER NOT NULL DEFAULT 0,
+  locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)),
+  resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)), carried_from TEXT NOT NULL DEFAULT '',
   FOREIGN KEY (photo_id, version) REFERENCES version (photo_id, number)
 ) STRICT;
 CREATE INDEX annotation_photo ON annotation (photo_id);
@@ -284,3 +297,9 @@ def m015_asking(db: Database) -> None:
 def m016_gate_files(db: Database) -> None:
     """The studio's own gates and checklists, each file whole."""
     _run(db, _GATE_FILES)
+
+
+@migrations()
+def m017_carried_marks(db: Database) -> None:
+    """A mark of a newer version may have come from one of an older."""
+    _run(db, _CARRIED_MARKS)

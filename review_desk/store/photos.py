@@ -100,13 +100,14 @@ def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
         return Photo(
             id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
             shot=row["shot"], position=row["position"], fields=row["fields"], mask=row["mask"],
-            versions=tuple(_version(v) for v in versions),
+            versions=tuple(version_of(v) for v in versions),
             assignment=_assignment(assigned[0]) if assigned else None,
             decision=_decision(decided[0]) if decided else None,
         )  # fmt: skip
 
 
-def _version(row: Row) -> Version:
+def version_of(row: Row) -> Version:
+    """A version from its row."""
     own = {name: value for name, value in row.items() if name != "photo_id"}
     return Version(photo=row["photo_id"], **own)
 
@@ -131,5 +132,5 @@ def _annotation(row: Row) -> Annotation:
         return Annotation(
             row["id"], row["photo_id"], row["version"], from_json(row["shape"]), tuple(row["tags"]),
             row["note"], row["severity"], row["author"], row["at"], row["height"], bool(row["locked"]),
-            bool(row["resolved"]),
+            bool(row["resolved"]), row["carried_from"],
         )  # fmt: skip

@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from review_desk.domain.annotation import Annotation, Severity
+from review_desk.domain.carrying import left_out, seen_on
 from review_desk.domain.changes import Changes
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Version
 from review_desk.domain.shapes.shape import Shape
+from review_desk.domain.viewplan import Match
 from review_desk.errors import DeskError
+from review_desk.imaging.workers import Reply
 from review_desk.operations import annotate
 from review_desk.operations.annotate import End
+from review_desk.operations.carry import carry, told_of
 from review_desk.operations.clock import now
 from review_desk.operations.editing.returning import changed_outlines
 from review_desk.operations.paint import paint, paint_outlines
@@ -25,6 +29,48 @@ class Marks(Comparing):
     def mark(self) -> Annotation | None:
         """The selected mark."""
         return next((mark for mark in self.annotations if mark.id == self.selected_mark), None)
+
+    @property
+    def marks_seen(self) -> tuple[Annotation, ...]:
+        """The marks to see on the version judged: its own, and of others what did not come along to it."""
+        version = self.version("b")
+        if version is None or self.current is None:
+            return ()
+        return seen_on(self.annotations, version.number, left_out(self.current.versions))
+
+    def came_along(self, photo: str) -> str:
+        """What marks the newest version of a photo on screen brought along, as words after a space."""
+        if self.current is None or self.current.id != photo:
+            return ""
+        told = told_of(self.current, self.annotations)
+        return f" {told[0].upper()}{told[1:]}." if told else ""
+
+    def carry_marks(self) -> None:
+        """Line the newest version up with the one before that bears open marks, and bring these along."""
+        if self.current is None:
+            return
+        newest = self.current.latest
+        waiting = [m.version for m in self.marks_seen if not m.resolved and m.version != newest.number]
+        if not waiting or self.version("b") != newest:
+            self.refused.emit("The newest version is not on side B, or no older one has open marks.")
+            return
+        old = self.current.version(max(waiting))
+        path, other = self.resolve(newest.file), self.resolve(old.file)
+        self.tasks.compute("align", partial(self._carry_by, old, newest), path=path, other=str(other))
+
+    def _carry_by(self, old: Version, new: Version, reply: Reply) -> None:
+        found = reply.values
+        if not found["sure"]:
+            self.refused.emit("These two could not be lined up for sure: the marks stay where they are.")
+            return
+        match = Match(found["dx"], found["dy"], found["scale"], found["rotation"])
+        self.write(
+            partial(
+                carry, photo=new.photo, old=old.number, new=new.number, match=match, author=self.reviewer,
+                at=now(),
+            ),
+            then=lambda _: self.told.emit(self.came_along(new.photo).strip()),
+        )  # fmt: skip
 
     def add_mark(self, shape: Shape, *, tags: Sequence[str], note: str, severity: Severity = "major") -> None:
         """Mark a shape on the version judged."""

@@ -221,5 +221,9 @@ print(json.dumps([{k: base64.b64encode(v).decode() if isinstance(v, bytes) else 
 
 def test_marks_of_a_later_version_are_not_in_the_mask_of_the_one_judged(out: Out, judged: Store) -> None:
     bag = browse.photo(judged, "bag")
-    annotate.add(judged, photo=bag.id, version=1, shape=Rectangle(1, 1, 9, 9), author="Ada", at=moment(9))
+    with judged.step("Edit bag", actor="Ada", at=moment(8)) as step:
+        row = step.get("version", photo_id=bag.id, number=2)
+        assert row is not None
+        step.put("version", {**row, "number": 3, "role": "human"})
+    annotate.add(judged, photo=bag.id, version=3, shape=Rectangle(1, 1, 9, 9), author="Ada", at=moment(9))
     assert rows(out("imagefolder"))["bag"]["mask_file_name"] is None

@@ -49,11 +49,13 @@ def test_a_decision_holds_who_what_when_why_and_on_what(store: Store, photo: str
     assert (changes.label, set(changes.kinds), changes.photos) == ("Correct ring-00", {"decision"}, (photo,))
 
 
-def test_the_newest_version_is_judged_unless_another_is_named(store: Store, photo: str) -> None:
-    decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Ada", at=moment(1), version=1)
+def test_the_newest_version_is_judged_and_those_before_it_are_locked(store: Store, photo: str) -> None:
+    decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Ada", at=moment(1), version=2)
     found = decision(store, photo)
     assert found
-    assert found.version == 1
+    assert found.version == 2
+    with pytest.raises(Refused, match="“original” of ring-00 is locked: “ai” came after it"):
+        decide(store, photo=photo, verdict=Verdict.REJECT, reviewer="Ada", at=moment(1), version=1)
     with pytest.raises(BadInput, match="has no version 7: it has 1, 2"):
         decide(store, photo=photo, verdict=Verdict.APPROVE, reviewer="Ada", at=moment(2), version=7)
 

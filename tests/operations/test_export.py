@@ -49,7 +49,7 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     )  # fmt: skip
     decide(
         store, photo=second.id, verdict=Verdict.REJECT, reviewer="Grace", at=moment(3), tags=["banding"],
-        note="sky", version=1, display="Eizo",
+        note="sky", version=2, display="Eizo",
     )  # fmt: skip
     toggle_tag(store, photo=third.id, tag="halo", reviewer="Ada", at=moment(4))
     manifest = out(store, folder)
@@ -61,7 +61,7 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
     assert lines(folder, "decisions") == [
         {"photo": first.id, "sku": "", "verdict": "approve", "version": 2, "tags": [], "note": "",
          "reviewer": "Ada", "at": moment(1), "display": "", "escalated_to": "", "question": ""},
-        {"photo": second.id, "sku": "", "verdict": "reject", "version": 1, "tags": ["banding"], "note": "sky",
+        {"photo": second.id, "sku": "", "verdict": "reject", "version": 2, "tags": ["banding"], "note": "sky",
          "reviewer": "Grace", "at": moment(3), "display": "Eizo", "escalated_to": "", "question": ""},
     ]  # fmt: skip
     assert lines(folder, "tags") == [
@@ -73,7 +73,7 @@ def test_an_export_says_exactly_what_was_done(store: Store, folder: Path) -> Non
         {"annotation": key, "photo": second.id, "version": 2, "tags": ["halo"], "note": "here",
          "shape": {"kind": "rectangle", "x": 1, "y": 2, "width": 30, "height": 20},
          "severity": "critical", "author": "Ada", "at": moment(2), "height": 0, "locked": False,
-         "resolved": False},
+         "resolved": False, "carried_from": ""},
     ]  # fmt: skip
 
 

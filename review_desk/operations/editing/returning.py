@@ -9,12 +9,15 @@ from typing import Any
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Version
+from review_desk.domain.viewplan import Match
 from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
+from review_desk.operations.carry import carry_along
 from review_desk.operations.editing.handing import Handed
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
+from review_desk.store.photos import version_of
 from review_desk.store.projections import Row
 
 _FACTS = ("sha256", "size", "width", "height", "bit_depth", "mode", "format", "orientation", "profile",
@@ -38,8 +41,9 @@ def is_unmodified(found: Mapping[str, Any]) -> bool:
 def take_back(store: Store, handed: Handed, found: Mapping[str, Any], *, at: str) -> Changes:
     """Store what came back as the photo's newest version, in one step that undo takes back.
 
-    The file goes to `files/` under its hash before the row that names it is written. A file that came back
-    before is not taken twice. Raises BadInput where the photo is gone, StoreTrouble where there is no room.
+    Open marks come along, lined up where the frame was changed. The file goes to `files/` under its hash
+    before the row that names it is written; one that came back before is not taken twice. Raises BadInput
+    where the photo is gone, StoreTrouble where there is no room.
     """
     photo = browse.photo(store, handed.photo)
     facts = found["facts"]
@@ -47,8 +51,17 @@ def take_back(store: Store, handed: Handed, found: Mapping[str, Any], *, at: str
     with store.step(f"Edit {photo.title}", actor=handed.author, at=at) as step:
         photo = browse.photo(store, handed.photo)
         if not any(version.sha256 == facts["sha256"] for version in photo.versions):
-            step.put("version", _row(handed, photo.latest, file, found))
+            row = _row(handed, photo.latest, file, found)
+            step.put("version", row)
+            if found["changed"]["sure"]:  # else nobody knows where the marks would lie
+                old, new = photo.version(handed.version), version_of(row)
+                carry_along(store, step, photo, old, new, match=_match(found["changed"]))
     return step.changes
+
+
+def _match(changed: Mapping[str, Any]) -> Match | None:
+    """How the version handed out lies on what came back, where its frame was changed."""
+    return Match(**changed["match"]) if changed.get("match") else None
 
 
 def _row(handed: Handed, latest: Version, file: str, found: Mapping[str, Any]) -> Row:

@@ -90,6 +90,7 @@ def _instance(mark: Annotation, image: int, category: int, geometry: dict[str, A
             "author": mark.author,
             "at": mark.at,
             "resolved": mark.resolved,
+            "carried_from": mark.carried_from,
         },
     }
 

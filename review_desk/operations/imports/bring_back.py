@@ -82,8 +82,11 @@ def bring_back(store: Store, read: Read, *, batch: Batch, author: str, at: str) 
             if old is not None and _same(store, old, incoming, seat[1]):
                 counts["known"] += 1
                 continue
-            counts["changed" if old else "added"] += 1
             photo, version = seat
+            if version.number != photo.latest.number:
+                passed_over.append(f"A mark is for a version of {photo.title} that a newer one has followed.")
+                continue
+            counts["changed" if old else "added"] += 1
             row = _row(_kept_mask(store, incoming), photo, version, who, at)
             kept = step.get("annotation", id=old.id) if old else None
             step.put("annotation", {**row, "height": tops[photo.id], **_kept(kept)})
@@ -168,12 +171,13 @@ def _row(incoming: Incoming, photo: Photo, version: Version, author: str, at: st
         "at": at,
         "locked": 0,
         "resolved": 0,
+        "carried_from": "",
     }
 
 
 def _kept(old: Mapping[str, Any] | None) -> Row:
     """What a mark keeps when it was drawn otherwise elsewhere."""
-    return {name: old[name] for name in ("id", "height", "locked", "resolved")} if old else {}
+    return {name: old[name] for name in ("id", "height", "locked", "resolved", "carried_from")} if old else {}
 
 
 def in_words(brought: Brought) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
+from review_desk.operations.carry import carry_along
 from review_desk.operations.passing.plan import PassJob, made_before, photo_of
 from review_desk.passes.recipe import Recipe
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
+from review_desk.store.photos import version_of
 from review_desk.store.projections import Row
 
 PREVIEW = -1
@@ -49,7 +51,9 @@ def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str,
     with store.step(job.label, actor=actor, at=at) as step:
         found = photo_of(store, job.photo)
         if made_before(found, recipe.to_json()) is None:
-            step.put("version", _row(found, job, file, values["facts"], recipe))
+            row = _row(found, job, file, values["facts"], recipe)
+            step.put("version", row)
+            carry_along(store, step, found, found.version(job.version), version_of(row))
     return step.changes
 
 

@@ -301,13 +301,17 @@ def take_up(tool: ToolName, window: Window) -> None:
     window.review.canvas.set_tool(tool)
 
 
+def carry_marks(window: Window) -> None:
+    window.session.carry_marks()
+
+
 def harden_tip(harder: bool, window: Window) -> None:
     window.review.canvas.harden_tip(harder=harder)
 
 
 def select_next_mark(window: Window) -> None:
     session = window.session
-    ids = [mark.id for mark in session.annotations]
+    ids = [mark.id for mark in session.marks_seen]
     if ids:
         here = ids.index(session.selected_mark) if session.selected_mark in ids else -1
         session.select_mark(ids[(here + 1) % len(ids)])

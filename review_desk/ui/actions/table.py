@@ -326,6 +326,13 @@ _MARKS = (
         do.toggle_resolved,
         where=_REVIEW,
     ),
+    Action(
+        "mark.carry",
+        "Bring marks of an older version along to the newest",
+        ("Ctrl+Alt+M",),
+        do.carry_marks,
+        where=_REVIEW,
+    ),
     Action("mark.next", "Select the next mark", ("Ctrl+M",), do.select_next_mark, where=_REVIEW),
     Action("mark.remove", "Remove the selected mark", ("Delete", "Backspace"), do.remove_mark, where=_REVIEW),
     Action(

@@ -136,7 +136,8 @@ class Outside(QObject):
             areas = len(found["changed"]["outlines"])
             share = 100 * found["changed"]["share"]
             said = f"{share:.2f} % changed in {areas} area{'s' * (areas != 1)}"
-            self._session.told.emit(f"{out.title} came back as a new version: {said}. Alt+E marks them.")
+            said += f". Alt+E marks them.{self._session.came_along(out.photo)}"
+            self._session.told.emit(f"{out.title} came back as a new version: {said}")
 
     def _hold(self, out: Handed, photo: Photo) -> None:
         """Hold what is saved next against what came back."""

@@ -112,7 +112,8 @@ class Trial(QObject):
 
     def _kept(self, job: PassJob, changes: Changes) -> None:
         self._tidy(job)
-        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.")
+        along = self._session.came_along(job.photo)
+        self._session.told.emit(f"{changes.label}: the result is a new version, on side B.{along}")
 
     def _give_up(self, job: PassJob, error: DeskError) -> None:
         self._tidy(job)

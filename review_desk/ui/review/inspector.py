@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QWidget
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.carrying import came_from
 from review_desk.domain.escalation import named
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo, version_names
@@ -178,7 +179,7 @@ class Inspector(Panel):
         self._noted.fill(pieces or [label("Nothing yet. 1-9 note what is wrong.", "second", wrap=True)])
 
     def _fill_marks(self) -> None:
-        marks = self._session.annotations
+        marks = self._session.marks_seen
         self._marks.set_heading("Marks", str(len(marks)) if marks else "")
         rows: list[QWidget | QLayout] = []
         for mark in reversed(marks):  # the topmost first, as in any list of layers
@@ -196,7 +197,8 @@ class Inspector(Panel):
             or "no words yet"
         )
         made = RowButton(f"{_shape_of(mark)} {names}", partial(self._session.select_mark, mark.id))
-        state = ", resolved" * mark.resolved + ", locked" * mark.locked
+        before = came_from(mark, self._session.annotations, photo) if (photo := self._session.current) else ""
+        state = f", from {before}" * bool(before) + ", resolved" * mark.resolved + ", locked" * mark.locked
         made.setToolTip(
             f"{mark.severity} {mark.shape.kind}{state}, by {mark.author}"
             + (f": {mark.note}" if mark.note else "")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 
 from review_desk.domain import viewplan
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.carrying import left_out, seen_on
 from review_desk.domain.photo import Version
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.path import ClippingPath
@@ -100,8 +101,10 @@ class Scene:
     def mark_at(self, plan: DrawPlan, x: float, y: float, near: float) -> str | None:
         """The mark whose line is within `near` device pixels of a `point_view`; the topmost of several."""
         pane = plan.pane_at(x, y)
-        for mark in reversed(self._session.annotations if pane else ()):
-            assert pane is not None
+        if pane is None or self._session.current is None:
+            return None
+        outside = left_out(self._session.current.versions)
+        for mark in reversed(seen_on(self._session.annotations, self._version(pane).number, outside)):
             if painting.touches(mark.shape, self.transform(mark, pane), QPointF(x, y), near):
                 return mark.id
         return None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from review_desk.domain.annotation import SEVERITIES, Annotation, Severity
+from review_desk.domain.carrying import came_from
 from review_desk.ui import tokens
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Run, button, column, label, menu_button, row
@@ -37,7 +38,9 @@ class MarkCard(QWidget):
         self.setLayout(whole)
 
     def _told(self) -> str:
-        where = f"version {self._mark.version}"
+        photo = self._session.current
+        before = came_from(self._mark, self._session.annotations, photo) if photo else ""
+        where = f"version {self._mark.version}" + (f", come along from {before}" if before else "")
         return f"{self._mark.shape.kind} on {where} · {self._mark.author} {self._mark.at[11:16]}"
 
     def _button(self, text: str, action: str, keys: str) -> QPushButton:

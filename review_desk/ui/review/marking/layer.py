@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QTransform
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.carrying import came_from, left_out, seen_on
 from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
@@ -23,6 +24,12 @@ all but the selected one are thin and wordless."""
 
 
 _Seen = tuple[Annotation, QTransform]
+
+
+def _style(mark: Annotation, shown: Version) -> Qt.PenStyle:
+    if mark.version != shown.number:
+        return Qt.PenStyle.DashLine
+    return Qt.PenStyle.DotLine if mark.carried_from else Qt.PenStyle.SolidLine
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,10 @@ class MarkLayer:
         for mark, transform in named:
             if self.in_hand and mark.id == self.in_hand.mark:
                 continue
-            chosen, carried = mark.id == self.selected, mark.version != shown.number
+            chosen = mark.id == self.selected
             self._draw_wash(painter, mark, transform)
             path = painting.on_screen(mark.shape, transform, ratio)
-            painting.draw(painter, path, ratio, strong=chosen, dashed=carried, faint=mark.resolved)
+            painting.draw(painter, path, ratio, strong=chosen, style=_style(mark, shown), faint=mark.resolved)
             if chosen and not mark.locked:
                 painting.draw_grips(painter, mark.shape, transform, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -93,7 +100,7 @@ class MarkLayer:
         for version in self.photo.versions:
             transform = painting.transform_to(pane, own=version, shown=shown)
             ways[version.number] = transform, transform.inverted()[0].mapRect(view)
-        for mark in self.marks:
+        for mark in seen_on(self.marks, shown.number, left_out(self.photo.versions)):
             transform, part = ways[mark.version]
             if part.intersects(painting.extent(mark.shape)):
                 yield mark, transform
@@ -106,5 +113,10 @@ class MarkLayer:
     def _words(self, mark: Annotation) -> str:
         modes = [self.taxonomy.mode(tag).name.lower() for tag in mark.tags]
         severity = f"{tokens.SEVERITY_SHAPES[mark.severity]} {mark.severity}"
-        state = ("✓ resolved" if mark.resolved else "", "locked" if mark.locked else "")
+        before = came_from(mark, self.marks, self.photo)
+        state = (
+            f"↳ from {before}" if before else "",
+            "✓ resolved" if mark.resolved else "",
+            "locked" if mark.locked else "",
+        )
         return " · ".join(filter(None, (severity, *modes, mark.note, *state)))

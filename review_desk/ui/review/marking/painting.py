@@ -136,14 +136,14 @@ def draw(
     ratio: float,
     *,
     strong: bool,
-    dashed: bool = False,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     faint: bool = False,
 ) -> None:
-    """Stroke a line in device pixels. `dashed`: of another version; `faint`: resolved."""
+    """Stroke a line in device pixels. Dashed: of another version; dotted: come along; `faint`: resolved."""
     width = (2.5 if strong else 1.5) * ratio
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setOpacity(0.45 if faint and not strong else 1.0)
-    for pen in _pens(width, ratio, dashed=dashed):
+    for pen in _pens(width, ratio, style):
         painter.strokePath(path, pen)
     painter.setOpacity(1.0)
 
@@ -161,9 +161,8 @@ def draw_thin(painter: QPainter, path: QPainterPath, *, dashed: bool) -> None:
     painter.drawPath(path)
 
 
-def _pens(width: float, ratio: float, *, dashed: bool) -> Iterator[QPen]:
+def _pens(width: float, ratio: float, style: Qt.PenStyle) -> Iterator[QPen]:
     yield QPen(QColor(tokens.MARK_CASING), width + 2 * ratio, j=Qt.PenJoinStyle.RoundJoin)
-    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
     yield QPen(QColor(tokens.MARK_LINE), width, style, j=Qt.PenJoinStyle.RoundJoin)
 
 

@@ -75,6 +75,8 @@ class PaintingHand(MarkingHand):
 
     def _take_brush(self) -> None:
         """Paint on the selected mark, where it was painted; or else a new one."""
+        if self._session.only_tried():
+            return
         version, mark = self._session.version("b"), self._session.mark
         if version is None or self._session.current is None or version.photo != self._session.current.id:
             return
