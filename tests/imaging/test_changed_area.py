@@ -77,7 +77,9 @@ def test_a_crop_is_lined_up_and_what_changed_besides_is_found(samples: Path, tmp
         cropped = opened.convert("RGB").crop((40, 30, 660, 640))
     plain = tmp_path / "plain.tif"
     cropped.save(plain)
-    assert changed_area(source, plain).moved
+    match = changed_area(source, plain).match
+    assert match is not None
+    assert (match["dx"], match["dy"], match["scale"]) == pytest.approx((-40, -30, 1), abs=0.6)
     assert changed_area(source, plain).share < 0.004
     codes = np.asarray(cropped).copy()
     codes[200:280, 200:300] = 255 - codes[200:280, 200:300]
