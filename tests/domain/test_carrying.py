@@ -21,7 +21,14 @@ CHAIN = (mark("a", 2), mark("b", 3, "a"), mark("c", 4, "b"), mark("lone", 2))
 
 @pytest.mark.parametrize(
     ("shown", "seen"),
-    [(2, ["a", "lone"]), (3, ["b", "lone"]), (4, ["c", "lone"]), (5, ["c", "lone"]), (1, ["a", "lone"]), (-1, ["c", "lone"])],
+    [
+        (2, ["a", "lone"]),
+        (3, ["b", "lone"]),
+        (4, ["c", "lone"]),
+        (5, ["c", "lone"]),
+        (1, ["a", "lone"]),
+        (-1, ["c", "lone"]),
+    ],
 )
 def test_of_a_mark_and_what_became_of_it_one_is_seen(shown: int, seen: list[str]) -> None:
     assert [found.id for found in seen_on(CHAIN, shown, {})] == seen
