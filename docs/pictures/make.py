@@ -24,6 +24,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.guided import answered, proposed_rule
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
+from review_desk.domain.viewplan import Size
 from review_desk.operations import demo
 from review_desk.operations.clock import now
 from review_desk.operations.editing.handing import handed
@@ -80,6 +81,25 @@ def marked(desk: Desk) -> None:
         desk.session.add_mark(shape, tags=[desk.session.family.modes[number].id], note="")
         app.settle(desk)
     desk.session.select_mark(desk.session.annotations[-1].id)
+    app.settle(desk)
+
+
+def painted(desk: Desk) -> None:
+    """A stroke over a part of the photo, the brush still in hand."""
+    keys("desk.back", "mark.brush")(desk)
+    canvas, version = desk.window.review.canvas, desk.session.version("b")
+    assert version is not None
+    for _ in range(5):
+        canvas.resize_tip(larger=True)
+    line = [(0.36, 0.30), (0.43, 0.24), (0.52, 0.22), (0.60, 0.25), (0.64, 0.31)]
+    plan = canvas.drawn()
+    assert plan is not None
+    size = Size(version.width, version.height)
+    places = [QPointF(*plan.panes[-1].point_at(place, size)) / canvas.ratio for place in line]
+    canvas.press_tool(places[0])
+    for place in places[1:]:
+        canvas.drag_tool(place)
+    canvas.release_tool(moved=True)
     app.settle(desk)
 
 
@@ -337,6 +357,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "difference", keys("view.fit", "view.difference")
     yield "reject", keys("view.single", "decision.reject")
     yield "marked", marked
+    yield "painted", painted
     yield "edited", edited
     yield "threads", talked
     yield "escalate", escalating
