@@ -9,7 +9,7 @@ from review_desk.domain.photo import Photo
 Spot = tuple[float, float, float]
 """A speck: x and y of its middle, 0-1 of the frame's width and height, and its depth in codes of grey."""
 
-_FEWEST, _SHARE = 3, 0.1
+_FEWEST, _SHARE = 3, 0.2
 """In so many photos of one frame, and in this share of them, a speck lies where it is the sensor's."""
 
 _APART = 0.003
