@@ -24,27 +24,6 @@ def decide_and_stay(verdict: Verdict, window: Window) -> None:
     window.session.decide(verdict, stay=True)
 
 
-def decide_as_last(window: Window) -> None:
-    window.session.decide_as_last(window.chosen() if window.workspace == "grid" else ())
-
-
-def ask_escalation(window: Window) -> None:
-    window.questions.escalation()
-
-
-def comment(window: Window) -> None:
-    window.questions.comment()
-
-
-def answer(window: Window) -> None:
-    window.questions.answer()
-
-
-def settle(window: Window) -> None:
-    if thread := window.session.spoken_of:
-        window.session.settle(thread)
-
-
 def clear_verdict(window: Window) -> None:
     if window.workspace == "grid":
         window.grid.judging.clear()

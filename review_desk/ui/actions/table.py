@@ -11,6 +11,7 @@ from review_desk.ui.actions.gate_table import GATES
 from review_desk.ui.actions.grid_table import GRID
 from review_desk.ui.actions.intake_table import INTAKE
 from review_desk.ui.actions.record_table import RECORD
+from review_desk.ui.actions.talking import TALKING
 
 _REVIEW = ("review",)
 _JUDGING = ("review", "grid")
@@ -42,22 +43,7 @@ _DECISIONS = (
         partial(do.decide_and_stay, Verdict.REJECT),
         where=_REVIEW,
     ),
-    Action(
-        "decision.escalate_ask",
-        "Escalate to somebody, with a question…",
-        ("Shift+E",),
-        do.ask_escalation,
-        where=_JUDGING,
-    ),
-    Action(
-        "decision.same", "The same as last: verdict, tags, note", (",",), do.decide_as_last, where=_JUDGING
-    ),
     Action("decision.note", "Write a note…", ("Ctrl+N",), do.ask_note, where=_REVIEW),
-    Action(
-        "thread.say", "Comment on the photo, or the selected mark…", ("Alt+N",), do.comment, where=_REVIEW
-    ),
-    Action("thread.answer", "Answer the last comment…", ("Alt+Shift+N",), do.answer, where=_REVIEW),
-    Action("thread.resolve", "Comment: resolved, or open again", ("Ctrl+Alt+N",), do.settle, where=_REVIEW),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
     Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),
     Action("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), do.redo),
@@ -399,7 +385,7 @@ def _grouped(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
 
 
 ACTIONS: tuple[Action, ...] = (
-    *_grouped("Deciding", _DECISIONS),
+    *_grouped("Deciding", (*_DECISIONS, *TALKING)),
     *_grouped("Failure modes", _TAGS),
     *_grouped("Moving", _MOVING),
     *_grouped("Looking", _VIEW),
