@@ -182,10 +182,10 @@ def _comes_back_to(photo: str, ada: Reviewer, tmp_path: Path) -> None:
     with program(ada.shown, ada.folder) as process:
         ada.shown.window("Review Desk")
         ada.shown.settled()
-        ada.does("shift+e")
+        ada.does("shift+c")
         leave(process, ada.shown)
     decisions = exported(ada.folder, tmp_path / "again")["decisions"]
-    assert [d["verdict"] for d in decisions if d["photo"] == photo] == ["escalate"]
+    assert [d["verdict"] for d in decisions if d["photo"] == photo] == ["correct"]
     assert decisions[-1]["reviewer"] == REVIEWER
 
 
