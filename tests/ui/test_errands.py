@@ -21,7 +21,7 @@ def test_a_backup_is_made_at_once_and_can_be_read(person: Person) -> None:
 def test_the_desk_is_checked_and_said_to_be_whole(person: Person) -> None:
     person.does("P", "1", "Ctrl+Z")
     person.runs("desk.verify")
-    assert person.notice() == "The desk is whole: file, references, hash chain, tables and masks."
+    assert person.notice() == "The desk is whole: file, references, hash chain, tables, masks, seals."
 
 
 def test_the_desk_is_read_by_others_while_it_is_open(person: Person) -> None:

@@ -94,3 +94,11 @@ def test_a_blind_sample_is_told_nothing_of_the_seal(sealed: Person) -> None:
     assert "verdict" not in words(page.seal)
     page.accept()
     sealed.settle()
+
+
+def test_checking_the_desk_tells_of_a_broken_seal(sealed: Person) -> None:
+    sealed.runs("desk.verify")
+    assert "masks, seals" in sealed.notice()
+    sealed.does("Shift+C")
+    sealed.runs("desk.verify")
+    assert "■ seal broken: ring-1: its verdict was approve" in sealed.notice()
