@@ -27,7 +27,7 @@ def test_stars_a_label_and_keywords_stand_beside_the_photo(doors: Doors, folder:
     with open_store(folder) as store:
         star(store)
     person = doors.open(folder)
-    assert "★★★ · Blue · bride, ring" in words(person.window.review.inspector)
+    person.until(lambda: "★★★ · Blue · bride, ring" in words(person.window.review.inspector))
 
 
 def star(store: Store) -> None:
