@@ -93,7 +93,7 @@ def test_every_row_says_when_it_was_shot_and_by_when_it_is_due() -> None:
         at = datetime.fromisoformat(row["shot_at"])
         assert (at.year, at.month) == (2026, 11)
         assert at.utcoffset() is not None
-        assert row["sla_hours"] in {"24", "48"}
+        assert row["sla_hours"] in {"120", "144"}
         assert all(row[column] for column in output.COLUMNS if column != "after")
 
 

@@ -87,7 +87,7 @@ def manifest_row(index: int, name: str, kind: str, shot: str) -> dict[str, str]:
         "background": line.background,
         "studio": studio_of(name),
         "shot_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "sla_hours": "24" if kind == "ring" or name in HEROES else "48",
+        "sla_hours": "120" if kind == "ring" or name in HEROES else "144",
         "preset": line.preset,
         "model": line.model,
     }
