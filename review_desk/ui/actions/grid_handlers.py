@@ -34,6 +34,10 @@ def find(window: Window) -> None:
     window.grid.ask_search()
 
 
+def next_panel(window: Window) -> None:
+    window.grid.next_panel()
+
+
 def to_do(window: Window) -> None:
     window.grid.page.choose("verdict", "to do")
 

@@ -39,6 +39,7 @@ GRID = (
     Action("grid.note_preset", "Note on preset…", ("Shift+N",), do.note_preset, where=_GRID),
     Action("grid.all", "Choose all photos shown", ("Ctrl+A",), do.choose_all, where=_GRID),
     Action("grid.find", "Search photos", ("Ctrl+F",), do.find, where=_GRID),
+    Action("grid.next_panel", "To the next panel: facets, page, drift", ("F6",), do.next_panel, where=_GRID),
     Action(
         "grid.to_do", "Facet: only photos without a verdict, or all", ("Ctrl+Shift+F",), do.to_do, where=_GRID
     ),

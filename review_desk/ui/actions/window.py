@@ -44,6 +44,9 @@ class Grid(Protocol):
     def ask_search(self) -> None:
         """Go to where photos are searched."""
 
+    def next_panel(self) -> None:
+        """Go to the facets, the page, the panel of drift; then again."""
+
 
 class Window(Protocol):
     """The main window as the handlers of actions see it."""

@@ -18,6 +18,7 @@ from review_desk.ui.grid.look import SHOWN
 from review_desk.ui.grid.page import Page
 from review_desk.ui.widgets.panel import Panel
 from review_desk.ui.widgets.pieces import RowButton, Run, Section, column, key_cap, label, menu_button, row
+from review_desk.ui.widgets.tabbing import TabsThrough, focused, follow
 
 WIDTH = 244
 
@@ -28,7 +29,7 @@ _VERDICT_WORDS = {"approved": "✓ Approved", "to correct": "↻ To correct", "r
                   "escalated": "↑ Escalated", "to do": "No verdict"}  # fmt: skip
 
 
-class FacetPanel(QWidget):
+class FacetPanel(TabsThrough):
     """Show, search, facets, look.
 
     Signals:
@@ -42,6 +43,8 @@ class FacetPanel(QWidget):
         self._page, self._run = page, run
         self._modes = {mode.id: mode.name for mode in taxonomy.modes}
         self._opened: set[str] = set()
+        self._switches: list[QWidget] = []
+        self._values: list[QWidget] = []
         self.setFixedWidth(WIDTH)
         self.setProperty("surface", "panel")
         self._build()
@@ -117,15 +120,16 @@ class FacetPanel(QWidget):
                 made.fontMetrics().elidedText(choices[chosen], Qt.TextElideMode.ElideRight, room) + "  ▾"
             )
         look, reference = self._page.look, self._page.session.beside.reference
-        self._look.fill(
-            [
-                self._switch("Squint", look.squint, "grid.squint", "V"),
-                self._switch("Luminance only", look.luminance, "grid.luminance", "Shift+V"),
-                self._switch("Margins and baseline", look.guides, "grid.guides", "M"),
-                self._switch("Captions and marks", look.captions, "grid.captions", "I"),
-                self._switch("Pinned reference", reference is not None, "view.reference", "Alt+R"),
-            ]
-        )
+        place = focused(self._switches)
+        self._switches = [
+            self._switch("Squint", look.squint, "grid.squint", "V"),
+            self._switch("Luminance only", look.luminance, "grid.luminance", "Shift+V"),
+            self._switch("Margins and baseline", look.guides, "grid.guides", "M"),
+            self._switch("Captions and marks", look.captions, "grid.captions", "I"),
+            self._switch("Pinned reference", reference is not None, "view.reference", "Alt+R"),
+        ]
+        self._look.fill(self._switches)
+        follow(self._menus["Version"], self._switches, place)
 
     def _switch(self, words: str, on: bool, action: str, keys: str) -> QWidget:
         made = RowButton(words, partial(self._run, action), right=key_cap(keys), tip=f"{words} ({keys})")
@@ -140,9 +144,11 @@ class FacetPanel(QWidget):
         counts = self._page.counts()
         shown, total = len(self._page.photos), len(self._page.session.photos)
         self._facets.set_heading("Facets", f"{shown} of {total}" if shown != total else str(total))
-        self._facets.fill(
-            [piece for facet in FACETS for piece in self._pieces(facet.id, facet.title, counts)]
-        )
+        place = focused(self._values)
+        pieces = [piece for facet in FACETS for piece in self._pieces(facet.id, facet.title, counts)]
+        self._values = [piece for piece in pieces if isinstance(piece, RowButton)]
+        self._facets.fill(pieces)
+        follow(self._switches[-1], self._values, place)
 
     def _pieces(
         self, facet: str, title: str, counts: Mapping[str, list[Counted]]
@@ -164,7 +170,7 @@ class FacetPanel(QWidget):
         made = RowButton(
             words, partial(self._on_value_clicked, facet, each.value), right=label(str(each.count), "second")
         )
-        made.setAccessibleName(f"{words}, {each.count} photos")
+        made.setAccessibleName(f"{words}, {each.count} {'photo' if each.count == 1 else 'photos'}")
         made.setChecked(chosen)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made

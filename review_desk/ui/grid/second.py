@@ -76,6 +76,11 @@ class SecondWindow(QWidget):
         self._window.grid.ask_search()
         self._window.widget().activateWindow()
 
+    def next_panel(self) -> None:
+        """The panels are in the main window."""
+        self._window.widget().activateWindow()
+        self._window.grid.next_panel()
+
     def _on_judging_typing(self, typing: bool) -> None:
         self._dispatch.enter("grid", typing=typing)
 

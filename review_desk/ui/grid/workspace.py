@@ -79,6 +79,14 @@ class GridWorkspace(QWidget):
         self.facets.search.setFocus()
         self.facets.search.selectAll()
 
+    def next_panel(self) -> None:
+        """Go to the facets, the page, the panel of drift; then again."""
+        parts: tuple[QWidget, ...] = (self.facets, self.sheet, self.drift.below)
+        here = next((n for n, part in enumerate(parts) if _has_focus(part)), 1)
+        self.show_panels(True)
+        stops = (self.facets.search.setFocus, self.sheet.setFocus, self.drift.below.take_focus)
+        stops[(here + 1) % len(stops)]()
+
     def show_panels(self, shown: bool) -> None:
         """Show the page with its panels, or alone."""
         self.panels_shown = shown
@@ -114,3 +122,7 @@ class GridWorkspace(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.drift.measuring.look_away()
+
+
+def _has_focus(part: QWidget) -> bool:
+    return part.hasFocus() or (part.focusWidget() is not None and part.focusWidget().hasFocus())

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu
 
 from review_desk.ui import tokens
 from review_desk.ui.grid.drift.causes import Causes
@@ -22,6 +23,7 @@ from review_desk.ui.widgets.pieces import (
     segment,
     upright,
 )
+from review_desk.ui.widgets.tabbing import TabsThrough
 
 if TYPE_CHECKING:
     from review_desk.ui.grid.page import Page
@@ -31,12 +33,12 @@ HEIGHT = 138
 _SIDE_PX = 14
 
 
-class Below(QWidget):
+class Below(TabsThrough):
     """The control chart with its heading, and the causes beside it."""
 
     def __init__(self, page: "Page", sheet: "Sheet", measuring: Measuring, view: DriftView, run: Run) -> None:
         super().__init__()
-        self._measuring, self._view, self._run = measuring, view, run
+        self._measuring, self._view = measuring, view
         self.setFixedHeight(HEIGHT)
         self.setProperty("surface", "panel")
         self.chart = ControlChart(page, sheet, measuring, view)
@@ -45,6 +47,7 @@ class Below(QWidget):
         self.facts = ElidedLabel("", "second")
         self.progress = ElidedLabel("", "second")
         self.stop = button("Stop", partial(run, "grid.drift_measure"), role="flat")
+        self.limits = button("Limits…", partial(run, "grid.drift_limits"), role="flat")
         self._build()
         view.changed.connect(self._refill)
         measuring.progressed.connect(self._refill)
@@ -62,9 +65,8 @@ class Below(QWidget):
             made.setToolTip(f"{name} (Shift+M)")
             made.clicked.connect(partial(self._view.show_map, mapped))
             group.addButton(made)
-        limits = button("Limits…", partial(self._run, "grid.drift_limits"), role="flat")
         heading = Bar()
-        heading.set_row(self._heading(limits))
+        heading.set_row(self._heading())
         inset = row(self.chart)
         inset.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
         chart = column(heading, inset, gap=0)
@@ -74,9 +76,14 @@ class Below(QWidget):
         whole.insertLayout(0, chart, 1)
         self.setLayout(whole)
 
-    def _heading(self, limits: QWidget) -> QHBoxLayout:
+    def take_focus(self) -> None:
+        """Put the keys on the first control."""
+        first = self.measure if self.measure.isEnabled() else self.limits
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _heading(self) -> QHBoxLayout:
         switch = row(self.rows, self.map, gap=0)
-        inside = row(self.measure, self.facts, self.progress, self.stop, limits)
+        inside = row(self.measure, self.facts, self.progress, self.stop, self.limits)
         inside.addLayout(switch)
         for words in (self.facts, self.progress):
             inside.setStretchFactor(words, 1)

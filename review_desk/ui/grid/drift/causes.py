@@ -11,6 +11,7 @@ from review_desk.ui.grid.drift.measuring import Measuring
 from review_desk.ui.grid.drift.view import DriftView
 from review_desk.ui.grid.drift.words import figure, title
 from review_desk.ui.widgets.pieces import RowButton, button, clear, column, label, menu_button, row
+from review_desk.ui.widgets.tabbing import focused, follow
 
 if TYPE_CHECKING:
     from review_desk.domain.drift.cause import Cause
@@ -58,6 +59,7 @@ class Causes(QWidget):
         super().__init__()
         self._page, self._sheet, self._measuring, self._view = page, sheet, measuring, view
         self._found: list[Cause] = []
+        self._rows: list[QWidget] = []
         self.setFixedWidth(WIDTH)
         self.setProperty("surface", "panel")
         self.more = menu_button("More causes", "The other causes", self._fill_more, role="flat")
@@ -103,11 +105,14 @@ class Causes(QWidget):
             self._sheet.reveal(self.chosen.photos[0])
 
     def _refill(self) -> None:
+        place = focused(self._rows)
         clear(self.body)
         self.more.setText(f"{len(self._found) - _LISTED} more ▾")
         self.more.setVisible(len(self._found) > _LISTED)
-        for cause in self._listed():
-            self.body.addWidget(self._row(cause))
+        self._rows = [self._row(cause) for cause in self._listed()]
+        for made in self._rows:
+            self.body.addWidget(made)
+        follow(self.more, self._rows, place)
         if not self._found:
             self.body.addWidget(label(self._nothing(), "second", wrap=True))
         chosen = self.chosen
@@ -134,7 +139,7 @@ class Causes(QWidget):
             listed[-1] = chosen
         return listed
 
-    def _row(self, cause: "Cause") -> RowButton:
+    def _row(self, cause: "Cause") -> QWidget:
         right = label(size(cause), "" if cause is self.chosen else "second")
         made = RowButton(
             said(cause), partial(self.choose, self._found.index(cause)), right=right, tip=_tip(cause)
