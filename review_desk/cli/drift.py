@@ -18,7 +18,7 @@ from review_desk.domain.toml_table import did_you_mean
 from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
-from review_desk.operations.drift import Drift, drift, house_style, style_guide
+from review_desk.operations.drift import Drift, drift, style_guide, style_of
 from review_desk.operations.measure import Measured, measure, tasks
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader
@@ -32,7 +32,7 @@ def _declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", required=True, metavar="B", help="name or id of the batch")
     parser.add_argument("--columns", type=int, default=4, metavar="N", help="photos in a row (default 4)")
     parser.add_argument("--reference", metavar="PHOTO", help="the photo that the others should match")
-    parser.add_argument("--style", type=Path, metavar="TOML", help="a style guide in place of the desk's own")
+    parser.add_argument("--style", type=Path, metavar="TOML", help="a style guide in place of the desk's")
     parser.add_argument(
         "--visible", action="append", default=[], metavar="MEASURE=AMOUNT",
         help="the smallest difference that counts, in the measure's unit, such as exposure_ev=0.2",
@@ -63,7 +63,7 @@ def _measured(reader: Reader, photos: list[Photo]) -> dict[str, Measured]:
 def _settings(arguments: argparse.Namespace) -> Settings:
     if arguments.columns < 1:
         raise BadInput("A page has at least one column.")
-    style = style_guide(arguments.style) if arguments.style else house_style()
+    style = style_guide(arguments.style) if arguments.style else style_of(arguments.desk)
     return Settings(dict(map(_limit, arguments.visible)), columns=arguments.columns, style=style)
 
 

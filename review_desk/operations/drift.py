@@ -100,13 +100,14 @@ def judged(comparison: Comparison, settings: Settings) -> Drift:
     return Drift(comparison, settings, flags)
 
 
-def house_style() -> StyleGuide:
-    """The style guide that comes with the desk."""
-    return style_guide(asset("drift", "style.toml"))
+def style_of(desk: Path) -> StyleGuide:
+    """The studio's style guide, `style.toml` in its desk, or the one that comes with it. Raises BadInput."""
+    own = desk / "style.toml"
+    return style_guide(own if own.is_file() else asset("drift", "style.toml"))
 
 
 def style_guide(file: Path) -> StyleGuide:
-    """A studio's own style guide. Raises BadInput."""
+    """A style guide by its file. Raises BadInput."""
     try:
         return read_style(file.read_text("utf-8"), name=file.name)
     except (OSError, UnicodeDecodeError) as error:

@@ -1,11 +1,13 @@
 """The demo batch has one fault of a preset and some of single photos; what its page shows is found."""
 
+from pathlib import Path
+
 import pytest
 
 from review_desk.domain.drift.settings import Settings
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
-from review_desk.operations.drift import Drift, drift, house_style
+from review_desk.operations.drift import Drift, drift, style_of
 from review_desk.operations.measure import measure, tasks
 from review_desk.paths import asset
 from review_desk.store.cache import Cache
@@ -24,7 +26,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Drift:
         cache, photos = Cache(desk), browse.photos(store)
         measured = measure(tasks(store, photos), pool=pool, cache=cache)
         cache.close()
-        return drift(photos, measured, Settings(style=house_style()))
+        return drift(photos, measured, Settings(style=style_of(Path())))
 
 
 def flagged(found: Drift, measure: str) -> set[tuple[str, str]]:

@@ -6,13 +6,14 @@ but for the shadow: darker than the background, of its hue, and without an edge 
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from review_desk.imaging.measures.cast_shadow import cast_shadow, faint_lines, mended, peeled, without_spurs
-from review_desk.imaging.measures.masks import enlarged, grown, opened, reaching, solid, without_specks
+from review_desk.imaging.measures.masks import disc, enlarged, grown, opened, reaching, solid, without_specks
 from review_desk.imaging.measures.outline import checked, main_pieces, require_outline, sharpened
 from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Picture
 from review_desk.imaging.measures.surface import (
@@ -26,6 +27,7 @@ from review_desk.imaging.measures.surface import (
 
 _SIDE = 512
 _SMALLEST = 0.005
+_PRINT, _LINE, _INK = 3, 7, 15.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,28 @@ def _grow(lab: Lab) -> tuple[Mask, Lab]:
 
 def _holes(away: Lab, background: Mask) -> Mask:
     """Background seen through the product: as near to the surface as that, and of some size."""
-    return without_specks(opened(explained(away, background) & ~background), _SMALLEST)
+    found = without_specks(opened(explained(away, background) & ~background), _SMALLEST)
+    return found & ~_printed(found, away[..., 0])
+
+
+def _printed(holes: Mask, lighter: NDArray[np.float32]) -> Mask:
+    """Holes with several dark things afloat in them, filled: paper as light as the ground, with its print.
+
+    `lighter` is L* above the ground. Holes that only a thin line parts are one.
+    """
+    codes = holes.astype(np.uint8)
+    _, groups = cv2.connectedComponents(cv2.morphologyEx(codes, cv2.MORPH_CLOSE, disc(_LINE)))
+    outlines, tree = cv2.findContours(codes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    afloat = [outlines[n] for n, (*_, parent) in enumerate(tree[0] if outlines else ()) if parent >= 0]
+    print_in = [groups[y, x] for ((x, y),), *_ in filter(partial(_is_ink, lighter), afloat)]
+    paper = (np.bincount(print_in, minlength=int(groups.max()) + 1) >= _PRINT)[groups]
+    borders, _ = cv2.findContours(paper.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return cv2.drawContours(np.zeros(holes.shape, np.uint8), borders, -1, (1,), cv2.FILLED) > 0
+
+
+def _is_ink(lighter: NDArray[np.float32], outline: NDArray[np.int32]) -> bool:
+    x, y, width, height = cv2.boundingRect(outline)
+    return bool(lighter[y : y + height, x : x + width].min() < -_INK)
 
 
 def _shrunk(lab: Lab) -> Lab:

@@ -7,7 +7,7 @@ import pytest
 from review_desk.domain.drift.measure import BY_ID
 from review_desk.domain.drift.style import read_style
 from review_desk.errors import BadInput
-from review_desk.operations.drift import house_style, style_guide
+from review_desk.operations.drift import style_guide, style_of
 from review_desk.paths import asset
 
 
@@ -41,8 +41,15 @@ def test_a_slip_is_named(text: str, said: str) -> None:
 
 
 def test_the_style_guide_of_the_house_can_be_read() -> None:
-    assert house_style().target(BY_ID["background_l"], "") is not None
+    assert style_of(Path("no desk")).target(BY_ID["background_l"], "") is not None
     assert asset("drift", "style.toml").is_file()
+
+
+def test_a_studio_lays_its_own_style_guide_into_the_desk(tmp_path: Path) -> None:
+    (tmp_path / "style.toml").write_text("[target.tilt]\nhigh = 1\n")
+    style = style_of(tmp_path)
+    assert style.target(BY_ID["tilt"], "").high == 1  # type: ignore[union-attr]
+    assert style.target(BY_ID["background_l"], "") is None
 
 
 def test_a_style_guide_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

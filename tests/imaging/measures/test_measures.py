@@ -97,6 +97,21 @@ def test_a_denser_shadow_is_denser_and_moves_nothing_else(tmp_path: Path, seed: 
     assert found[2]["frame_fill"] == pytest.approx(found[0]["frame_fill"], rel=0.01)
 
 
+def test_a_label_as_white_as_the_ground_is_product_and_the_air_in_a_ring_is_not(tmp_path: Path) -> None:
+    photo = np.full((512, 512, 3), 255, np.uint8)
+    cv2.rectangle(photo, (150, 80), (360, 440), (40, 90, 180), -1)
+    cv2.rectangle(photo, (170, 180), (340, 380), (255, 255, 255), -1)
+    for row in range(3):
+        cv2.rectangle(photo, (200, 210 + 50 * row), (300, 224 + 50 * row), (60, 60, 60), -1)
+    Image.fromarray(photo).save(tmp_path / "label.png")
+    label = separate(picture(tmp_path / "label.png")).product
+    assert label[360, 250], "paper with print on it is no way through"
+    ring = separate(
+        picture(save(tmp_path / "ring.png", replace(WHITE, shape="ring", size=(512, 512))))
+    ).product
+    assert not ring[282, 256]
+
+
 @pytest.mark.parametrize("shape", ["bottle", "ring", "mug"])
 def test_a_dense_contact_shadow_is_not_taken_for_the_foot_of_the_product(tmp_path: Path, shape: str) -> None:
     made = Product(seed=4, shape=shape, lab=(50, 30, 25), shadow=0.7, size=(360, 480))

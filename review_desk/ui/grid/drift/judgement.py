@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_desk.domain.drift.settings import Settings
@@ -32,15 +33,15 @@ class Asked:
 
 
 def judgement(
-    asked: Asked, measured: Mapping[str, Measured], before: "Drift | None"
+    asked: Asked, measured: Mapping[str, Measured], before: "Drift | None", desk: Path
 ) -> "tuple[Drift, Mapping[str, Series]]":
-    """Judge off the main thread; what judges is loaded with the first batch.
+    """Judge off the main thread, by the style guide of a desk; what judges is loaded with the first batch.
 
     `before` is an earlier judgement of the same page, of which other limits need no new comparison.
     """
-    from review_desk.operations.drift import drift, house_style, judged
+    from review_desk.operations.drift import drift, judged, style_of
 
-    settings = replace(asked.settings, style=house_style())
+    settings = replace(asked.settings, style=style_of(desk))
     found = judged(before.comparison, settings) if before else drift(asked.photos, measured, settings)
     _ = found.causes, found.flicker, found.places  # worked out here, not where they are drawn
     return found, all_series(found)

@@ -184,9 +184,8 @@ class Measuring(QObject):
         if self._judging or asked == self._asked or not self._measured:
             return
         self._judging = True
-        work = partial(
-            judgement, asked, self._measured, self.drift if asked.is_page_of(self._asked) else None
-        )
+        before = self.drift if asked.is_page_of(self._asked) else None
+        work = partial(judgement, asked, self._measured, before, self._session.folder)
         self._session.tasks.measure(work, partial(self._take_judgement, asked), self._take_failure)
 
     def _wanted(self) -> Asked:
