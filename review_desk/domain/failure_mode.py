@@ -9,6 +9,8 @@ sentence = "A prong has melted into the stone or is gone."
 severity = "critical"          # minor, major, critical: what it usually is, the person decides
 aliases = ["missing claw"]     # other words it is searched and recorded by
 usual_for = ["jewellery"]      # categories or content types; "*" means any
+
+A picture of what it looks like may lie beside the files, as `pictures/ID.jpg`.
 """
 
 import re

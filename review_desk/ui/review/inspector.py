@@ -16,6 +16,7 @@ from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.ui import tokens
 from review_desk.ui.gates.words import claim_words
 from review_desk.ui.review.checklist import ChecklistSection
+from review_desk.ui.review.examples import tip
 from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.marking.card import MarkCard
@@ -148,7 +149,7 @@ class Inspector(Panel):
         rows = []
         for number, mode in enumerate(family.modes[:9], 1):
             pressed = partial(self._session.toggle_tag, mode.id)
-            made = RowButton(mode.name, pressed, right=key_cap(str(number)), tip=mode.sentence)
+            made = RowButton(mode.name, pressed, right=key_cap(str(number)), tip=tip(mode))
             made.setChecked(mode.id in noted)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setEnabled(photo is not None)

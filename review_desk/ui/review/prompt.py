@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from review_desk.domain.failure_mode import FailureMode, Taxonomy
 from review_desk.ui import tokens
+from review_desk.ui.review.examples import tip
 from review_desk.ui.widgets.pieces import RowButton, clear, column, key_cap, label, row
 
 Answered = Callable[[list[str], str], None]
@@ -99,7 +100,7 @@ class ReasonPrompt(QFrame):
         clear(self._rows)
         for number, mode in enumerate(self._offered, 1):
             chosen = partial(self._choose, mode)
-            made = RowButton(mode.name, chosen, right=key_cap(str(number)), tip=mode.sentence)
+            made = RowButton(mode.name, chosen, right=key_cap(str(number)), tip=tip(mode))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
         if text and not self._offered:
