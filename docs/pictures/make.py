@@ -24,6 +24,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.guided import answered, proposed_rule
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.kinds import SHAPES
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.domain.viewplan import Size
 from review_desk.operations import demo
 from review_desk.operations.clock import now
@@ -86,12 +87,14 @@ def marked(desk: Desk) -> None:
 
 def painted(desk: Desk) -> None:
     """A stroke over a part of the photo, the brush still in hand."""
-    keys("desk.back", "mark.brush")(desk)
+    desk.session.go_to(desk.session.photos[2].id)
+    app.settle(desk)
+    keys("mark.brush")(desk)
     canvas, version = desk.window.review.canvas, desk.session.version("b")
     assert version is not None
     for _ in range(5):
         canvas.resize_tip(larger=True)
-    line = [(0.36, 0.30), (0.43, 0.24), (0.52, 0.22), (0.60, 0.25), (0.64, 0.31)]
+    line = [(0.17, 0.62), (0.22, 0.72), (0.32, 0.80), (0.45, 0.85), (0.58, 0.85)]
     plan = canvas.drawn()
     assert plan is not None
     size = Size(version.width, version.height)
@@ -113,9 +116,11 @@ def sampled(desk: Desk) -> None:
 
 
 def edited(desk: Desk) -> None:
-    """A version that came back from another program, with what was changed marked."""
+    """A version that came back from another program with a mark come along, and what was changed marked."""
     keys("desk.back", "view.single", "view.fit")(desk)
     desk.session.go_to(desk.session.photos[1].id)
+    app.settle(desk)
+    desk.session.add_mark(Rectangle(380, 830, 330, 230), tags=["halo"], note="")
     app.settle(desk)
     desk.window.outside.choose("true")
     keys("edit.outside")(desk)
