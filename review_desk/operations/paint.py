@@ -9,7 +9,7 @@ from review_desk.domain.mask.fill import filled
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.point import Point
-from review_desk.errors import Refused
+from review_desk.errors import BadInput, Refused
 from review_desk.operations.annotate import new_id, open_version, require_unlocked
 from review_desk.operations.decision_row import require_reasoned, title
 from review_desk.store import photos as table
@@ -24,7 +24,8 @@ def paint(
     """Give the mark with that id what is painted now, in pixels of the version; make it if it is not there.
 
     Erased to nothing it is taken away. Raises Refused where it is locked, too small to see, or the last
-    reason of a reject; BadInput for an unknown photo or version; StoreTrouble where there is no room.
+    reason of a reject; BadInput for an unknown photo or version, or a mark of another; StoreTrouble where
+    there is no room.
     """
     who, named = require_reviewer(author), title(store, photo)
     brush = _kept(store, photo, version, mask)
@@ -33,6 +34,8 @@ def paint(
         if row is None:
             _require_seen(brush)
             row = {**_row(store, photo, version, author=who, at=at), "id": annotation}
+        if (row["photo_id"], row["version"]) != (photo, version):
+            raise BadInput(f"The mark “{annotation}” is not on version {version} of {named}.")
         require_unlocked(row)
         if brush is None or not brush.is_visible():
             step.label = f"Erase mark on {named}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from review_desk.domain.annotation import Annotation, Severity
-from review_desk.domain.carrying import left_out, seen_on
+from review_desk.domain.carrying import left_out, roots, seen_on
 from review_desk.domain.changes import Changes
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Version
@@ -37,6 +37,13 @@ class Marks(Comparing):
         if version is None or self.current is None:
             return ()
         return seen_on(self.annotations, version.number, left_out(self.current.versions))
+
+    def kin(self, annotation: str | None) -> frozenset[str]:
+        """A mark with those it came along from, and those that it became on newer versions."""
+        first = roots(self.annotations)
+        if annotation not in first:
+            return frozenset({annotation} if annotation else ())
+        return frozenset(key for key, root in first.items() if root == first[annotation])
 
     def came_along(self, photo: str) -> str:
         """What marks the newest version of a photo on screen brought along, as words after a space."""
@@ -184,7 +191,10 @@ class Marks(Comparing):
             self.write(partial(operation, annotation=self.selected_mark, author=self.reviewer, at=now()))
 
     def select_mark(self, annotation: str | None) -> None:
-        """Select a mark, or none."""
+        """Select a mark, or none; of one that came along, the one to see on the version judged."""
+        kin = self.kin(annotation)
+        if annotation not in (seen := [mark.id for mark in self.marks_seen]):
+            annotation = next((key for key in seen if key in kin), annotation)
         if annotation != self.selected_mark:
             self.selected_mark = annotation
             self.around_changed.emit()

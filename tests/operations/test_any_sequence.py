@@ -20,17 +20,22 @@ from hypothesis.stateful import (
 
 from review_desk.domain.annotation import SEVERITIES
 from review_desk.domain.decision import Verdict
+from review_desk.domain.mask.mask import Mask
 from review_desk.domain.queue import Waiting
 from review_desk.domain.shapes.line import Polygon
 from review_desk.domain.shapes.pin import Pin
 from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import DeskError, Refused
 from review_desk.operations import annotate, browse, keep
+from review_desk.operations.annotate import new_id
 from review_desk.operations.comment import answer, resolve, say
 from review_desk.operations.decide import clear_verdict, decide, set_note, toggle_tag
 from review_desk.operations.decide_many import decide_many, tag_many
+from review_desk.operations.editing.handing import Handed
+from review_desk.operations.editing.returning import take_back
 from review_desk.operations.inspect_sample import inspect_sample
 from review_desk.operations.overrule import overrule
+from review_desk.operations.paint import paint
 from review_desk.operations.queue import claim_next
 from review_desk.operations.release import hold, let_go, override
 from review_desk.operations.route import route
@@ -40,7 +45,7 @@ from review_desk.operations.seal import check_whole, seal_batch
 from review_desk.operations.sign import sign, tick
 from review_desk.operations.undo import redo, undo
 from review_desk.store.projections import PROJECTIONS, TABLES, contents
-from tests.builders import START, moment, new_desk, open_store, take_in_made_up
+from tests.builders import START, facts_of, moment, new_desk, open_store, take_in_made_up
 
 NAMES = st.lists(
     st.sampled_from([f"ring-{number}" for number in range(5)]), min_size=1, max_size=3, unique=True
@@ -192,6 +197,30 @@ class Desk(RuleBasedStateMachine):
     def mark(self, **told: Any) -> Any:
         added = self.tried(annotate.add, **told)
         return added[0] if added else multiple()
+
+    @rule(
+        target=marks, photo=photos, version=st.integers(1, 3), author=PEOPLE, left=EDGES, top=EDGES,
+        edge=st.integers(1, 9), strength=st.sampled_from([0, 100, 255]), again=st.none() | marks,
+    )  # fmt: skip
+    def paint(self, left: int, top: int, edge: int, strength: int, again: str | None, **told: Any) -> Any:
+        mask, key = Mask(left, top, edge, edge, bytes([strength]) * edge**2), again or new_id()
+        painted = self.tried(paint, annotation=key, mask=mask, **told)
+        return key if painted and again is None else multiple()
+
+    @rule(photo=photos, author=PEOPLE, size=st.sampled_from([(60, 40), (30, 20), (50, 40)]),
+          dx=st.integers(-30, 5))  # fmt: skip
+    def come_back(self, photo: str, author: str, size: tuple[int, int], dx: int) -> None:
+        """Somebody's version comes back from an editor, cropped or not."""
+        content = f"{photo} {self.clock}".encode()
+        file = self.folder / "edited.tif"
+        file.write_bytes(content)
+        match = {"dx": float(dx), "dy": 0.0, "scale": 1.0, "rotation": 0.0}
+        changed = {"share": 0.1, "outlines": [], "moved": True, "sure": dx < 5, "match": match}
+        found = {"facts": facts_of(content, width=size[0], height=size[1]), "changed": changed}
+        there = browse.photos(self.store, ids=(photo,))
+        if there:  # an undo may have taken the photo out
+            out = Handed(photo, "ring", there[0].latest.number, str(file), "0" * 64, author, self.now())
+            take_back(self.store, out, found, at=self.now())
 
     @rule(
         annotation=marks, author=PEOPLE, shape=st.none() | BOXES, tags=st.none() | st.lists(TAGS, max_size=1),

@@ -93,6 +93,9 @@ def test_a_locked_mark_a_dot_and_an_unknown_version_are_refused(store: Store, ph
     annotate.change(store, annotation="m1", author="Ada", at=moment(2), locked=True)
     with pytest.raises(Refused, match="locked"):
         stroke(store, photo, left=20, at=3)
+    other = browse.photos(store)[1].id
+    with pytest.raises(BadInput, match="is not on version 2"):
+        stroke(store, other, at=4)
     with pytest.raises(BadInput, match="no version 7"):
         paint(store, annotation="m2", photo=photo, version=7, mask=Mask(0, 0, 1, 1, b"\xff"),
               author="Ada", at=moment(4))  # fmt: skip

@@ -22,6 +22,9 @@ def test_a_mark_comes_along_and_says_so(person: Person, editor: str) -> None:  #
     assert [seen.id for seen in person.session.marks_seen] == [new.id]
     person.does("Ctrl+M")
     assert person.session.selected_mark == new.id
+    person.session.select_mark(old.id)
+    assert person.session.selected_mark == new.id, "a thread about the older one leads to it"
+    assert person.session.kin(new.id) == {old.id, new.id}
     (card,) = person.window.review.inspector.findChildren(MarkCard)
     assert "come along from ai" in person.reads(card)
     person.does("Ctrl+R", "Alt+B")

@@ -19,7 +19,7 @@ class Talking(Sealing):
     @property
     def spoken_of(self) -> Thread | None:
         """The one that answers go to: of the selected mark, else the newest that is open, else the newest."""
-        own = [each for each in self.threads if self.selected_mark and each.mark == self.selected_mark]
+        own = [each for each in self.threads if each.mark in self.kin(self.selected_mark)]
         open_ = [each for each in self.threads if not each.resolved]
         return next((found[-1] for found in (own, open_, list(self.threads)) if found), None)
 
