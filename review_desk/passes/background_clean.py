@@ -19,7 +19,7 @@ from review_desk.imaging.measures.picture import Mask, NoProductError, picture
 from review_desk.imaging.measures.separation import Separation, separate
 from review_desk.imaging.measures.surface import slow_surface
 from review_desk.passes.edge import cover, share
-from review_desk.passes.full_size import Map, drawn, small, strips
+from review_desk.passes.full_size import Map, drawn, over_channels, small, strips
 from review_desk.passes.tools import Tools
 
 _FAINT = 0.15
@@ -135,12 +135,13 @@ def _stands_out(codes: Map, under: _Ground) -> NDArray[np.float32]:
 
     The ground may be lit as it is round the product, or fully, or between: in all channels alike.
     """
-    flat = (under.factors[..., :-1] == 0).all(axis=2)  # away from the edge the mask alone decides
+    flat = over_channels(np.logical_and, under.factors[..., :-1] == 0)  # here the mask alone decides
     lit = codes / under.ground
-    off = np.maximum(np.maximum(under.light - lit, lit - 1), np.abs(lit - lit.mean(axis=2, keepdims=True)))
+    middle = over_channels(np.add, lit)[..., None] / lit.shape[2]
+    off = np.maximum(np.maximum(under.light - lit, lit - 1), np.abs(lit - middle))
     grain = np.float32(1.25 * (1 - under.floor) + _STEP)
-    near = 1 - np.clip(off.max(axis=2) / grain - 1, 0, 1)
-    matters = np.clip((1 - under.ground.min(axis=2)) / np.float32(_PALE), 0, 1)
+    near = 1 - np.clip(over_channels(np.maximum, off) / grain - 1, 0, 1)
+    matters = np.clip((1 - over_channels(np.minimum, under.ground)) / np.float32(_PALE), 0, 1)
     return np.where(flat, 1, 1 - matters * near).astype(np.float32)
 
 

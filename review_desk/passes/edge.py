@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from review_desk.imaging.measures.masks import grown
 from review_desk.imaging.measures.picture import Mask
-from review_desk.passes.full_size import Map
+from review_desk.passes.full_size import Map, over_channels
 
 _RADIUS, _BAND = 1 / 128, 1 / 100
 """Half a window, and how far from the mask's edge the colours decide, as shares of the longer side: masks of
@@ -42,7 +42,7 @@ def cover(photo: Map, product: Mask) -> Map:
 
 def share(factors: Map, pixels: Map) -> NDArray[np.float32]:
     """(rows, W) the product's share of each pixel, 0-1, from factors drawn at the size of `pixels`."""
-    found = np.einsum("hwc,hwc->hw", factors[..., :-1], pixels) + factors[..., -1]
+    found = over_channels(np.add, factors[..., :-1] * pixels) + factors[..., -1]
     return np.asarray(np.clip(found * 1.1 - 0.05, 0, 1), np.float32)  # nearly all is all, nearly none none
 
 

@@ -47,5 +47,7 @@ def _median(seen: Picture, tools: Tools) -> float:
 
 def _looked_up(pixels: NDArray[Any], table: NDArray[np.float64]) -> NDArray[Any]:
     """(H, W, C) through a table (codes, C), rounded to the nearest code."""
-    codes = np.rint(table).astype(pixels.dtype)
-    return np.stack([codes[pixels[..., channel], channel] for channel in range(pixels.shape[2])], axis=-1)
+    codes, out = np.rint(table).astype(pixels.dtype), np.empty_like(pixels)
+    for channel in range(pixels.shape[2]):
+        out[..., channel] = codes[pixels[..., channel], channel]
+    return out
