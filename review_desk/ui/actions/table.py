@@ -269,7 +269,7 @@ _MARKS = (
     Action(
         "brush.softer",
         "Brush softer",
-        ("Shift+[", "{"),
+        ("Shift+[",),
         partial(do.harden_tip, False),
         where=_REVIEW,
         repeats=True,
@@ -277,7 +277,7 @@ _MARKS = (
     Action(
         "brush.harder",
         "Brush harder",
-        ("Shift+]", "}"),
+        ("Shift+]",),
         partial(do.harden_tip, True),
         where=_REVIEW,
         repeats=True,
