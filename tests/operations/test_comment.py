@@ -99,3 +99,18 @@ def test_threads_go_out_with_the_report_the_tables_and_the_jsonl(
     assert "mark 1, open" in page.text
     assert "=Is &lt;this&gt; right?" in page.text
     assert "Asked: Lead: “Ship it?”" in page.text
+
+
+def test_a_thread_goes_along_with_its_mark_to_the_newer_version(store: Store, photo: str) -> None:
+    mark, _ = annotate.add(
+        store, photo=photo, version=2, shape=Pin(3, 4), author="Ada", at=moment(1), tags=["halo"], note=""
+    )
+    say(store, photo=photo, text="Here", author="Ada", at=moment(2), mark=mark)
+    with store.step("Carry a mark along", actor="Ada", at=moment(3)) as step:
+        row = step.get("annotation", id=mark)
+        assert row is not None
+        step.put("annotation", {**row, "version": 1})
+        step.put("annotation", {**row, "id": "newer", "carried_from": mark})
+    decide(store, photo=photo, verdict=Verdict.CORRECT, reviewer="Ada", at=moment(4))
+    [page] = gather(store, batch=browse.batches(store)[0], kind="report").texts
+    assert "mark 1, open" in page.text

@@ -1,11 +1,12 @@
 """What a client's report says of each photo, whatever it is written on: a web page or paper."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from review_desk.domain.annotation import Annotation
+from review_desk.domain.carrying import roots
 from review_desk.domain.comment import Thread
 from review_desk.domain.decision import Decision, Verdict
 from review_desk.domain.escalation import named
@@ -93,7 +94,8 @@ def told(photo: Photo, version: Version, picture: str, portion: Portion) -> Told
     verdict = f"{SIGNS[photo.verdict]} {photo.verdict.past}" if photo.verdict else "no verdict"
     size = f"{version_names(photo.versions)[version.number]} · {version.width} × {version.height} px"
     lines = tuple(_lines(photo.decision)) if photo.decision else ()
-    threads = tuple(_thread(each, marks) for each in portion.threads.get(photo.id, ()))
+    every = portion.marks.get(photo.id, ())
+    threads = tuple(_thread(each, marks, every) for each in portion.threads.get(photo.id, ()))
     return Told(
         picture, name, f"{verdict} · {size}", version.width, version.height, lines,
         tuple(map(_mark, marks)), threads,
@@ -118,9 +120,13 @@ def _mark(mark: Annotation) -> ToldMark:
     return ToldMark(words or "marked", state, shape.closed, isinstance(shape, Brush), lines, (left, top))
 
 
-def _thread(thread: Thread, marks: list[Annotation]) -> ToldThread:
+def _thread(thread: Thread, marks: list[Annotation], every: Sequence[Annotation]) -> ToldThread:
+    """A thread, with the number that its mark, or what became of it, has here."""
     numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
-    place = f"mark {numbers[thread.mark]}, " if thread.mark in numbers else ""
+    first = roots(every)
+    kin = [key for key in first if thread.mark in first and first[key] == first[thread.mark]]
+    own = [numbers[key] for key in kin if key in numbers]
+    place = f"mark {own[-1]}, " if own else ""
     state = "resolved" if thread.resolved else "open"
     return ToldThread(f"{place}{state}", tuple((each.author, each.text) for each in thread.comments))
 
