@@ -29,10 +29,10 @@ from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.recipe import Recipe
 from review_desk.passes.session import session
 from review_desk.passes.straighten_frame import straighten_frame
-from review_desk.passes.tools import Tools
+from review_desk.passes.tools import Moved, Tools
 from review_desk.paths import asset
 
-Work = Callable[..., Source]
+Work = Callable[..., Source | Moved]
 
 _WORK: dict[str, Work] = {
     "denoise": denoise,
@@ -70,7 +70,8 @@ def run_pass(
     source = _workable(photo)
     chosen = pass_named(name)
     mask = _mask(protect, path, source) if protect else None
-    result = _WORK[name](source, _tools(chosen, photo, source, region), **parameters)
+    made = _WORK[name](source, _tools(chosen, photo, source, region), **parameters)
+    result = made.source if isinstance(made, Moved) else made
     result = result if mask is None else put_back(source, result, mask)
     _write(target, result)
     protected = None if mask is None else _protected(target, source, result, mask)
@@ -86,6 +87,7 @@ def run_pass(
         region_sha256=_digest(Path(region), None) if region else None,
         mask_sha256=_digest(Path(protect), None) if protect else None,
         protected=protected,
+        moved=made.place if isinstance(made, Moved) else None,
         took_ms=round((time.perf_counter() - began) * 1000),
     )
     return Result({"recipe": recipe.to_json(), "facts": facts})

@@ -1,6 +1,6 @@
 """Recipes: what made a version, in enough detail to make it again byte for byte on the same machine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ class Recipe:
     `region_sha256` is that of the mask of what the pass was about, `mask_sha256` that of what it protected;
     either is the photo itself where its transparency was the mask.
     `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
-    `lossless`: whether the file was proven, or for JPEG what went into it.
+    `lossless`: whether the file was proven, or for JPEG what went into it. `moved` is where the photo lies in
+    a new frame (`tools.Moved`), None where it lies as it lay.
     """
 
     pass_name: str
@@ -37,6 +38,7 @@ class Recipe:
     region_sha256: str | None = None
     mask_sha256: str | None = None
     protected: Mapping[str, Any] | None = None
+    moved: Sequence[float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as it is kept with a version; the pass is under “pass”."""

@@ -4,6 +4,7 @@ No pixel is enlarged or reduced: the frame is cut or grown round the product. A 
 already keeps its codes; one that is turned is resampled once.
 """
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from review_desk.imaging.measures.picture import Mask, NoProductError, picture
 from review_desk.imaging.measures.separation import Separation, separate
 from review_desk.imaging.measures.surface import slow_surface
 from review_desk.passes.full_size import Map, small
-from review_desk.passes.tools import Tools
+from review_desk.passes.tools import Moved, Tools
 
 _UPRIGHT = 0.1
 """Degrees within which a product stands upright: less than the measure is sure of."""
@@ -39,8 +40,14 @@ class _Frame:
     size: tuple[int, int]
     turned: bool
 
+    @property
+    def place(self) -> tuple[float, float, float, float]:
+        """As Moved has it."""
+        degrees = math.degrees(math.atan2(self.move[1, 0], self.move[0, 0]))
+        return float(self.move[0, 2]), float(self.move[1, 2]), 1.0, degrees
 
-def straighten_frame(source: Source, tools: Tools, *, turn: str, fill: float, ratio: str) -> Source:
+
+def straighten_frame(source: Source, tools: Tools, *, turn: str, fill: float, ratio: str) -> Moved:
     """The photo in a frame of `ratio` (“as it is” or such as “4:5”), of which the product fills `fill` per
     cent on the side that it fills more; `turn` is “upright” or “keep”.
 
@@ -56,7 +63,7 @@ def straighten_frame(source: Source, tools: Tools, *, turn: str, fill: float, ra
             f"The frame would be {frame.size[0]:,} × {frame.size[1]:,} pixels; the most is {_LARGEST:,}."
         )
     alpha = None if source.alpha is None else _moved(source.alpha, frame, fading=True)[..., 0]
-    return replace(source, pixels=_framed(source.pixels, parts, frame), alpha=alpha)
+    return Moved(replace(source, pixels=_framed(source.pixels, parts, frame), alpha=alpha), frame.place)
 
 
 def _separated(tools: Tools) -> Separation:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review_desk.errors import BadInput
+from review_desk.imaging.decode import Source
 from review_desk.imaging.protection import Mask
 from review_desk.passes.session import Session
 
@@ -35,3 +36,13 @@ class Tools:
             return None
         full = self.region.astype(np.uint8) * np.uint8(255)
         return np.asarray(cv2.resize(full, shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A result in another frame. `place` says where the photo lies in it: x and y in pixels of its top left
+    corner, its scale, and the degrees clockwise that it is turned about that corner.
+    """
+
+    source: Source
+    place: tuple[float, float, float, float]

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from review_desk.domain.carrying import place_by
+from review_desk.domain.viewplan import Match
 from review_desk.errors import Refused
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.imaging.encode import write_photo
@@ -19,7 +21,7 @@ BOTTLE = Product(seed=3, shape="bottle", size=(480, 640), background=(92.0, 0.0,
 
 
 def _framed(photo: Path, *, turn: str = "upright", fill: float = 85.0, ratio: str = "as it is") -> Source:
-    return straighten_frame(decode_depth(photo), Tools(photo), turn=turn, fill=fill, ratio=ratio)
+    return straighten_frame(decode_depth(photo), Tools(photo), turn=turn, fill=fill, ratio=ratio).source
 
 
 def _measured(folder: Path, framed: Source) -> dict[str, float]:
@@ -71,11 +73,23 @@ def test_a_larger_frame_goes_on_with_the_photos_own_ground_at_both_depths(tmp_pa
     shallow = decode_depth(photo)
     deep = Source(shallow.pixels.astype(np.uint16) * 257, "RGB", None, None, None)
     for source, step in ((shallow, 1), (deep, 257)):
-        after = straighten_frame(source, Tools(photo), turn="keep", fill=50.0, ratio="1:1").pixels
+        after = straighten_frame(source, Tools(photo), turn="keep", fill=50.0, ratio="1:1").source.pixels
         assert min(after.shape[:2]) > 640
         strip = after[:, :60].astype(float) / step
         assert np.abs(strip.mean(axis=(0, 1)) - shallow.pixels[:, :8].mean(axis=(0, 1))).max() < 8
         assert np.abs(np.diff(strip.mean(axis=2), axis=0)).max() < 12, "no streaks, no seam"
+
+
+@pytest.mark.parametrize("tilt", [-5.0, 0.0, 3.0])
+def test_where_the_photo_lies_in_its_new_frame_is_told(tmp_path: Path, tilt: float) -> None:
+    """A dark spot on the ground is where the place says it came to."""
+    photo, spot = save(tmp_path / "a.png", replace(BOTTLE, tilt_deg=tilt)), (60, 200)
+    source = decode_depth(photo)
+    source.pixels[spot[1] - 3 : spot[1] + 3, spot[0] - 3 : spot[0] + 3] = 0
+    moved = straighten_frame(source, Tools(photo), turn="upright", fill=60.0, ratio="as it is")
+    across, down = place_by(Match(*moved.place))((float(spot[0]), float(spot[1])))
+    rows, columns = np.nonzero(moved.source.pixels.max(axis=2) < 8)
+    assert (columns.mean() + 0.5, rows.mean() + 0.5) == pytest.approx((across, down), abs=0.6)
 
 
 def test_a_product_that_runs_out_of_the_photo_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.viewplan import Match
 from review_desk.errors import BadInput
 from review_desk.operations.carry import carry_along
 from review_desk.operations.passing.plan import PassJob, made_before, photo_of
@@ -53,7 +54,8 @@ def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str,
         if made_before(found, recipe.to_json()) is None:
             row = _row(found, job, file, values["facts"], recipe)
             step.put("version", row)
-            carry_along(store, step, found, found.version(job.version), version_of(row))
+            match = Match(*recipe.moved) if recipe.moved else None
+            carry_along(store, step, found, found.version(job.version), version_of(row), match=match)
     return step.changes
 
 
