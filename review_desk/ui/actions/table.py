@@ -43,6 +43,13 @@ _DECISIONS = (
         partial(do.decide_and_stay, Verdict.REJECT),
         where=_REVIEW,
     ),
+    Action(
+        "decision.escalate_stay",
+        "Escalate and stay",
+        ("Shift+E",),
+        partial(do.decide_and_stay, Verdict.ESCALATE),
+        where=_REVIEW,
+    ),
     Action("decision.note", "Write a note…", ("Ctrl+N",), do.ask_note, where=_REVIEW),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), do.toggle_auto_advance),
     Action("edit.undo", "Undo", ("Ctrl+Z",), do.undo),

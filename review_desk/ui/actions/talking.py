@@ -33,7 +33,7 @@ TALKING = (
     Action(
         "decision.escalate_ask",
         "Escalate to somebody, with a question…",
-        ("Shift+E",),
+        ("Ctrl+Alt+E",),
         _ask_escalation,
         where=_JUDGING,
     ),

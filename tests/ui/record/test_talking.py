@@ -43,7 +43,7 @@ def test_on_the_grid_it_is_given_to_all_that_is_chosen(person: Person) -> None:
 
 
 def test_an_escalation_asks_somebody_who_finds_the_question_with_mine_next(person: Person) -> None:
-    person.does("Shift+E")
+    person.does("Ctrl+Alt+E")
     dialog = person.over(AskEscalation)
     QTest.keyClick(dialog.question, Qt.Key.Key_Return)
     assert "Say what they are asked" in words(dialog)
