@@ -1,6 +1,5 @@
 """A pass's result: looked at before it is kept, then stored as a new version of the photo."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from review_desk.operations.passing.plan import PassJob, made_before, photo_of
 from review_desk.passes.recipe import Recipe
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
+from review_desk.store.files import sync_folder
 from review_desk.store.photos import version_of
 from review_desk.store.projections import Row
 
@@ -75,24 +75,13 @@ def _keep(desk: Path, job: PassJob, sha256: str) -> str:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         job.output.replace(place)
-        _flush(place.parent)
+        sync_folder(place.parent)
+        sync_folder(place.parent.parent)
     except OSError as error:
         raise StoreTrouble(
             f"The result for {job.title} could not be kept: {error.strerror}. Nothing was changed."
         ) from error
     return name
-
-
-def _flush(folder: Path) -> None:
-    """Make the new name safe against a power cut; Windows neither needs nor allows it."""
-    if os.name != "posix":
-        return
-    for path in (folder, folder.parent):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _row(photo: Photo, job: PassJob, file: str, facts: Mapping[str, Any], recipe: Recipe) -> Row:
