@@ -12,6 +12,9 @@ from review_desk.domain.route import Reason
 
 Role = Literal["original", "ai", "human"]
 
+TRIED = -1
+"""The number of a pass's result that is only looked at: versions count from 1."""
+
 FIELDS = (
     "category", "surface", "content_type", "channel", "use", "lighting", "background",
     "studio", "shot_at", "sla_hours", "preset", "model",

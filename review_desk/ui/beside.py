@@ -7,9 +7,8 @@ from review_desk.domain.lineup import Kind, Seat
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.viewplan import Match
 
-REFERENCE, TRIAL = 0, -1
-"""The numbers of a side on which the pinned reference stands, or a result that is only looked at: versions
-count from 1."""
+REFERENCE = 0
+"""The number of a side on which the pinned reference stands: versions count from 1."""
 
 
 class Beside:

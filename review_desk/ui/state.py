@@ -17,13 +17,13 @@ from review_desk.domain.comment import Comment
 from review_desk.domain.event import Event
 from review_desk.domain.failure_mode import Family, Taxonomy
 from review_desk.domain.lineup import Seat, seat
-from review_desk.domain.photo import Photo, Version, version_names
+from review_desk.domain.photo import TRIED, Photo, Version, version_names
 from review_desk.domain.sampler import Sampler
 from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
-from review_desk.ui.beside import REFERENCE, TRIAL, Beside
+from review_desk.ui.beside import REFERENCE, Beside
 from review_desk.ui.readings import (
     MANY,
     Anew,
@@ -252,7 +252,7 @@ class State(QObject):
         """Show a result on side B that no desk knows of yet; none: the version that is judged again."""
         self.beside.trial = trial
         if self.current:
-            self.sides = {**self.sides, "b": TRIAL} if trial else self._sides_of(self.current)
+            self.sides = {**self.sides, "b": TRIED} if trial else self._sides_of(self.current)
         self.view_changed.emit()
         self.person_changed.emit()
 
@@ -269,7 +269,7 @@ class State(QObject):
         tried = self.beside.trial is not None and self.beside.trial.photo.id == photo.id
         return {
             "a": REFERENCE if pinned else photo.original.number,
-            "b": TRIAL if tried else photo.latest.number,
+            "b": TRIED if tried else photo.latest.number,
         }
 
     def seat(self, slot: Slot) -> Seat | None:
@@ -278,7 +278,7 @@ class State(QObject):
             return None
         if slot not in NUMBERED:
             number = self.sides["a" if slot == "a" else "b"]
-            extra = {REFERENCE: self.beside.reference, TRIAL: self.beside.trial}
+            extra = {REFERENCE: self.beside.reference, TRIED: self.beside.trial}
             return extra[number] if number in extra else seat(self.current, number)
         number = NUMBERED.index(slot)
         return self.lineup[number] if number < len(self.lineup) else None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.changes import Changes
-from review_desk.domain.photo import Photo, Version
+from review_desk.domain.photo import TRIED, Photo, Version
 from review_desk.domain.viewplan import Match
 from review_desk.errors import BadInput
 from review_desk.operations.carry import carry_along
@@ -17,21 +17,18 @@ from review_desk.store.files import sync_folder
 from review_desk.store.photos import version_of
 from review_desk.store.projections import Row
 
-PREVIEW = -1
-"""The number of a result that is only looked at: versions count from 1."""
-
 _FACTS = (
     "sha256", "size", "width", "height", "bit_depth", "mode", "format", "orientation", "profile",
     "profile_state",
 )  # fmt: skip
 
 
-def preview(job: PassJob, values: Mapping[str, Any]) -> Version:
+def tried(job: PassJob, values: Mapping[str, Any]) -> Version:
     """A worker's result as a version that no desk knows of: its file is the temporary one."""
     facts = {name: values["facts"][name] for name in _FACTS}
     return Version(
         photo=job.photo,
-        number=PREVIEW,
+        number=TRIED,
         role="ai",
         label=job.chosen.name,
         file=str(job.output),

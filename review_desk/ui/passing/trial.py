@@ -13,7 +13,7 @@ from review_desk.domain.viewplan import Mode
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.operations.clock import now
-from review_desk.operations.passing.committing import commit, preview
+from review_desk.operations.passing.committing import commit, tried
 from review_desk.operations.passing.plan import PassJob, plan
 from review_desk.operations.passing.running import discard, start
 from review_desk.passes.catalogue import PASSES, Value
@@ -79,7 +79,7 @@ class Trial(QObject):
             self._tidy(job)
             return
         self.job, self._values, self.words = job, reply.values, _told(reply.values)
-        self._session.try_out(Seat(photo, preview(job, reply.values), f"try: {job.chosen.name}"))
+        self._session.try_out(Seat(photo, tried(job, reply.values), f"try: {job.chosen.name}"))
         self._mode = self._session.view.mode
         if self._mode not in _TWO:
             self._session.set_view(replace(self._session.view, mode="wipe"))

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton
 
-from review_desk.domain.photo import version_names
+from review_desk.domain.photo import TRIED, version_names
 from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
-from review_desk.ui.beside import REFERENCE, TRIAL
+from review_desk.ui.beside import REFERENCE
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import Bar, Run, label, menu_button, row, segment
@@ -160,7 +160,7 @@ class ViewBar(Bar):
         photo = self._session.current
         names = version_names(photo.versions) if photo else {}
         for side, menu in self._sides.items():
-            name = {REFERENCE: "reference", TRIAL: "try"}.get(self._session.sides[side])
+            name = {REFERENCE: "reference", TRIED: "try"}.get(self._session.sides[side])
             menu.setText(f"{side.upper()}   {name or names.get(self._session.sides[side], '–')}   ▾")
             menu.setEnabled(photo is not None and (len(photo.versions) > 1 or name is not None))
         self._analysis.setText(f"{self._view_title()}   ▾")
