@@ -145,3 +145,23 @@ def test_an_editor_that_is_not_there_is_said(person: Person) -> None:
     person.window.outside.choose("no-such-editor")
     person.does("Ctrl+E")
     assert "“no-such-editor” cannot be started" in person.notice()
+
+
+def test_what_is_saved_after_an_undo_comes_back_too(person: Person, editor: str) -> None:
+    person.window.outside.choose(editor)
+    person.does("Ctrl+E")
+    comes_back(person)
+    person.does("Ctrl+Z")
+    assert len(person.stored("ring-1").versions) == 2
+    (out,) = handed(person.desk.folder)
+    with Image.open(out.path) as opened:
+        painted = opened.convert("RGB")
+    painted.paste((10, 250, 10), (0, 0, 12, 9))
+    painted.save(out.path, "TIFF")
+    old(out.path)
+    person.window.outside.look()
+    person.until(lambda: len(person.stored("ring-1").versions) == 3)
+    person.settle()
+    made = person.stored("ring-1").latest
+    assert made.recipe is not None
+    assert made.recipe["edited"] == 2

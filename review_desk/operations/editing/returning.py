@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.changes import Changes
-from review_desk.domain.photo import Version
+from review_desk.domain.photo import Photo, Version
 from review_desk.domain.viewplan import Match
-from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.carry import carry_along
@@ -51,11 +50,11 @@ def take_back(store: Store, handed: Handed, found: Mapping[str, Any], *, at: str
     with store.step(f"Edit {photo.title}", actor=handed.author, at=at) as step:
         photo = browse.photo(store, handed.photo)
         if not any(version.sha256 == facts["sha256"] for version in photo.versions):
-            row = _row(handed, photo.latest, file, found)
+            old = _made_from(photo, handed)
+            row = _row(handed, old.number, photo.latest, file, found)
             step.put("version", row)
             if found["changed"]["sure"]:  # else nobody knows where the marks would lie
-                old, new = photo.version(handed.version), version_of(row)
-                carry_along(store, step, photo, old, new, match=_match(found["changed"]))
+                carry_along(store, step, photo, old, version_of(row), match=_match(found["changed"]))
     return step.changes
 
 
@@ -64,7 +63,7 @@ def _match(changed: Mapping[str, Any]) -> Match | None:
     return Match(**changed["match"]) if changed.get("match") else None
 
 
-def _row(handed: Handed, latest: Version, file: str, found: Mapping[str, Any]) -> Row:
+def _row(handed: Handed, edited: int, latest: Version, file: str, found: Mapping[str, Any]) -> Row:
     facts = found["facts"]
     return {
         "photo_id": handed.photo,
@@ -74,7 +73,7 @@ def _row(handed: Handed, latest: Version, file: str, found: Mapping[str, Any]) -
         "file": file,
         **{name: facts[name] for name in _FACTS},
         "recipe": {
-            "edited": handed.version,
+            "edited": edited,
             "handed_at": handed.at,
             "handed_sha256": handed.sha256,
             "author": handed.author,
@@ -109,9 +108,11 @@ def changed_outlines(version: Version) -> list[list[list[float]]]:
 
 
 def before_of(reader: Reader, handed: Handed) -> Path:
-    """The file of the version that was handed out. Raises BadInput where it is gone."""
-    photo = browse.photo(reader, handed.photo)
-    try:
-        return reader.resolve(photo.version(handed.version).file)
-    except KeyError as error:
-        raise BadInput(f"{handed.title} has no version {handed.version} any more.") from error
+    """The file that what was saved is held against. Raises BadInput where the photo is gone."""
+    return reader.resolve(_made_from(browse.photo(reader, handed.photo), handed).file)
+
+
+def _made_from(photo: Photo, handed: Handed) -> Version:
+    """The version that was handed out or came back last; where that was undone meanwhile, the newest."""
+    there = (version for version in photo.versions if version.number == handed.version)
+    return next(there, photo.latest)

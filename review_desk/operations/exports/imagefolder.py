@@ -5,11 +5,12 @@ picture column `before` (datasets documentation, “Create an image dataset”).
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from review_desk.domain.split import SPLITS, Split, split_of
 from review_desk.operations.editing.returning import changed_outlines
-from review_desk.operations.exports.dataset_card import dataset_card, metadata
+from review_desk.operations.exports.dataset_card import Homes, Rows, dataset_card, metadata, settled
 from review_desk.operations.exports.portion import MaskFile, Part, Portion, VersionFile, mask_file
 from review_desk.operations.exports.training import Lesson, facts, lesson, picture
 
@@ -27,18 +28,25 @@ _COLUMNS = {
 
 def imagefolder(portion: Portion) -> Iterator[Part]:
     """Before, after, target and mask of every photo with what was decided; null where there is none."""
+    parts, rows = settled(partial(_told, portion))
+    yield from parts
+    yield from metadata(rows)
+    yield dataset_card(portion, "Before, after and target of retouched product photos", _COLUMNS)
+
+
+def _told(portion: Portion, homes: Homes) -> tuple[list[Part], Rows]:
     rows: dict[Split, list[dict[str, Any]]] = {split: [] for split in SPLITS}
+    parts: list[Part] = []
     for photo in portion.photos:
-        taught, split = lesson(photo, portion), split_of(photo)
+        taught, split = lesson(photo, portion), homes[split_of(photo)]
         pictures = dict(_pictures(taught, split, portion))
-        yield from pictures.values()
+        parts += pictures.values()
         names = {
             f"{role}_file_name": pictures[role].name.partition("/")[2] if role in pictures else None
             for role in ("before", "after", "target", "mask")
         }
         rows[split].append({**names, **facts(taught, portion)})
-    yield from metadata(rows)
-    yield dataset_card(portion, "Before, after and target of retouched product photos", _COLUMNS)
+    return parts, rows
 
 
 def _pictures(taught: Lesson, split: str, portion: Portion) -> Iterator[tuple[str, VersionFile | MaskFile]]:

@@ -1,12 +1,13 @@
 """Preference pairs with the columns of Diffusion-DPO: `jpg_0`, `jpg_1`, `label_0`, `caption`."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from review_desk.domain.decision import Verdict
 from review_desk.domain.photo import Version
 from review_desk.domain.split import SPLITS, Split, split_of
-from review_desk.operations.exports.dataset_card import dataset_card, metadata
+from review_desk.operations.exports.dataset_card import Homes, Rows, dataset_card, metadata, settled
 from review_desk.operations.exports.portion import Part, Portion
 from review_desk.operations.exports.training import Lesson, facts, lesson, picture
 
@@ -25,25 +26,30 @@ def preference(portion: Portion) -> Iterator[Part]:
     A person's version wins over the AI version it was made of; an approved version wins over those that were
     sent back before it. A photo of which nothing is known to be better is left out.
     """
+    parts, rows = settled(partial(_told, portion))
+    yield from parts
+    yield from metadata(rows)
+    yield dataset_card(portion, "Preference pairs of retouched product photos", _COLUMNS)
+
+
+def _told(portion: Portion, homes: Homes) -> tuple[list[Part], Rows]:
     rows: dict[Split, list[dict[str, Any]]] = {split: [] for split in SPLITS}
-    made: set[str] = set()
+    parts: dict[str, Part] = {}
     for photo in portion.photos:
-        taught, split = lesson(photo, portion), split_of(photo)
+        taught, split = lesson(photo, portion), homes[split_of(photo)]
         for better, worse in _pairs(taught, portion):
             pictures = [
                 picture(photo, version, f"v{version.number}", folder=split, jpeg=True)
                 for version in (better, worse)
             ]
-            yield from (each for each in pictures if each.name not in made)
-            made.update(each.name for each in pictures)
+            parts.update({each.name: each for each in pictures})
             names = {
                 f"jpg_{place}_file_name": each.name.partition("/")[2] for place, each in enumerate(pictures)
             }
             rows[split].append(
                 {**names, "label_0": 1.0, "caption": _caption(taught), **facts(taught, portion)}
             )
-    yield from metadata(rows)
-    yield dataset_card(portion, "Preference pairs of retouched product photos", _COLUMNS)
+    return list(parts.values()), rows
 
 
 def _pairs(taught: Lesson, portion: Portion) -> Iterator[tuple[Version, Version]]:
