@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from review_desk.errors import Refused
 from review_desk.imaging.decode import Source
 from review_desk.imaging.measures.masks import grown
-from review_desk.imaging.measures.picture import Mask, NoProductError, picture
-from review_desk.imaging.measures.separation import Separation, separate
-from review_desk.imaging.measures.surface import slow_surface
+from review_desk.imaging.measures.picture import Mask
+from review_desk.imaging.measures.separation import Separation
 from review_desk.passes.edge import cover, share
 from review_desk.passes.full_size import Map, drawn, over_channels, small, strips
+from review_desk.passes.separated import bare_ground, separated
 from review_desk.passes.tools import Tools
 
 _FAINT = 0.15
@@ -67,11 +67,7 @@ def background_clean(source: Source, tools: Tools, *, white: float, shadow: str)
 
 
 def _separated(tools: Tools) -> Separation:
-    seen = picture(tools.path)
-    try:
-        parts = separate(seen, tools.region_at(seen.lab.shape[:2]))
-    except NoProductError as error:
-        raise Refused(f"{error} Give a mask of the product.") from error
+    parts = separated(tools)[1]
     if parts.surface is None:
         raise Refused("The background is transparent already: there is nothing to clean.")
     return parts
@@ -80,7 +76,7 @@ def _separated(tools: Tools) -> Separation:
 def _ground(photo: Map, parts: Separation, *, keep: bool) -> _Ground:
     size = max(photo.shape)
     bare = parts.background & ~grown(parts.shadow, round(size * _NEAR) | 1)
-    ground = _surface(photo, bare)
+    ground = np.maximum(bare_ground(photo, bare), np.float32(1e-3))
     light = np.asarray(np.clip(photo / ground, 0, 1), np.float32)
     seen = (parts.background | parts.shadow).astype(np.float32)[..., None]
     spread = _blurred(light * seen, size * _NEAR) / (_blurred(seen, size * _NEAR) + 1e-3)
@@ -93,13 +89,6 @@ def _shade(parts: Separation, size: int) -> Map:
     """1 where the shadow lies, also under the edge that belongs to nobody."""
     reach = round(size * _REACH) | 1
     return grown(parts.shadow, reach).astype(np.float32)[..., None]
-
-
-def _surface(photo: Map, bare: Mask) -> Map:
-    """The ground as it would be without product and shadow, in the photo's own codes."""
-    three = np.repeat(photo, 3, axis=2) if photo.shape[2] == 1 else photo
-    found = slow_surface(np.ascontiguousarray(three), bare)
-    return np.asarray(np.clip(found[..., : photo.shape[2]], 1e-3, 1), np.float32)
 
 
 def _floor(light: Map, bare: Mask) -> float:

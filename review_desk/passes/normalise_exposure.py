@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.errors import Refused
 from review_desk.imaging.decode import Source
 from review_desk.imaging.measures.photo import inside
-from review_desk.imaging.measures.picture import NoProductError, Picture, luminance, picture
-from review_desk.imaging.measures.separation import separate
+from review_desk.imaging.measures.picture import luminance
 from review_desk.imaging.tone_curve import gain_table
+from review_desk.passes.separated import separated
 from review_desk.passes.tools import Tools
 
 
@@ -32,17 +31,10 @@ def normalise_exposure(source: Source, tools: Tools, *, target: float, stops: fl
 
 def _stops_to(target: float, tools: Tools) -> float:
     """How many stops from the product's median lightness to the target; luminance doubles with each."""
-    seen = picture(tools.path)
-    wanted, found = (float(luminance(np.array(value))) for value in (target, _median(seen, tools)))
+    seen, parts = separated(tools, advice="Say by how many stops instead.")
+    median = float(np.median(seen.lightness[inside(parts.product)]))
+    wanted, found = (float(luminance(np.array(value))) for value in (target, median))
     return math.log2(wanted / max(found, 1e-4))
-
-
-def _median(seen: Picture, tools: Tools) -> float:
-    try:
-        parts = separate(seen, tools.region_at(seen.lab.shape[:2]))
-    except NoProductError as error:
-        raise Refused(f"{error} Say by how many stops instead.") from error
-    return float(np.median(seen.lightness[inside(parts.product)]))
 
 
 def _looked_up(pixels: NDArray[Any], table: NDArray[np.float64]) -> NDArray[Any]:

@@ -16,10 +16,10 @@ from review_desk.errors import Refused
 from review_desk.imaging.checks.frame import lean
 from review_desk.imaging.decode import Source
 from review_desk.imaging.measures.framing import framing
-from review_desk.imaging.measures.picture import Mask, NoProductError, picture
-from review_desk.imaging.measures.separation import Separation, separate
-from review_desk.imaging.measures.surface import slow_surface
+from review_desk.imaging.measures.picture import Mask
+from review_desk.imaging.measures.separation import Separation
 from review_desk.passes.full_size import Map, small
+from review_desk.passes.separated import bare_ground, separated
 from review_desk.passes.tools import Moved, Tools
 
 _UPRIGHT = 0.1
@@ -67,11 +67,7 @@ def straighten_frame(source: Source, tools: Tools, *, turn: str, fill: float, ra
 
 
 def _separated(tools: Tools) -> Separation:
-    seen = picture(tools.path)
-    try:
-        parts = separate(seen, tools.region_at(seen.lab.shape[:2]))
-    except NoProductError as error:
-        raise Refused(f"{error} Give a mask of the product.") from error
+    parts = separated(tools)[1]
     found, cautions = framing(parts.product)
     if "frame_fill" not in found:
         raise Refused(f"{' '.join(cautions)} Nothing can be framed that is not all there.")
@@ -126,9 +122,7 @@ def _ground(pixels: NDArray[Any], parts: Separation) -> Map:
     photo = small(pixels, parts.product.shape)
     if not parts.background.any():
         return np.broadcast_to(photo.mean(axis=(0, 1)), photo.shape).astype(np.float32)
-    three = np.repeat(photo, 3, axis=2) if photo.shape[2] == 1 else photo
-    found = slow_surface(np.ascontiguousarray(three), parts.background)
-    return np.asarray(np.clip(found[..., : photo.shape[2]], 0, 1), np.float32)
+    return bare_ground(photo, parts.background)
 
 
 def _moved(plane: NDArray[Any], frame: _Frame, *, scale: float = 1.0, fading: bool = False) -> NDArray[Any]:
