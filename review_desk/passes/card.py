@@ -23,8 +23,14 @@ class ModelCard:
     """One model as `card.toml` describes it. `folder` holds the files.
 
     `size` is in bytes. The input is float32 of `layout`, its values within `value_range` in `colour_space`.
-    `tile` is the edge of the tiles it runs on and `overlap` how far it looks beyond one, both in pixels.
+    `tile` is the edge of the tiles it runs on and `overlap` how far it looks beyond one, both in pixels; for
+    a task that sees the whole photo `tile` is the longer side it is reduced to.
     `quality` holds measured numbers by name.
+
+    The rest a card may leave out: the names of its inputs where they are not those of the task (`inputs`, the
+    task's name first), how it wants its pictures (`order` RGB or BGR, `mean` and `deviation` after the range,
+    `only` one height and width, sides of a multiple of `step`), and of its answer the name, the first channel
+    that counts, its range and how many times larger it is than the photo (`factor`).
     """
 
     folder: Path = field(compare=False)
@@ -43,6 +49,16 @@ class ModelCard:
     overlap: int
     known_failures: tuple[str, ...]
     quality: Mapping[str, Any] = field(compare=False)
+    inputs: tuple[tuple[str, str], ...] = ()
+    order: str = "RGB"
+    mean: tuple[float, ...] = ()
+    deviation: tuple[float, ...] = ()
+    only: tuple[int, int] | None = None
+    step: int = 1
+    output: str = ""
+    channel: int = 0
+    output_range: tuple[float, float] = (0.0, 1.0)
+    factor: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """The card as `review-desk models list --json` gives it."""
@@ -109,21 +125,62 @@ def _card(folder: Path) -> ModelCard:
 
 def _understood(folder: Path, read: Mapping[str, Any]) -> ModelCard:
     model, file, given, tile = read["model"], read["file"], read["input"], read["tile"]
-    low, high = given["range"]
+    named: dict[str, Any] = {
+        name: _text(model, name)
+        for name in ("name", "task", "version", "summary", "licence", "training_data")
+    }
     return ModelCard(
         folder=folder,
-        **{name: _text(model, name) for name in ("name", "task", "version", "summary")},
-        **{name: _text(model, name) for name in ("licence", "training_data")},
+        **named,
         sha256=_text(file, "sha256"),
         size=_count(file, "size"),
         layout=_text(given, "layout"),
-        value_range=(float(low), float(high)),
+        value_range=_range(given, "range"),
         colour_space=_text(given, "colour_space"),
         tile=_count(tile, "size"),
         overlap=_count(tile, "overlap"),
         known_failures=tuple(str(sentence) for sentence in read["limits"]["known_failures"]),
         quality=dict(read.get("quality", {})),
+        **_wanted(given),
+        **_answered(read.get("output", {})),
     )
+
+
+def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a card may say of its inputs. ValueError, KeyError or TypeError naming the line that is wrong."""
+    order, only = given.get("order", "RGB"), given.get("only")
+    mean, deviation = (_numbers(given, name) for name in ("mean", "deviation"))
+    if order not in ("RGB", "BGR"):
+        raise ValueError("order")
+    if len(mean) != len(deviation) or len(mean) not in (0, 3) or 0 in deviation:
+        raise ValueError("mean or deviation")
+    step = _count(given, "step") if "step" in given else 1
+    if not step or (only is not None and (len(only) != 2 or min(only) < 1)):
+        raise ValueError("step or only")
+    names = tuple((str(known), str(own)) for known, own in given.get("names", {}).items())
+    size = None if only is None else (int(only[0]), int(only[1]))
+    return {"inputs": names, "order": order, "mean": mean, "deviation": deviation, "only": size, "step": step}
+
+
+def _answered(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a card may say of its answer."""
+    return {
+        "output": _text(told, "name") if "name" in told else "",
+        "channel": _count(told, "channel") if "channel" in told else 0,
+        "output_range": _range(told, "range") if "range" in told else (0.0, 1.0),
+        "factor": _count(told, "factor") if "factor" in told else 1,
+    }
+
+
+def _range(table: Mapping[str, Any], name: str) -> tuple[float, float]:
+    low, high = table[name]
+    if not float(low) < float(high):
+        raise ValueError(name)
+    return float(low), float(high)
+
+
+def _numbers(table: Mapping[str, Any], name: str) -> tuple[float, ...]:
+    return tuple(float(value) for value in table.get(name, ()))
 
 
 def _text(table: Mapping[str, Any], name: str) -> str:

@@ -68,9 +68,10 @@ class Pass:
 
     `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
-    `model` names a folder of models; "" for a pass that is a calculation and needs none. `revision` is the
-    version of such a calculation: it rises whenever its results change, so that nobody takes an old result
-    for the new one.
+    `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
+    one the desk brings along for it, which runs where no other was made the active one. `revision` is the
+    version of a calculation: it rises whenever its results change, so that nobody takes an old result for
+    the new one.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Pass:
     parameters: tuple[Parameter | Choice, ...]
     about: str = ""
     moves: bool = False
+    task: str = ""
     model: str = ""
     revision: str = ""
 
@@ -104,6 +106,7 @@ PASSES: tuple[Pass, ...] = (
         name="denoise",
         verb="Denoise",
         summary="Smooth light sensor grain and keep edges.",
+        task="denoise",
         model="guided-denoise",
         parameters=(
             Parameter("strength", 0.1, 0.0, 1.0, "0 changes nothing, 1 takes out noise of 25 codes in 255"),

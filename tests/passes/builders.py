@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 CARD = """
 [model]
 name = "{name}"
-task = "test"
+task = "denoise"
 version = "1"
 summary = "a model of the tests"
 licence = "none"

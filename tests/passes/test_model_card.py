@@ -24,7 +24,7 @@ def test_every_shipped_model_has_a_card_in_order_and_is_named_after_its_folder()
 
 def test_every_pass_names_a_shipped_model_made_for_its_task_or_the_revision_of_its_calculation() -> None:
     tasks = {card.name: card.task for card in models()}
-    assert all(tasks[known.model] == known.name for known in PASSES if known.model)
+    assert all(tasks[known.model] == known.task for known in PASSES if known.model)
     assert all(bool(known.model) != bool(known.revision) for known in PASSES)
 
 

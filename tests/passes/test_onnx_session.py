@@ -1,6 +1,7 @@
 """Sessions: made once, and what a model answers is not believed unseen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -39,10 +40,39 @@ def test_an_answer_of_the_wrong_size_is_refused_with_both_sizes(make_model: Make
         loaded.run(PIXELS)
 
 
-def test_a_model_that_knows_no_such_input_is_refused(make_model: MakeModel) -> None:
+def test_a_number_that_a_model_does_not_know_is_left_out_and_a_plane_is_refused(
+    make_model: MakeModel,
+) -> None:
     loaded = session(read_card(make_model(helper.make_node("Identity", ["pixels"], ["out"]))))
-    with pytest.raises(BadInput, match=r"odd-model cannot run: .*noise"):
-        loaded.run(PIXELS, noise=0.1)
+    assert np.array_equal(loaded.run(PIXELS, noise=0.1), PIXELS)
+    with pytest.raises(BadInput, match=r"odd-model cannot run: .*mask"):
+        loaded.run(PIXELS, mask=PIXELS[:, :1])
+
+
+def test_a_card_says_in_what_values_order_and_size_its_model_works(make_model: MakeModel) -> None:
+    folder = make_model(helper.make_node("Identity", ["pixels"], ["out"]))
+    card = replace(
+        read_card(folder), value_range=(0.0, 255.0), order="BGR", mean=(100.0,) * 3, deviation=(50.0,) * 3,
+        only=(8, 8), output_range=(-2.0, 3.1),
+    )  # fmt: skip
+    pixels = np.zeros((1, 3, 4, 5), np.float32)
+    pixels[:, 0] = 1
+    blue, green, red = session(card).run(pixels)[0, :, 0, 0]
+    assert (blue, green, red) == pytest.approx((0, 0, 1))
+    assert session(card).run(pixels).shape == pixels.shape
+
+
+def test_planes_larger_than_the_one_size_a_model_takes_are_refused(make_model: MakeModel) -> None:
+    card = read_card(make_model(helper.make_node("Identity", ["pixels"], ["out"])))
+    with pytest.raises(BadInput, match="cannot run: larger than the model takes"):
+        session(replace(card, only=(4, 4))).run(PIXELS)
+
+
+def test_of_an_answer_with_many_channels_those_count_that_the_card_names(make_model: MakeModel) -> None:
+    nodes = helper.make_node("Identity", ["pixels"], ["out"])
+    card = replace(read_card(make_model(nodes)), task="skin-mask", channel=2, step=4)
+    pixels = np.stack([np.full((4, 6), value, np.float32) for value in (0.1, 0.2, 0.3)])[np.newaxis]
+    assert np.array_equal(session(card).run(pixels), pixels[:, 2:])
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no model", b"\x08\x08" * 20, b"\x00" * 64])
