@@ -21,6 +21,8 @@ W = TypeVar("W", bound=QWidget)
 PATIENCE_S = 30.0
 SOON_MS = 200
 """Timers shorter than this put work off for a moment; longer ones are for people."""
+_ROUNDS = 3
+"""Times in a row that nothing may be due: a timer runs after its round's posted events, and posts more."""
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -123,6 +125,10 @@ class Person:
             time.sleep(0.001)
 
     def _is_quiet(self) -> bool:
+        """Nothing is due, and still nothing after that: a timer that has just run may have asked for more."""
+        return all(self._nothing_is_due() for _ in range(_ROUNDS))
+
+    def _nothing_is_due(self) -> bool:
         QApplication.processEvents()
         return self.desk.tasks.pending == 0 and not any(timer.isActive() for timer in self._soon())
 
