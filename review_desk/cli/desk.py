@@ -62,8 +62,9 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 COMMANDS = (
     Command("init", "Make an empty desk in a folder.", declare_desk, _init, holds="{desk}"),
     Command("verify", "Check that a desk is whole: file, references, hash chain, tables, seals.",
-            declare_desk, _verify, holds="{ok, integrity, foreign_keys, chain, projections, problems: [], "
-                  "seals: [{batch_name, digest, whole, breaches: [{photo, name, what}], …}]}"),
+            declare_desk, _verify, holds="{ok, integrity, foreign_keys, chain, projections, files, "
+                  "problems: [sentence], seals: [{id, desk, batch, batch_name, at, person, head_seq, "
+                  "head_hash, photos: count, released, digest, whole, breaches: [{photo, name, what}]}]}"),
     Command("backup", "Write a verified copy into the desk's backups folder.",
             declare_desk, _backup, holds="{backup, ok}"),
     Command("restore", "Put a backup in place of the desk's file; the old file is kept aside.",

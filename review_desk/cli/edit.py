@@ -5,7 +5,7 @@ import argparse
 from review_desk.cli.command import Command, answer, plain, say
 from review_desk.cli.desk import declare_desk
 from review_desk.cli.person import person
-from review_desk.errors import BadInput
+from review_desk.errors import BadInput, Refused
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
@@ -27,11 +27,20 @@ def _edit(arguments: argparse.Namespace) -> int:
     if not command:
         raise BadInput("No editor was found on this machine: name one with --with COMMAND.")
     with WorkerPool() as pool:
-        out = _hand(pool, arguments)
+        with _writing(arguments):  # what could not come back is not sent out
+            out = _hand(pool, arguments)
         say(plain(f"{out.title} is open as {out.path}. It comes back when the program ends."))
         editors.start(command, [out.path]).wait()
-        with Store.open(arguments.desk, program="review-desk edit", at=now()) as store:
+        try:
+            store = _writing(arguments)
+        except Refused as error:
+            raise Refused(f"{error} What was saved in {out.path.name} comes back there by itself.") from error
+        with store:
             return _take_back(store, pool, out, arguments)
+
+
+def _writing(arguments: argparse.Namespace) -> Store:
+    return Store.open(arguments.desk, program="review-desk edit", at=now())
 
 
 def _hand(pool: WorkerPool, arguments: argparse.Namespace) -> Handed:
@@ -42,13 +51,17 @@ def _hand(pool: WorkerPool, arguments: argparse.Namespace) -> Handed:
             raise BadInput(f"{photo.title} has no version {number}.")
         marks = browse.annotations(reader, photo.id)
         source = reader.resolve(photo.version(number).file)
-    desk, who = arguments.desk, person()
+        desk = reader.folder
+    who = person()
     return handing.hand(desk, pool, photo, number, source=source, marks=marks, author=who, at=now())
 
 
 def _take_back(store: Store, pool: WorkerPool, out: Handed, arguments: argparse.Namespace) -> int:
     """Store what came back; a copy that was not changed is removed."""
-    found = returning.look_at(pool, out, returning.before_of(store, out)) if out.has_changed() else None
+    before = returning.before_of(store, out)
+    if before is None:
+        raise BadInput(f"{out.title} is not on the desk any more. What was saved stays in {out.path}.")
+    found = returning.look_at(pool, out, before) if out.has_changed() else None
     if found is None or returning.is_unmodified(found):
         handing.let_go(out)
         answer(arguments, {"changed": None, "version": None}, f"{out.title} came back as it was.")

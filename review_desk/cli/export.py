@@ -11,7 +11,7 @@ from review_desk.cli.source import show_progress, stopped_by_interrupt
 from review_desk.operations import browse
 from review_desk.operations.export import gather
 from review_desk.operations.exports.formats import NAMES, PAINTED
-from review_desk.operations.exports.writing import MANIFEST, write
+from review_desk.operations.exports.writing import MANIFEST, left_out, write
 from review_desk.store.desk import Reader
 
 
@@ -35,7 +35,7 @@ def _export(arguments: argparse.Namespace) -> int:
     files = [str(arguments.output / name) for name in (*manifest["files"], MANIFEST)]
     document = {"files": files, "counts": manifest["counts"], "manifest": manifest}
     counts = ", ".join(f"{count} {name}" for name, count in manifest["counts"].items())
-    answer(arguments, document, f"Exported {counts} to {arguments.output}.")
+    answer(arguments, document, f"Exported {counts} to {arguments.output}.{left_out(manifest)}")
     return 0
 
 
@@ -56,5 +56,6 @@ COMMANDS = (
             _declare, _export,
             holds="{files: [], counts: {name: rows}, manifest: {made_by, format, slice: {asked: value}, "
                   "batch: {id, name}, desk, event_head: {desk_seq, hash}, counts, "
+                  "left_out: {kind of mark: count} where the format has no place for some, "
                   "files: {name: {sha256, rows where it has any}}}}"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from review_desk.domain.audit_words import change_told
 from review_desk.domain.day import EVER, Days
 from review_desk.domain.event import Event
 from review_desk.errors import BadInput
@@ -48,7 +49,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event. `change` says what became of it where a word can: “approve → reject”."""
+    """One event. `change` says what became of it in words: “verdict from approve to reject”."""
 
     seq: int
     at: str
@@ -76,7 +77,7 @@ def entry(event: Event, *, title: str, batch: str) -> Entry:
     row = event.payload.get("after") or event.payload.get("before") or {}
     return Entry(
         event.desk_seq, event.at, event.actor, event.kind, event.photo or "", title, batch,
-        str(event.payload.get("label", event.kind)), _change(event), _why(row),
+        str(event.payload.get("label", event.kind)), change_told(event), _why(row),
         str(event.payload.get("display") or row.get("display") or NOT_RECORDED), event.hash,
     )  # fmt: skip
 
@@ -95,62 +96,6 @@ def kinds_named(words: tuple[str, ...]) -> tuple[str, ...]:
 def kind_title(kind: str) -> str:
     """The group of a kind of event, as people read it."""
     return next((title for title, kinds in GROUPS.values() if kind in kinds), kind)
-
-
-def _change(event: Event) -> str:
-    before, after = (event.payload.get(side) for side in ("before", "after"))
-    if "before" not in event.payload:
-        return ""
-    if before is None or after is None:
-        row = after or before or {}
-        noun = _NOUNS.get(event.kind, event.kind.replace("_", " "))
-        if event.kind == "decision" and not row.get("verdict"):
-            noun = "draft"
-        return f"{noun} {'added' if before is None else 'removed'}{_named(row)}"
-    return ", ".join(
-        f"{name.replace('_', ' ')}: {_said(before.get(name))} → {_said(after[name])}"
-        for name in sorted(after, key=lambda name: (name not in _FIRST, name))
-        if after[name] != before.get(name) and name not in _QUIET
-    )
-
-
-_NOUNS = {"decision": "verdict", "annotation": "mark", "assignment": "level"}
-"""What people call a row of a kind, where it is not the kind's own name."""
-
-_FIRST = {"verdict", "level", "route", "state"}
-"""Columns whose change is told before that of others; the log keeps no order."""
-
-_QUIET = {
-    "at",
-    "reviewer",
-    "display",
-    "author",
-    "person",
-    "until",
-    "fields",
-    "photos",
-    "recipe",
-    "shape",
-    "points",
-}
-"""Columns whose change goes without saying, or is too long to say."""
-
-
-def _named(row: Mapping[str, Any]) -> str:
-    told = [
-        str(row[name])
-        for name in ("verdict", "kind", "level", "label", "severity", "digest")
-        if row.get(name)
-    ]
-    return f": {told[0]}" if told else ""
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {count}" for name, count in value.items()) or "none"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value in (None, "") else str(value)
 
 
 def _why(row: Mapping[str, Any]) -> str:

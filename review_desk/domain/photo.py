@@ -111,6 +111,11 @@ def version_names(versions: Sequence[Version]) -> dict[int, str]:
     return names
 
 
+def said_beside(name: str, label: str) -> str:
+    """A version's label where it says more than its name: a person or a tool, but not “ai” again."""
+    return "" if label.casefold() in name.casefold() else label
+
+
 def photo_id(name: str, sha256: str) -> str:
     """A readable id, the same on every desk: a slug of the name and twelve hex digits of name and content.
 

@@ -4,11 +4,9 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.carrying import Carried, place_by, same_frame
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
-from review_desk.domain.mask.fill import filled
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
-from review_desk.domain.shapes.point import Place
 from review_desk.domain.shapes.shape import Shape
 from review_desk.domain.viewplan import Match, Size
 from review_desk.errors import Refused
@@ -20,7 +18,7 @@ from review_desk.store.log import Step
 from review_desk.store.masks import keep_mask, read_mask
 
 _TURNED = 0.05
-"""Degrees from which on a painted mask is filled anew within its turned line: its pixels lie across."""
+"""Degrees from which on a painted mask is turned pixel by pixel: its rows lie across."""
 
 
 def carry_along(
@@ -38,7 +36,7 @@ def carry_along(
         return Carried()
     made, outside = [], []
     for mark in (m for m in marks if m.id not in known):
-        shape = _carried(store, mark.shape, place_by(found), new, turned=abs(found.rotation) > _TURNED)
+        shape = _carried(store, mark.shape, found, new)
         if shape is None:
             outside.append(mark.id)
             continue
@@ -71,11 +69,11 @@ def carry(store: Store, *, photo: str, old: int, new: int, match: Match, author:
     return step.changes
 
 
-def _carried(store: Store, shape: Shape, place: Place, new: Version, *, turned: bool) -> Shape | None:
+def _carried(store: Store, shape: Shape, match: Match, new: Version) -> Shape | None:
     """The shape on the newer version, cut to it; nothing where it lies outside."""
     if isinstance(shape, Brush):
-        return _carried_brush(store, shape, place, new, turned=turned)
-    moved = shape.mapped(place)
+        return _carried_brush(store, shape, match, new)
+    moved = shape.mapped(place_by(match))
     left, top, right, bottom = moved.bounds()
     if right <= 0 or bottom <= 0 or left >= new.width or top >= new.height:
         return None
@@ -83,18 +81,17 @@ def _carried(store: Store, shape: Shape, place: Place, new: Version, *, turned: 
     return cut if cut.is_visible() else None
 
 
-def _carried_brush(store: Store, brush: Brush, place: Place, new: Version, *, turned: bool) -> Shape | None:
-    """A painted mask brought along: where it lies whole as it is, else cut, and kept as another file."""
-    moved = brush.mapped(place).rounded()
+def _carried_brush(store: Store, brush: Brush, match: Match, new: Version) -> Shape | None:
+    """A painted mask brought along: where it lies whole as it is, else cut or turned, as another file."""
+    if abs(match.rotation) > _TURNED:
+        from review_desk.imaging.turned_mask import laid  # arrays: not for the start of the window
+
+        return _kept(store, laid(read_mask(store.folder, brush), match, width=new.width, height=new.height))
+    moved = brush.mapped(place_by(match)).rounded()
     left, top, right, bottom = moved.bounds()
-    if not turned and left >= 0 and top >= 0 and right <= new.width and bottom <= new.height:
+    if left >= 0 and top >= 0 and right <= new.width and bottom <= new.height:
         return moved
-    if turned:
-        lines = [[place(point) for point in line] for line in brush.lines()]
-        mask = filled(lines, width=new.width, height=new.height, odd=True)
-    else:
-        mask = read_mask(store.folder, moved).on_photo(new.width, new.height).trimmed()
-    return _kept(store, mask)
+    return _kept(store, read_mask(store.folder, moved).on_photo(new.width, new.height).trimmed())
 
 
 def _kept(store: Store, mask: Mask) -> Shape | None:

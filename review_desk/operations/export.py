@@ -1,7 +1,7 @@
 """Exporting a slice of a batch in one of the formats."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,14 @@ from review_desk import __version__
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch
 from review_desk.domain.comment import Comment, threads
-from review_desk.domain.event import canonical_json
-from review_desk.domain.photo import Photo
+from review_desk.domain.event import Event, canonical_json
+from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import Refused
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import records
-from review_desk.operations.exports.formats import FORMATS, require_format
+from review_desk.operations.exports.formats import FORMATS, LEFT_OUT, require_format
 from review_desk.operations.exports.portion import Part, Portion, Written, mask_file
 from review_desk.operations.exports.writing import Gathered, write
 from review_desk.operations.fan_out import Progress
@@ -67,6 +67,8 @@ def gather(reader: Reader, *, batch: Batch, kind: str = "jsonl", chosen: Slice =
     if kind != "jsonl":
         counts = _counts(portion)
     pictures = tuple(part for part in parts if not isinstance(part, Written))
+    if kind in LEFT_OUT:
+        head["left_out"] = LEFT_OUT[kind](portion)
     return Gathered(kind, texts, pictures, {**head, "format": kind, "counts": counts})
 
 
@@ -108,7 +110,7 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
     ids = {photo.id for photo in photos}
     rows: dict[str, Iterable[dict[str, Any]]] = {
         "photos": (records.photo_json(p, batch.name) for p in photos),
-        "versions": (v for p in photos for v in records.versions_json(p)),
+        "versions": (_version(v, row, portion) for p in photos for v, row in _versions(p)),
         "decisions": (records.decision_json(p) for p in photos if p.decision and p.verdict),
         "tags": (tag for p in photos for tag in records.tags_json(p, portion.marks[p.id])),
         "annotations": (records.annotation_json(a) for p in photos for a in portion.marks[p.id]),
@@ -118,7 +120,7 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
         ),
         **gate_rows(reader, batch.id, ids),
         "seals": [seal.to_json()] if (seal := seal_of(reader, batch.id)) else [],
-        "events": (e.to_json() for e in log.read_events(reader.db) if e.photo in ids),
+        "events": (e.to_json() for e in log.read_events(reader.db) if _is_about(e, batch, ids)),
     }
     for name, every in rows.items():
         lines = [canonical_json(row) + "\n" for row in every]
@@ -130,6 +132,24 @@ def _tables(reader: Reader, batch: Batch, portion: Portion) -> Iterable[Part]:
                 None,
                 [mask_file(f"masks/{mark.id}.png", photo.version(mark.version), [mark], portion)],
             )
+
+
+def _versions(photo: Photo) -> Iterable[tuple[Version, dict[str, Any]]]:
+    return zip(photo.versions, records.versions_json(photo), strict=True)
+
+
+def _version(version: Version, row: dict[str, Any], portion: Portion) -> dict[str, Any]:
+    """A version's record, and under `picture` the name by which all other formats call it."""
+    return {**row, "picture": portion.name_of(version)}
+
+
+def _is_about(event: Event, batch: Batch, photos: Collection[str]) -> bool:
+    """Whether an event is of one of the photos, of their batch, or of the desk as a whole."""
+    if event.photo:
+        return event.photo in photos
+    row = event.payload.get("after") or event.payload.get("before") or {}
+    named = row.get("id") if event.kind == "batch" else row.get("batch_id") or row.get("batch")
+    return named in (None, "", batch.id)
 
 
 def _resolved(reader: Reader, part: Part) -> Part:

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 from review_desk.cli import main
 from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.operations import annotate, browse
+from review_desk.operations.editing import editors
 from review_desk.operations.editing.handing import handed
 from review_desk.store.desk import Reader
 from tests.builders import moment, open_store
@@ -139,6 +140,42 @@ shutil.copy(pathlib.Path(sys.argv[1]).with_name("marks.png"), {str(looked)!r})
         assert (marks.size, marks.mode) == ((80, 60), "RGBA")
         assert marks.getpixel((25, 10))[3] == 255
         assert marks.getpixel((25, 20))[3] == 0
+
+
+def test_a_desk_that_is_open_elsewhere_is_told_before_the_editor_starts(
+    desk: Path, edit: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started = tmp_path / "started"
+    with open_store(desk):
+        assert main(["edit", str(desk), "ring", "--with", f"touch {started}"]) == 1
+    assert "has this desk open" in capsys.readouterr().err
+    assert not started.exists()
+    assert handed(desk) == []
+
+
+def test_a_desk_opened_meanwhile_takes_back_what_was_saved(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def opens(command: str, paths: list[Path]) -> Any:
+        opened.append(open_store(desk))
+        return start(command, paths)
+
+    start = editors.start
+    monkeypatch.setattr(editors, "start", opens)
+    assert main(["edit", str(desk), "ring", "--with", "true"]) == 1
+    opened[0].close()
+    assert "What was saved in ring.tif comes back there by itself." in capsys.readouterr().err
+    assert len(handed(desk)) == 1
+
+
+def test_the_working_copy_is_named_whole(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.parent)
+    assert main(["edit", "desk", "ring", "--with", "true"]) == 1
+    assert f"is open as {desk.resolve() / 'edits'}" in capsys.readouterr().err
 
 
 def test_undo_takes_the_version_away_and_the_file_stays_for_redo(desk: Path, edit: Any) -> None:

@@ -46,7 +46,7 @@ def test_an_entry_says_who_when_what_why_and_on_which_display(judged: Store) -> 
     assert (approve.who, approve.at, approve.title) == ("Ada", moment(60), "ring-00")
     assert (approve.what, approve.change) == ("Approve ring-00", "verdict added: approve")
     assert (approve.display, reject.display, note.display) == ("Left · green", NOT_RECORDED, "Right · amber")
-    assert reject.change == "verdict: approve → reject, note: none → round the stem, tags: none → halo"
+    assert reject.change == "verdict from approve to reject, failure mode halo added, note “round the stem”"
     assert reject.why == "halo; round the stem"
 
 

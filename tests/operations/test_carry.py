@@ -99,9 +99,7 @@ def test_a_crop_moves_them_cuts_them_and_leaves_out_what_is_outside(
     assert told == "2 marks came along, 1 lies outside the new crop"
 
 
-def test_what_was_painted_is_cut_with_the_crop_and_filled_anew_where_it_was_turned(
-    store: Store, photo: str, tmp_path: Path
-) -> None:
+def test_what_was_painted_is_cut_with_the_crop(store: Store, photo: str, tmp_path: Path) -> None:
     values = bytes([255, 100] * 10) * 12
     paint(store, annotation="soft", photo=photo, version=2, mask=Mask(4, 4, 20, 12, values), author="Ada",
           at=moment(1))  # fmt: skip
@@ -112,15 +110,27 @@ def test_what_was_painted_is_cut_with_the_crop_and_filled_anew_where_it_was_turn
     assert set(mask.values) == {255, 100}
 
 
-def test_a_painted_box_that_was_turned_is_filled_within_its_turned_line(
-    store: Store, photo: str, tmp_path: Path
-) -> None:
+def test_a_painted_box_is_turned_with_the_frame(store: Store, photo: str, tmp_path: Path) -> None:
     whole = Mask(20, 10, 12, 12, b"\xff" * 144)
     paint(store, annotation="m", photo=photo, version=2, mask=whole, author="Ada", at=moment(1))
     turned = {"dx": 50.0, "dy": -6.0, "scale": 1.0, "rotation": 90.0}
     comes_back(store, photo, tmp_path, size=(40, 60), match=turned)
     (mark,) = on(store, photo, 3)
     assert mark.shape.bounds() == pytest.approx((28, 14, 40, 26), abs=1)
+
+
+def test_what_was_painted_keeps_its_soft_edge_on_a_frame_that_was_turned(
+    store: Store, photo: str, tmp_path: Path
+) -> None:
+    row = bytes([0, 40, 80, 120, 160, 200, 255, 255, 200, 160, 120, 80, 40, 0])
+    paint(store, annotation="soft", photo=photo, version=2, mask=Mask(20, 10, 14, 12, row * 12), author="Ada",
+          at=moment(1))  # fmt: skip
+    comes_back(store, photo, tmp_path, match={"dx": 2.0, "dy": -1.0, "scale": 1.0, "rotation": 2.0})
+    (mark,) = on(store, photo, 3)
+    mask = read_mask(store.folder, mark.shape)
+    middle = mask.row(mask.height // 2)
+    assert sum(0 < strength < 255 for strength in middle) >= 9
+    assert sum(mask.values) == pytest.approx(12 * sum(row), rel=0.01)
 
 
 def test_where_the_two_cannot_be_lined_up_marks_stay_until_somebody_brings_them(

@@ -21,6 +21,7 @@ from review_desk.operations import annotate, browse
 from review_desk.operations.decide import decide
 from review_desk.operations.export import export
 from review_desk.operations.exports.portion import Portion
+from review_desk.operations.exports.writing import left_out
 from review_desk.store.desk import Store
 from tests.builders import moment
 
@@ -131,6 +132,15 @@ def test_cvat_has_every_mark_by_its_label_and_its_points(marked: Store, tmp_path
     assert {a.text for a in drawn[-1].findall("attribute")} >= {"path", "<b> & “so”"}
 
 
+def test_coco_counts_the_marks_that_it_has_no_place_for(marked: Store, tmp_path: Path) -> None:
+    manifest = out(marked, tmp_path / "out", "coco")
+    assert manifest["left_out"] == {"arrow": 1, "freehand": 1, "pin": 1}
+    assert left_out(manifest) == " Left out, for coco has no such marks: 1 arrow, 1 stroke, 1 pin."
+    told = out(marked, tmp_path / "out", "cvat")
+    assert "left_out" not in told
+    assert not left_out(told)
+
+
 def test_the_manifest_names_the_event_head_and_the_hash_of_every_file(marked: Store, tmp_path: Path) -> None:
     manifest = out(marked, tmp_path / "out", "coco")
     assert manifest["event_head"]["desk_seq"] == len(browse.history(marked))
@@ -138,11 +148,26 @@ def test_the_manifest_names_the_event_head_and_the_hash_of_every_file(marked: St
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8")) == manifest
 
 
-def test_files_are_named_from_the_batchs_folder_for_no_reader_takes_absolute_names(marked: Store) -> None:
-    version = browse.photos(marked)[0].latest
-    portion = Portion("/shoot/autumn", (), {})
-    named = [
-        portion.name_of(replace(version, file=file, sha256="0123456789abcdef"))
-        for file in ("/shoot/autumn/after/ring.tif", "/elsewhere/ring.tif", "files/ab/result.png")
-    ]
-    assert named == ["after/ring.tif", "0123456789ab/ring.tif", "files/ab/result.png"]
+def test_a_picture_is_named_from_the_folder_of_the_photos_or_comes_along_under_its_name(
+    marked: Store,
+) -> None:
+    photo = browse.photos(marked)[0]
+    files = ("/shoot/autumn/after/ring.tif", "/elsewhere/ring.tif", "files/ab/result.png")
+    versions = [replace(photo.latest, number=n, file=file) for n, file in enumerate(files, 1)]
+    shown = replace(photo, versions=tuple(versions))
+    portion = Portion("/shoot/autumn", (shown,), {photo.id: tuple(browse.annotations(marked, photo.id))})
+    names = [portion.name_of(version) for version in versions]
+    assert names[0] == "after/ring.tif"
+    assert [name.partition(".")[0] for name in names[1:]] == [
+        f"from-the-desk/{photo.id}_v2", f"from-the-desk/{photo.id}_v3"
+    ]  # fmt: skip
+    assert [each.name for each in portion.taken_along()] == [f"images/{names[1]}"], "it alone bears marks"
+
+
+def test_names_start_where_the_photos_lie_since_they_were_moved(marked: Store) -> None:
+    photo = browse.photos(marked)[0]
+    files = ("/new/autumn/before/ring.tif", "/new/autumn/after/ring.tif", "files/ab/result.png")
+    versions = tuple(replace(photo.latest, number=n, file=file) for n, file in enumerate(files, 1))
+    portion = Portion("/shoot/autumn", (replace(photo, versions=versions),), {})
+    assert [portion.name_of(v) for v in versions[:2]] == ["before/ring.tif", "after/ring.tif"]
+    assert portion.name_of(versions[2]).startswith("from-the-desk/")

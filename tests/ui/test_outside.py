@@ -147,6 +147,50 @@ def test_an_editor_that_is_not_there_is_said(person: Person) -> None:
     assert "“no-such-editor” cannot be started" in person.notice()
 
 
+def test_the_filmstrip_shows_the_version_before_once_an_edit_is_undone(
+    person: Person, doors: Doors, editor: str
+) -> None:
+    person.window.outside.choose(editor)
+    person.does("Ctrl+E")
+    comes_back(person)
+    folder = person.desk.folder
+    doors.close(person.desk)
+    again = Person(doors.open(folder).desk)
+    again.settle()
+    again.does("Ctrl+Z")
+    again.settle()
+    strip = again.window.review.filmstrip
+    assert again.stored("ring-1").latest.number == 2
+    rows = strip.model.showing(again.stored("ring-1").latest.sha256)
+    assert [row.row() for row in rows] == [0], "what arrives for it is drawn there"
+
+
+def test_the_copy_of_a_photo_that_was_undone_away_waits_in_silence_until_it_is_back(
+    person: Person, doors: Doors
+) -> None:
+    person.window.outside.choose("true")
+    person.does("Ctrl+E")
+    folder = person.desk.folder
+    (out,) = handed(folder)
+    while person.session.photos:
+        person.does("Ctrl+Z")
+    doors.close(person.desk)
+    with Image.open(out.path) as opened:
+        photo = opened.convert("RGB")
+    photo.paste((10, 250, 10), (0, 0, 9, 9))
+    photo.save(out.path)
+    old(out.path)
+    again = Person(doors.open(folder).desk)
+    again.settle()
+    again.window.outside.look()
+    again.settle()
+    assert again.notice() == ""
+    again.does("Ctrl+Shift+Z")
+    again.until(lambda: again.session.photos)
+    again.window.outside.look()
+    again.until(lambda: len(again.stored("ring-1").versions) == 3)
+
+
 def test_what_is_saved_after_an_undo_comes_back_too(person: Person, editor: str) -> None:
     person.window.outside.choose(editor)
     person.does("Ctrl+E")

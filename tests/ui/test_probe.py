@@ -44,6 +44,16 @@ def test_a_version_against_itself_is_no_distance_apart(person: Person) -> None:
     assert "ΔE 0.0" in hover(person, 0.5, 0.5)
 
 
+def test_the_bar_reads_on_while_a_mark_is_drawn(person: Person) -> None:
+    canvas = person.canvas
+    person.does("R")
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    seen = {hover(person, across, 0.5) for across in (0.45, 0.5, 0.55)}
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
+    assert len(seen) == 3
+    assert all("RGB" in words for words in seen)
+
+
 def test_beside_the_photo_the_bar_is_empty(person: Person) -> None:
     hover(person, 0.5, 0.5)
     assert hover(person, 0.002, 0.002) == ""

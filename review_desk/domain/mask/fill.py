@@ -8,11 +8,10 @@ from review_desk.domain.mask.mask import Mask
 from review_desk.domain.shapes.point import Point, bounds_of
 
 
-def filled(outlines: Sequence[Sequence[Point]], *, width: int, height: int, odd: bool = False) -> Mask:
+def filled(outlines: Sequence[Sequence[Point]], *, width: int, height: int) -> Mask:
     """255 where a pixel's middle lies inside any of the outlines, on a photo of that size; cut to its box.
 
-    Outlines are in image pixels; each by the even-odd rule, or `odd`: all of them together, so that one in
-    another is a hole.
+    Outlines are in image pixels, each filled by the even-odd rule.
     """
     points = [point for outline in outlines for point in outline]
     if not points:
@@ -23,17 +22,15 @@ def filled(outlines: Sequence[Sequence[Point]], *, width: int, height: int, odd:
     if wide <= 0 or high <= 0:
         return Mask(0, 0, 0, 0, b"")
     values = bytearray(wide * high)
-    moved = [[(px - x, py - y) for px, py in outline] for outline in outlines]
-    for together in [moved] if odd else [[outline] for outline in moved]:
-        _fill(values, together, wide, high)
+    for outline in outlines:
+        _fill(values, [(px - x, py - y) for px, py in outline], wide, high)
     return Mask(x, y, wide, high, bytes(values)).trimmed()
 
 
-def _fill(values: bytearray, outlines: Sequence[Sequence[Point]], wide: int, high: int) -> None:
+def _fill(values: bytearray, outline: Sequence[Point], wide: int, high: int) -> None:
     """Between each odd crossing of a row's middle and the next, every pixel whose middle lies there."""
     crossings: list[list[float]] = [[] for _ in range(high)]
-    edges = (edge for outline in outlines for edge in pairwise((*outline, outline[0])))
-    for (ax, ay), (bx, by) in edges:
+    for (ax, ay), (bx, by) in pairwise((*outline, outline[0])):
         if ay == by:
             continue
         first, last = sorted((ay, by))

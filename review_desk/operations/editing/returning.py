@@ -107,9 +107,10 @@ def changed_outlines(version: Version) -> list[list[list[float]]]:
     return list(changed.get("outlines", ()))
 
 
-def before_of(reader: Reader, handed: Handed) -> Path:
-    """The file that what was saved is held against. Raises BadInput where the photo is gone."""
-    return reader.resolve(_made_from(browse.photo(reader, handed.photo), handed).file)
+def before_of(reader: Reader, handed: Handed) -> Path | None:
+    """The file that what was saved is held against; nothing where the photo is gone from the desk."""
+    found = browse.photos(reader, ids=(handed.photo,))
+    return reader.resolve(_made_from(found[0], handed).file) if found else None
 
 
 def _made_from(photo: Photo, handed: Handed) -> Version:

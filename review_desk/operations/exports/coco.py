@@ -5,6 +5,7 @@ run lengths, in pixels of the version.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,10 +15,10 @@ from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.shape import Shape
 from review_desk.domain.split import SPLITS, group_of, split_of
-from review_desk.operations.exports.portion import Portion, Written, tags_of
+from review_desk.operations.exports.portion import Part, Portion, Written, tags_of
 
 
-def coco(portion: Portion) -> Iterator[Written]:
+def coco(portion: Portion) -> Iterator[Part]:
     """`train.json`, `validation.json` and `test.json`. A mark of several failure modes is once in each.
 
     Arrows, pins and strokes go around nothing: COCO has no instance for them, and they are left out.
@@ -41,6 +42,13 @@ def coco(portion: Portion) -> Iterator[Written]:
             instance["id"] = place
         text = json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n"
         yield Written(f"{split}.json", text, len(document["annotations"]))
+    yield from portion.taken_along()
+
+
+def without_inside(portion: Portion) -> dict[str, int]:
+    """How many marks of which kind are left out."""
+    every = (mark for marks in portion.marks.values() for mark in marks)
+    return dict(Counter(mark.shape.kind for mark in every if not mark.shape.closed))
 
 
 def _image(number: int, photo: Photo, version: Version, name: str) -> dict[str, Any]:

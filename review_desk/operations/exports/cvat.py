@@ -10,14 +10,14 @@ from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.point import Point
 from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.domain.split import SPLITS, split_of
-from review_desk.operations.exports.portion import Portion, Written, tags_of
+from review_desk.operations.exports.portion import Part, Portion, Written, tags_of
 
 _ATTRIBUTES = ("mark", "severity", "note", "author", "resolved", "shape")
 _RUNS = re.compile(rb"\x00+|\x01+")
 _OPEN = {"pin": "points", "arrow": "polyline", "freehand": "polyline"}
 
 
-def cvat(portion: Portion) -> Iterator[Written]:
+def cvat(portion: Portion) -> Iterator[Part]:
     """`annotations.xml`. Curves are polygons there; what a mark is here stands in its attribute `shape`."""
     root = ElementTree.Element("annotations")
     ElementTree.SubElement(root, "version").text = "1.1"
@@ -34,6 +34,7 @@ def cvat(portion: Portion) -> Iterator[Written]:
     ElementTree.indent(root)
     text = ElementTree.tostring(root, "unicode")
     yield Written("annotations.xml", f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', count)
+    yield from portion.taken_along()
 
 
 def _declare(root: ElementTree.Element, portion: Portion) -> None:

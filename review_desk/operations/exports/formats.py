@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from review_desk.errors import BadInput
-from review_desk.operations.exports.coco import coco
+from review_desk.operations.exports.coco import coco, without_inside
 from review_desk.operations.exports.cvat import cvat
 from review_desk.operations.exports.imagefolder import imagefolder
 from review_desk.operations.exports.label_studio import label_studio
@@ -29,6 +29,9 @@ FORMATS: Mapping[str, Format] = {
     "report": report,
     "report-pdf": report_to_paint,
 }
+LEFT_OUT: Mapping[str, Callable[[Portion], dict[str, int]]] = {"coco": without_inside}
+"""Formats that have no place for some marks: how many of each kind."""
+
 PACKED: Mapping[str, Callable[[Path], None]] = {
     "dpo-parquet": partial(pack, bare=True),
     "imagefolder-parquet": pack,

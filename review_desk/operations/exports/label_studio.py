@@ -42,6 +42,7 @@ def label_studio(portion: Portion) -> Iterator[Part]:
     text = json.dumps(tasks, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     yield Written("tasks.json", text, len(tasks))
     yield Written("labels.xml", _interface(portion), len(portion.categories()))
+    yield from portion.taken_along()
 
 
 def _task(

@@ -1,5 +1,6 @@
 """What is exported: photos of one batch with their marks, in a fixed order, and what an export is made of."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +14,17 @@ from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.point import Bounds, Point
+from review_desk.operations.exports.plain import ending, is_plain
 from review_desk.operations.taxonomy import failure_modes
 from review_desk.store.masks import path_of, read_mask
 
 _BACK = (Verdict.REJECT, Verdict.CORRECT)
+
+IMAGES = "images"
+"""The folder of an export with the pictures that nobody has but the desk."""
+
+FROM_THE_DESK = "from-the-desk"
+"""The folder that these are in beside the batch's own."""
 
 UNNAMED = "unnamed"
 """The category of a mark that names no failure mode."""
@@ -102,15 +110,33 @@ class Portion:
         """What was painted, on whole pixels of the version. Raises StoreTrouble where its file is gone."""
         return read_mask(self.desk, brush)
 
-    def name_of(self, version: Version) -> str:
-        """A version's file as others may look for it: from the batch's folder, with forward slashes.
+    @cached_property
+    def home(self) -> PurePath:
+        """The folder that names start from: the batch's, or where its photos lie since they were moved."""
+        files = [PurePath(version.file) for photo in self.photos for version in photo.versions]
+        away = [file.parent for file in files if file.is_absolute() and not file.is_relative_to(self.source)]
+        if not away or any(file.is_relative_to(self.source) for file in files):
+            return PurePath(self.source)
+        drives = {folder.drive for folder in away}
+        return PurePath(os.path.commonpath(away)) if len(drives) == 1 else PurePath(self.source)
 
-        Readers refuse absolute names. A file from elsewhere has its hash before its name: no two agree.
+    def name_of(self, version: Version) -> str:
+        """A version's picture as others look for it: from the folder of the photos, with forward slashes.
+
+        Readers refuse absolute names. What does not lie there, as a person's version or a pass's, is named as
+        `taken_along` hands it out.
         """
         file = PurePath(version.file)
-        if file.is_relative_to(self.source):
-            return file.relative_to(self.source).as_posix()
-        return f"{version.sha256[:12]}/{file.name}" if file.is_absolute() else file.as_posix()
+        if file.is_relative_to(self.home):
+            return file.relative_to(self.home).as_posix()
+        return f"{FROM_THE_DESK}/{version.photo}_v{version.number}.{ending(version)}"
+
+    def taken_along(self) -> Iterator[VersionFile]:
+        """The pictures that are named and do not lie in the folder of the photos, to be laid into it."""
+        for _, version, _ in self.shown():
+            name = self.name_of(version)
+            if name.startswith(f"{FROM_THE_DESK}/"):
+                yield VersionFile(f"{IMAGES}/{name}", version, as_is=is_plain(version))
 
     def categories(self) -> dict[str, int]:
         """Numbers of the failure modes: those of the desk in their order, then others that marks name."""

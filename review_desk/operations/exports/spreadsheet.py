@@ -30,8 +30,8 @@ def _photos(portion: Portion) -> Iterator[list[Any]]:
             photo.id, photo.name, photo.sku, photo.colourway, photo.shot, assigned.level if assigned else "",
             assigned.route if assigned else "", str(photo.verdict or ""),
             "; ".join(decided.tags) if decided else "", decided.note if decided else "",
-            decided.reviewer if decided else "", decided.at if decided else "", judged.number, judged.file,
-            judged.sha256, split_of(photo), decided.escalated_to if decided else "",
+            decided.reviewer if decided else "", decided.at if decided else "", judged.number,
+            portion.name_of(judged), judged.sha256, split_of(photo), decided.escalated_to if decided else "",
             decided.question if decided else "",
         ]  # fmt: skip
 

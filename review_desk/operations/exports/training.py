@@ -6,10 +6,9 @@ from typing import Any
 from review_desk.domain.annotation import SEVERITIES, Annotation
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.split import group_of
+from review_desk.operations.exports.plain import ending, is_plain
 from review_desk.operations.exports.portion import Portion, VersionFile
 from review_desk.operations.taxonomy import failure_modes
-
-_ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
 @dataclass(frozen=True)
@@ -99,16 +98,5 @@ def _text(value: Any) -> str | None:
 def picture(photo: Photo, version: Version, role: str, *, folder: str, jpeg: bool = False) -> VersionFile:
     """A version under a name of its own in a folder of the export; its file as it is where that is plain."""
     plain = is_plain(version) and not (jpeg and (version.format, version.mode) != ("JPEG", "RGB"))
-    ending = _ENDINGS[version.format] if plain else "jpg" if jpeg else "png"
-    return VersionFile(f"{folder}/{photo.id}_{role}.{ending}", version, as_is=plain)
-
-
-def is_plain(version: Version) -> bool:
-    """Whether others read its file as the desk does: 8 bit RGB or grey, upright, sRGB."""
-    return (
-        version.format in _ENDINGS
-        and version.mode in ("RGB", "L")
-        and version.bit_depth == 8
-        and version.orientation == 1
-        and (version.profile is None or "srgb" in version.profile.lower())
-    )
+    kind = "jpg" if jpeg else ending(version)
+    return VersionFile(f"{folder}/{photo.id}_{role}.{kind}", version, as_is=plain)

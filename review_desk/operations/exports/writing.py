@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -74,6 +74,16 @@ def write(
     finally:
         shutil.rmtree(partial_folder, ignore_errors=True)
     return manifest
+
+
+def left_out(manifest: Mapping[str, Any]) -> str:
+    """What the format had no place for, as a sentence after a space; empty where it took everything."""
+    kinds = sorted((manifest.get("left_out") or {}).items())
+    told = [f"{count} {_CALLED.get(kind, kind)}{'s' * (count != 1)}" for kind, count in kinds]
+    return f" Left out, for {manifest['format']} has no such marks: {', '.join(told)}." if told else ""
+
+
+_CALLED = {"freehand": "stroke"}
 
 
 def _paint(folder: Path, paint: Callable[[Path], None] | None) -> None:

@@ -200,6 +200,10 @@ def toggle_averaging(window: Window) -> None:
         canvas.set_area(None)
 
 
+def toggle_history(window: Window) -> None:
+    window.review.inspector.history.toggle()
+
+
 def toggle_histogram(window: Window) -> None:
     window.session.toggle_histogram()
 

@@ -252,6 +252,13 @@ _VIEW = (
     ),
     Action("finding.next", "Next finding", ("Shift+F",), partial(do.step_finding, 1), where=_REVIEW),
     Action("finding.previous", "Previous finding", ("Alt+F",), partial(do.step_finding, -1), where=_REVIEW),
+    Action(
+        "photo.history",
+        "History: all steps of this photo, or the newest",
+        ("Alt+H",),
+        do.toggle_history,
+        where=_REVIEW,
+    ),
     Action("view.panels", "Show or hide the panels", ("Tab",), do.toggle_panels, where=_JUDGING),
     Action("view.full_screen", "Full screen", ("F",), do.toggle_full_screen),
     Action("view.lights", "Lights out: darker surround", ("L",), do.lights_out, where=_REVIEW),

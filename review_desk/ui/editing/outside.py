@@ -45,9 +45,11 @@ class Outside(QObject):
         self.command = command
         self._out: dict[str, Handed] = {}
         self._stamps: dict[str, _Stamp] = {}
+        self._waiting: set[str] = set()
         self._started: list[subprocess.Popen[bytes]] = []
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
+        session.list_changed.connect(self._on_session_list_changed)
         session.tasks.fetch(partial(handing.handed, session.folder), self._watch)
 
     # --- out ---------------------------------------------------------------------------------------------
@@ -107,11 +109,22 @@ class Outside(QObject):
 
     def _ask_before(self, out: Handed) -> None:
         """Look at what came back, against the version that was handed out."""
-        tasks = self._session.tasks
-        look = lambda before: tasks.run(  # noqa: E731
-            partial(self._read, out, before), partial(self._take_back, out), self._wait
-        )
-        tasks.read(partial(returning.before_of, handed=out), look, self._wait)
+        question = partial(returning.before_of, handed=out)
+        self._session.tasks.read(question, partial(self._look_at, out), self._wait)
+
+    def _look_at(self, out: Handed, before: Path | None) -> None:
+        """Of a photo that was undone away nothing is said: its copy waits until it is back."""
+        if before is None:
+            self._waiting.add(out.file)
+            return
+        work = partial(self._read, out, before)
+        self._session.tasks.run(work, partial(self._take_back, out), self._wait)
+
+    def _on_session_list_changed(self) -> None:
+        """Photos came or went: a copy may have its photo again."""
+        for file in self._waiting:
+            self._stamps.pop(file, None)
+        self._waiting.clear()
 
     def _read(self, out: Handed, before: Path) -> Mapping[str, Any] | None:
         """On the errand thread: what came back, or nothing where the file is as it went out."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from review_desk.domain.slice import WHOLE, Slice
 from review_desk.errors import DeskError
 from review_desk.operations.export import gather
-from review_desk.operations.exports.writing import Gathered, write
+from review_desk.operations.exports.writing import Gathered, left_out, write
 from review_desk.operations.fan_out import Progress
 from review_desk.ui.exporting.paper import paint
 from review_desk.ui.session import Session
@@ -59,7 +59,8 @@ class Sending(QObject):
     def _finish(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.running = False
         photos, decisions = (manifest["counts"][name] for name in ("photos", "decisions"))
-        self._session.told.emit(f"Exported {photos} photos and {decisions} decisions to {folder}.")
+        said = f"Exported {photos} photos and {decisions} decisions to {folder}.{left_out(manifest)}"
+        self._session.told.emit(said)
         self.ended.emit(True)
 
     def _fail(self, error: DeskError) -> None:

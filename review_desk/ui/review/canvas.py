@@ -94,6 +94,8 @@ class Canvas(PaintingHand):
             self._point_out(event.position())
             return
         moved = event.position() - self._last
+        if self._gesture in ("mark", "hold"):  # the colours under the hand are read while it draws
+            self.pointed.emit(self._places_under(event.position()))
         if self._gesture == "click" and (event.position() - self._press).manhattanLength() > _SLIP:
             self._gesture = "pan"
         if self._gesture == "pan":

@@ -58,13 +58,17 @@ def label_font(ratio: float) -> QFont:
     return font
 
 
+def label_size(painter: QPainter, text: str, ratio: float) -> tuple[float, float]:
+    """How wide and high a label is, in device pixels. Sets the painter's font."""
+    painter.setFont(label_font(ratio))
+    return QFontMetricsF(painter.font()).horizontalAdvance(text) + 16 * ratio, 24 * ratio
+
+
 def draw_label(
     painter: QPainter, text: str, corner: QPointF, ratio: float, *, right: bool = False, colour: str = ""
 ) -> QRectF:
     """A small dark label with its top left (or top right) at `corner`, in device pixels. Returns its box."""
-    painter.setFont(label_font(ratio))
-    metrics = QFontMetricsF(painter.font())
-    width, height = metrics.horizontalAdvance(text) + 16 * ratio, 24 * ratio
+    width, height = label_size(painter, text, ratio)
     box = QRectF(corner.x() - (width if right else 0), corner.y(), width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)

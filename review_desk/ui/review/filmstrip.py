@@ -50,10 +50,13 @@ class PhotoList(QAbstractListModel):
         self.beginResetModel()
         self._photos = self._session.shown
         self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
+        self._index_contents()
+        self.endResetModel()
+
+    def _index_contents(self) -> None:
         self._by_content = {}
         for row, photo in enumerate(self._photos):
             self._by_content.setdefault(photo.latest.sha256, []).append(row)
-        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's signature
         return 0 if parent.isValid() else len(self._photos)
@@ -82,6 +85,7 @@ class PhotoList(QAbstractListModel):
             self.refill()
             return
         self._photos = self._session.shown
+        self._index_contents()  # a version may have come or gone
         for row in (self.row_of(i) for i in ids):
             if row >= 0:
                 self.dataChanged.emit(self.index(row), self.index(row))

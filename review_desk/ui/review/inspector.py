@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.carrying import came_from
 from review_desk.domain.escalation import named
-from review_desk.domain.event import Event
-from review_desk.domain.photo import Photo, version_names
+from review_desk.domain.photo import Photo
 from review_desk.domain.provenance import in_words
 from review_desk.domain.rule import ROUTE_WORDS
 from review_desk.ui import tokens
@@ -19,6 +18,7 @@ from review_desk.ui.review.checklist import ChecklistSection
 from review_desk.ui.review.examples import tip
 from review_desk.ui.review.findings import FindingsSection
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.history import HistorySection
 from review_desk.ui.review.marking.card import MarkCard
 from review_desk.ui.review.samplers import SamplersSection
 from review_desk.ui.review.starred import starred
@@ -27,10 +27,7 @@ from review_desk.ui.seals.words import sealed_words
 from review_desk.ui.session import Session
 from review_desk.ui.threads.section import ThreadsSection
 from review_desk.ui.widgets.panel import Panel
-from review_desk.ui.widgets.pieces import ElidedLabel, RowButton, Run, Section, button, key_cap, label, row
-
-_HISTORY = 12
-"""Steps shown; the whole record is in the log."""
+from review_desk.ui.widgets.pieces import RowButton, Run, Section, button, key_cap, label, row
 
 
 class Inspector(Panel):
@@ -39,12 +36,13 @@ class Inspector(Panel):
     def __init__(self, session: Session, frames: Frames, run: Run) -> None:
         self._session, self._run = session, run
         self._photo, self._modes = Section("Photo"), Section("Failure modes")
-        self._noted, self._marks, self._history = Section("Noted"), Section("Marks"), Section("History")
+        self._noted, self._marks = Section("Noted"), Section("Marks")
         self.tones = TonesSection(session, frames)
         self.samplers = SamplersSection(session, frames)
         self.findings = FindingsSection(session, run)
         self._recipe = Section("How it was made")
         self.checklist, self.threads = ChecklistSection(session, run), ThreadsSection(session, run)
+        self.history = HistorySection(session, run)
         sections = (
             self.tones,
             self.samplers,
@@ -56,7 +54,7 @@ class Inspector(Panel):
             self.threads,
             self._recipe,
             self.checklist,
-            self._history,
+            self.history,
         )
         super().__init__(tokens.INSPECTOR_WIDTH, *sections)
         self._soon = QTimer(self)
@@ -92,7 +90,7 @@ class Inspector(Panel):
         self._fill_marks()
         self.threads.refill()
         self._fill_recipe()
-        self._fill_history()
+        self.history.refill()
 
     def _photo_pieces(self, photo: Photo) -> Iterable[QWidget | QLayout]:
         yield label(" · ".join(filter(None, (photo.title, photo.colourway, photo.shot))), "strong", wrap=True)
@@ -207,29 +205,6 @@ class Inspector(Panel):
         made.setChecked(mark.id == self._session.selected_mark)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
-
-    def _fill_history(self) -> None:
-        events = [e for e in reversed(self._session.history) if "label" in e.payload]
-        steps = list({e.step: e for e in reversed(events)}.values())[::-1][:_HISTORY]
-        rows: list[QWidget | QLayout] = [self._history_row(event) for event in steps]
-        if photo := self._session.current:
-            names = version_names(photo.versions)
-            rows += [self._version_row(names[v.number], v.label, v.file) for v in reversed(photo.versions)]
-        self._history.fill(rows or [label("Nothing yet.", "second")])
-
-    @staticmethod
-    def _history_row(event: Event) -> QLayout:
-        when = label(f"{event.actor} {event.at[11:16]}", "second")
-        when.setToolTip(event.at)
-        made = row(ElidedLabel(event.payload["label"]), when)
-        made.setStretch(0, 1)
-        return made
-
-    @staticmethod
-    def _version_row(name: str, words: str, file: str) -> QLayout:
-        made = ElidedLabel(name + (f" · {words}" if words else ""))
-        made.setToolTip(file)
-        return row(made)
 
 
 def _shape_of(mark: Annotation) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton
 
-from review_desk.domain.photo import TRIED, version_names
+from review_desk.domain.photo import TRIED, said_beside, version_names
 from review_desk.domain.viewplan import Side
 from review_desk.ui import tokens
 from review_desk.ui.beside import REFERENCE
@@ -127,7 +127,9 @@ class ViewBar(Bar):
             return
         names = version_names(photo.versions)
         for version in photo.versions:
-            words = f"{names[version.number]}   {version.width} × {version.height}   {version.label}".rstrip()
+            name = names[version.number]
+            label = said_beside(name, version.label)
+            words = f"{name}   {version.width} × {version.height}   {label}".rstrip()
             chosen = menu.addAction(words)
             chosen.setCheckable(True)
             chosen.setChecked(version.number == self._session.sides[side])

@@ -39,6 +39,16 @@ def test_enter_exports_the_batch_and_the_window_says_what_is_in_it(person: Perso
     assert sorted(json.loads(line)["verdict"] for line in lines) == ["approve", "reject"]
 
 
+def test_what_coco_has_no_place_for_is_said_with_the_export(person: Person, place: Path) -> None:
+    for key in ("R", "A", "F9", "F9"):
+        person.does(key, "Return", "Return")
+    page = opened(person)
+    page.formats.setCurrentRow(NAMES.index("coco"))
+    person.does("Return")
+    assert person.notice().endswith(f"to {place}. Left out, for coco has no such marks: 1 arrow, 2 pins.")
+    assert json.loads((place / "manifest.json").read_text("utf-8"))["left_out"] == {"arrow": 1, "pin": 2}
+
+
 def test_a_slice_is_counted_while_it_is_chosen_and_only_it_is_exported(person: Person, place: Path) -> None:
     person.does("P", "X", "1")
     page = opened(person)

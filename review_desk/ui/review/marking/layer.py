@@ -10,8 +10,10 @@ from PySide6.QtGui import QPainter, QPainterPath, QTransform
 from review_desk.domain.annotation import Annotation
 from review_desk.domain.carrying import came_from, left_out, seen_on
 from review_desk.domain.failure_mode import Taxonomy
+from review_desk.domain.label_places import Label, places
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
+from review_desk.domain.shapes.point import Bounds
 from review_desk.domain.viewplan import Pane
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing
@@ -23,6 +25,9 @@ _CROWD = 40
 all but the selected one are thin and wordless."""
 
 
+_GAP = 6
+"""Logical pixels from a mark to its words, and from words to words."""
+
 _Seen = tuple[Annotation, QTransform]
 
 
@@ -30,6 +35,10 @@ def _style(mark: Annotation, shown: Version) -> Qt.PenStyle:
     if mark.version != shown.number:
         return Qt.PenStyle.DashLine
     return Qt.PenStyle.DotLine if mark.carried_from else Qt.PenStyle.SolidLine
+
+
+def _edges(box: QRectF) -> Bounds:
+    return box.left(), box.top(), box.right(), box.bottom()
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,7 @@ class MarkLayer:
                 painting.draw_grips(painter, mark.shape, transform, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._draw_in_hand(painter, pane, shown, ratio)
-        for mark, transform in named:
-            self._draw_words(painter, mark, painting.box(mark.shape, transform), ratio)
+        self._draw_words(painter, named, pane, ratio)
 
     def _draw_wash(self, painter: QPainter, mark: Annotation, transform: QTransform) -> None:
         """What was painted, once its mask is there."""
@@ -105,10 +113,22 @@ class MarkLayer:
             if part.intersects(painting.extent(mark.shape)):
                 yield mark, transform
 
-    def _draw_words(self, painter: QPainter, mark: Annotation, box: QRectF, ratio: float) -> None:
-        place = QPointF(box.left(), box.bottom() + 10 * ratio)
-        colour = tokens.OVERLAY_TEXT if mark.resolved else tokens.SEVERITY_COLOURS[mark.severity]
-        drawing.draw_label(painter, self._words(mark), place, ratio, colour=colour)
+    def _draw_words(self, painter: QPainter, named: list[_Seen], pane: Pane, ratio: float) -> None:
+        """The words of marks, none over another: the selected one chooses its place first, then the topmost.
+
+        What finds no room has its words in the inspector.
+        """
+        order = sorted(named, key=lambda pair: pair[0].id == self.selected)[::-1]
+        told = [(mark, self._words(mark)) for mark, _ in order]
+        labels = [
+            Label(_edges(painting.box(mark.shape, way)), *drawing.label_size(painter, words, ratio))
+            for (mark, words), (_, way) in zip(told, order, strict=True)
+        ]
+        view = _edges(QRectF(drawing.rect(pane.clip)))
+        for (mark, words), place in zip(told, places(labels, view=view, gap=_GAP * ratio), strict=True):
+            if place is not None:
+                colour = tokens.OVERLAY_TEXT if mark.resolved else tokens.SEVERITY_COLOURS[mark.severity]
+                drawing.draw_label(painter, words, QPointF(*place), ratio, colour=colour)
 
     def _words(self, mark: Annotation) -> str:
         modes = [self.taxonomy.mode(tag).name.lower() for tag in mark.tags]
