@@ -1,12 +1,12 @@
 """The pages that open over the rooms. Each is loaded when it is first wanted."""
 
-from review_desk.ui.actions.window import Window
+from review_desk.ui.host import Host
 
 
 class Pages:
     """Opens them over the window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Host) -> None:
         self._window, self._session = window, window.session
 
     def display(self) -> None:
@@ -94,4 +94,4 @@ class Pages:
         """Show every key."""
         from review_desk.ui.sheet import ShortcutSheet
 
-        ShortcutSheet(self._window.widget()).open()
+        ShortcutSheet(self._window.widget(), self._window.dispatch.shortcuts()).open()

@@ -11,7 +11,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.preset.repeated import preset_of
 from review_desk.operations.editing.editors import editors
 from review_desk.ui import tokens
-from review_desk.ui.actions.window import Window
+from review_desk.ui.host import Host
 from review_desk.ui.widgets.ask import AskLine
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Questions:
     """Asks in a dialog over the window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Host) -> None:
         self._window, self._session = window, window.session
 
     def reviewer(self) -> None:

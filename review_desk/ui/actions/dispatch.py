@@ -11,6 +11,7 @@ from review_desk.ui.actions.action import Action
 from review_desk.ui.actions.heavy_hand import HeavyHand
 from review_desk.ui.actions.table import ACTIONS
 from review_desk.ui.actions.window import Window
+from review_desk.ui.sheet import Shortcut
 
 log = logging.getLogger("review_desk.actions")
 
@@ -52,6 +53,10 @@ class Dispatch(QObject):
     def runnable(self) -> list[Action]:
         """The actions that can be run now, in the order of the table."""
         return [self._table[key] for key, built in self._built.items() if built.isEnabled()]
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Every action that has keys, in the order of the table."""
+        return [Shortcut(each.group, each.title, each.keys) for each in ACTIONS if each.keys]
 
     def enter(self, workspace: str, *, typing: bool) -> None:
         """Enable what works in a workspace; while a prompt is open its keys belong to it."""
