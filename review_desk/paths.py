@@ -26,3 +26,8 @@ def own_desk() -> Path:
 def demo_desk() -> Path:
     """Where the demo desk is kept."""
     return Path(user_data_dir("review-desk", appauthor=False)) / "demo"
+
+
+def own_models() -> Path:
+    """Where a studio's own models are kept, for every desk this person opens."""
+    return Path(user_data_dir("review-desk", appauthor=False)) / "models"

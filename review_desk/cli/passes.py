@@ -14,11 +14,11 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.passing.committing import result_of
-from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.plan import PassJob, model_of, plan
 from review_desk.operations.passing.rerun import rerun
 from review_desk.operations.passing.running import pass_workers, run_on_file, run_on_photo
 from review_desk.operations.prove import prove
-from review_desk.passes.card import ModelCard, models
+from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.desk import FILE, Reader, Store
@@ -29,8 +29,7 @@ def _declare_nothing(_: argparse.ArgumentParser) -> None:
 
 
 def _passes(arguments: argparse.Namespace) -> int:
-    cards = {card.name: card for card in models()}
-    rows = [pass_json(known, cards.get(known.model)) for known in PASSES]
+    rows = [pass_json(known, model_of(known)) for known in PASSES]
     answer(arguments, rows, "\n".join(_pass_line(known) for known in PASSES))
     return 0
 
@@ -48,32 +47,18 @@ def pass_json(known: Pass, card: ModelCard | None) -> dict[str, Any]:
         "version": card.version if card else known.revision,
         "summary": known.summary,
         "mask": known.about or None,
-        "model": known.model or None,
+        "model": card.name if card else None,
         "parameters": [parameter.to_json() for parameter in known.parameters],
     }
 
 
 def _pass_line(known: Pass) -> str:
-    made_of = f"Model: {known.model}." if known.model else "A calculation."
+    card = model_of(known)
+    made_of = f"Model: {card.name}." if card else "A calculation."
     lines = [f"{known.name}  {known.summary} {made_of}"]
     lines += [f"  {parameter.in_words()}" for parameter in known.parameters]
     lines += [f"  --mask marks {known.about}"] if known.about else []
     return "\n".join(lines)
-
-
-def _declare_models(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list",), help="list: every model with what its card says")
-
-
-def _models(arguments: argparse.Namespace) -> int:
-    cards = models()
-    answer(arguments, [card.to_json() for card in cards], "\n".join(map(_model_line, cards)))
-    return 0
-
-
-def _model_line(card: ModelCard) -> str:
-    size = f"{card.size / 1000:.1f} kB"
-    return f"{card.name} {card.version}  {card.task}  {size}  {card.sha256[:12]}  {card.summary}"
 
 
 def _declare_prove(parser: argparse.ArgumentParser) -> None:
@@ -109,6 +94,7 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="a parameter; may be repeated"
     )
+    parser.add_argument("--model", default="", metavar="NAME", help="another model than the active one")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -151,6 +137,7 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
             at=now(),
             region=arguments.mask,
             protect=Path(protect) if protect else None,
+            model=arguments.model,
         )
     text = f"Wrote {arguments.output}: {_in_words(recipe)}."
     answer(arguments, {"file": str(arguments.output), **_reported(recipe.to_json())}, text)
@@ -181,11 +168,15 @@ class _Run:
     pass_name: str
     parameters: Mapping[str, Any]
     protect: bool
+    model: str
 
     def on(self, photo: Photo) -> dict[str, Any]:
         """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
         try:
-            job = plan(self.store, photo.id, self.pass_name, parameters=self.parameters, protect=self.protect)
+            job = plan(
+                self.store, photo.id, self.pass_name, parameters=self.parameters, protect=self.protect,
+                model=self.model,
+            )  # fmt: skip
             changes = run_on_photo(self.store, self.pool, job, actor=person(), at=now())
             return self._row(photo, job, already=not changes)
         except Cancelled:
@@ -211,7 +202,8 @@ def _run_in_desk(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
         Store.open(arguments.source, program="review-desk run", at=now()) as store,
         pass_workers() as pool,
     ):
-        run = _Run(store, pool, arguments.pass_name, parameters, protect=bool(arguments.protect))
+        protect = bool(arguments.protect)
+        run = _Run(store, pool, arguments.pass_name, parameters, protect=protect, model=arguments.model)
         rows = [run.on(photo) for photo in _chosen(store, arguments)]
     answer(arguments, rows, "\n".join(_result_line(row) for row in rows))
     return 1 if any("error" in row for row in rows) else 0
@@ -260,8 +252,6 @@ _RESULT = "recipe, changed_share, protected, took_ms"
 COMMANDS = (
     Command("passes", "List the passes with their parameters.", _declare_nothing, _passes,
             holds=f"[{{{_CARD}, mask, model, parameters: []}}]"),
-    Command("models", "List the models with what their cards say.", _declare_models, _models,
-            holds=f"[{{{_CARD}, training_data, input, tile, quality, known_failures: []}}]"),
     Command("prove", "Prove that another program left the product alone.", _declare_prove, _prove,
             holds="{pixels, changed, max_difference, ok, sha256_before, sha256_after, differences: []}"),
     Command("rerun", "Make a version again from its recipe and compare.", _declare_rerun, _rerun,

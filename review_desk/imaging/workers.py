@@ -83,7 +83,9 @@ class WorkerPool:
 
     `jobs` is the dotted name of a module with a table `JOBS`; it must begin with one of `trusted`.
     `memory_mb` is what a worker may take beyond what its imports need. With `warm` the processes start at
-    once, one after another, otherwise with the first request. Use it as a context manager, or call `close`.
+    once, one after another, otherwise with the first request. `doing` (“takes longer than 9 s to …”) and
+    `crash` are what a person is told of a job that was killed or died. Use it as a context manager, or call
+    `close`.
     """
 
     def __init__(
@@ -94,10 +96,13 @@ class WorkerPool:
         memory_mb: int = 850,
         trusted: tuple[str, ...] = ("review_desk.",),
         warm: bool = False,
+        doing: str = "read",
+        crash: str = "makes the image reader crash",
     ) -> None:
         if not jobs.startswith(trusted):
             raise ValueError(f"{jobs} is no jobs module of this program")
         self._jobs, self._memory_mb, self._warm = jobs, memory_mb, warm
+        self._doing, self._crash = doing, crash
         self._scratch = scratch.make_folder()
         self._changed = threading.Condition()
         self._queue: list[tuple[int, int, _Request]] = []
@@ -227,10 +232,12 @@ class WorkerPool:
             self._dismiss(seat)
             if self._closing:
                 raise Cancelled("the desk is closing") from error
-            raise _refusal(request, error.reason if isinstance(error, DiedError) else "crashed") from error
+            raise self._refusal(
+                request, error.reason if isinstance(error, DiedError) else "crashed"
+            ) from error
         if "memory" in reply:
             self._dismiss(seat)
-            raise _refusal(request, "killed")
+            raise self._refusal(request, "killed")
         return _understood(reply, self._scratch)
 
     def _seated(self, seat: int) -> Child:
@@ -255,6 +262,14 @@ class WorkerPool:
         if child:
             child.end()
 
+    def _refusal(self, request: _Request, reason: str) -> BadInput:
+        reasons = {
+            "slow": f"takes longer than {request.limit_s:.3g} s to {self._doing}",
+            "killed": "needs more memory than the desk allows",
+            "crashed": self._crash,
+        }
+        return BadInput(f"{request.subject} {reasons[reason]}")
+
 
 def _time_limit(job: str, arguments: dict[str, Any]) -> float:
     if job in ("frame", "part", "unpack"):
@@ -264,15 +279,6 @@ def _time_limit(job: str, arguments: dict[str, Any]) -> float:
     except (OSError, ValueError):  # the job itself says what is wrong with the file
         size = 0
     return _READ_S + size * _READ_S_PER_BYTE
-
-
-def _refusal(request: _Request, reason: str) -> BadInput:
-    reasons = {
-        "slow": f"takes longer than {request.limit_s:.3g} s to read",
-        "killed": "needs more memory than the desk allows",
-        "crashed": "makes the image reader crash",
-    }
-    return BadInput(f"{request.subject} {reasons[reason]}")
 
 
 def _understood(reply: dict[str, Any], folder: Path) -> Reply:

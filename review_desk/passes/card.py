@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.errors import BadInput
+from review_desk.passes.card_lines import fields
 from review_desk.paths import asset
 
 MODEL, CARD = "model.onnx", "card.toml"
@@ -20,7 +21,7 @@ _EXTERNAL = b"\x0a\x08location"
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """One model as `card.toml` describes it. `folder` holds the files.
+    """One model as `card.toml` describes it; `file` is the model itself.
 
     `size` is in bytes. The input is float32 of `layout`, its values within `value_range` in `colour_space`.
     `tile` is the edge of the tiles it runs on and `overlap` how far it looks beyond one, both in pixels; for
@@ -33,7 +34,7 @@ class ModelCard:
     that counts, its range and how many times larger it is than the photo (`factor`).
     """
 
-    folder: Path = field(compare=False)
+    file: Path = field(compare=False)
     name: str
     task: str
     version: str
@@ -60,6 +61,11 @@ class ModelCard:
     output_range: tuple[float, float] = (0.0, 1.0)
     factor: int = 1
 
+    @property
+    def folder(self) -> Path:
+        """Where the model lies."""
+        return self.file.parent
+
     def to_json(self) -> dict[str, Any]:
         """The card as `review-desk models list --json` gives it."""
         named = ("name", "task", "version", "sha256", "size", "licence", "summary", "training_data")
@@ -78,15 +84,41 @@ def models(folder: Path | None = None) -> tuple[ModelCard, ...]:
 
     Raises BadInput for the first one whose card or file is not in order.
     """
+    found = shipped(folder)
+    for card in found:
+        content(card)
+    return found
+
+
+def shipped(folder: Path | None = None) -> tuple[ModelCard, ...]:
+    """As `models`, but nobody has looked at the files. Raises BadInput for a card that is not in order."""
     root = folder or asset("models")
-    return tuple(read_card(path) for path in sorted(root.iterdir()) if path.is_dir()) if root.is_dir() else ()
+    folders = [path for path in sorted(root.iterdir()) if path.is_dir()] if root.is_dir() else []
+    return tuple(described(path / CARD, path / MODEL, path.name) for path in folders)
 
 
 def read_card(folder: Path) -> ModelCard:
     """Read a model's card and check its file against it. Raises BadInput in one sentence for either."""
-    card = _card(folder)
+    card = described(folder / CARD, folder / MODEL, folder.name)
     content(card)
     return card
+
+
+def described(card: Path, model: Path, named: str) -> ModelCard:
+    """What a card says of the file `model`, which nobody has looked at yet. Raises BadInput in one sentence;
+    `named` is what it calls the model.
+    """
+    try:
+        read = tomllib.loads(card.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise BadInput(f"The model {named} has no {CARD}.") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"The card of the model {named} cannot be read: {error}.") from error
+    try:
+        return ModelCard(file=model, **fields(read))
+    except (KeyError, TypeError, ValueError) as error:
+        sentence = f"The card of the model {named} is not whole: {error} is missing or wrong."
+        raise BadInput(sentence) from error
 
 
 def content(card: ModelCard) -> bytes:
@@ -94,14 +126,7 @@ def content(card: ModelCard) -> bytes:
 
     A session is made from these bytes, never from the path: what was checked is what runs.
     """
-    path = card.folder / MODEL
-    if path.is_symlink() or not path.is_file():
-        raise BadInput(f"The model {card.name} has no {MODEL} of its own: it is missing, or only a link.")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        limit = MAX_BYTES // 10**6
-        raise BadInput(f"The model {card.name} is too large: {size / 1e6:.0f} MB, {limit} MB are allowed.")
-    found = path.read_bytes()
+    found = model_bytes(card.file, card.name)
     if len(found) != card.size or hashlib.sha256(found).hexdigest() != card.sha256:
         raise BadInput(f"The model {card.name} is not the file its card names: size or SHA-256 differ.")
     if _EXTERNAL in found:
@@ -109,89 +134,15 @@ def content(card: ModelCard) -> bytes:
     return found
 
 
-def _card(folder: Path) -> ModelCard:
+def model_bytes(path: Path, name: str) -> bytes:
+    """A model file's bytes. Raises BadInput for a link, for what is no file and for one that is too large."""
+    if path.is_symlink() or not path.is_file():
+        raise BadInput(f"The model {name} has no {path.name} of its own: it is missing, or only a link.")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        limit = MAX_BYTES // 10**6
+        raise BadInput(f"The model {name} is too large: {size / 1e6:.0f} MB, {limit} MB are allowed.")
     try:
-        read = tomllib.loads((folder / CARD).read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise BadInput(f"The model {folder.name} has no {CARD}.") from error
-    except (OSError, ValueError) as error:
-        raise BadInput(f"The card of the model {folder.name} cannot be read: {error}.") from error
-    try:
-        return _understood(folder, read)
-    except (KeyError, TypeError, ValueError) as error:
-        sentence = f"The card of the model {folder.name} is not whole: {error} is missing or wrong."
-        raise BadInput(sentence) from error
-
-
-def _understood(folder: Path, read: Mapping[str, Any]) -> ModelCard:
-    model, file, given, tile = read["model"], read["file"], read["input"], read["tile"]
-    named: dict[str, Any] = {
-        name: _text(model, name)
-        for name in ("name", "task", "version", "summary", "licence", "training_data")
-    }
-    return ModelCard(
-        folder=folder,
-        **named,
-        sha256=_text(file, "sha256"),
-        size=_count(file, "size"),
-        layout=_text(given, "layout"),
-        value_range=_range(given, "range"),
-        colour_space=_text(given, "colour_space"),
-        tile=_count(tile, "size"),
-        overlap=_count(tile, "overlap"),
-        known_failures=tuple(str(sentence) for sentence in read["limits"]["known_failures"]),
-        quality=dict(read.get("quality", {})),
-        **_wanted(given),
-        **_answered(read.get("output", {})),
-    )
-
-
-def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a card may say of its inputs. ValueError, KeyError or TypeError naming the line that is wrong."""
-    order, only = given.get("order", "RGB"), given.get("only")
-    mean, deviation = (_numbers(given, name) for name in ("mean", "deviation"))
-    if order not in ("RGB", "BGR"):
-        raise ValueError("order")
-    if len(mean) != len(deviation) or len(mean) not in (0, 3) or 0 in deviation:
-        raise ValueError("mean or deviation")
-    step = _count(given, "step") if "step" in given else 1
-    if not step or (only is not None and (len(only) != 2 or min(only) < 1)):
-        raise ValueError("step or only")
-    names = tuple((str(known), str(own)) for known, own in given.get("names", {}).items())
-    size = None if only is None else (int(only[0]), int(only[1]))
-    return {"inputs": names, "order": order, "mean": mean, "deviation": deviation, "only": size, "step": step}
-
-
-def _answered(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a card may say of its answer."""
-    return {
-        "output": _text(told, "name") if "name" in told else "",
-        "channel": _count(told, "channel") if "channel" in told else 0,
-        "output_range": _range(told, "range") if "range" in told else (0.0, 1.0),
-        "factor": _count(told, "factor") if "factor" in told else 1,
-    }
-
-
-def _range(table: Mapping[str, Any], name: str) -> tuple[float, float]:
-    low, high = table[name]
-    if not float(low) < float(high):
-        raise ValueError(name)
-    return float(low), float(high)
-
-
-def _numbers(table: Mapping[str, Any], name: str) -> tuple[float, ...]:
-    return tuple(float(value) for value in table.get(name, ()))
-
-
-def _text(table: Mapping[str, Any], name: str) -> str:
-    value = table[name]
-    if not isinstance(value, str) or not value:
-        raise ValueError(name)
-    return value
-
-
-def _count(table: Mapping[str, Any], name: str) -> int:
-    value = table[name]
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(name)
-    return value
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"The model {name} cannot be read: {error.strerror}.") from error

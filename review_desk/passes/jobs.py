@@ -22,15 +22,17 @@ from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
 from review_desk.passes.background_clean import background_clean
-from review_desk.passes.card import read_card
+from review_desk.passes.card import described
 from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.denoise import denoise
+from review_desk.passes.library import Library, library
+from review_desk.passes.measuring import measure
 from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.recipe import Recipe
-from review_desk.passes.session import session
+from review_desk.passes.session import Session, session
 from review_desk.passes.straighten_frame import straighten_frame
 from review_desk.passes.tools import Moved, Tools
-from review_desk.paths import asset
+from review_desk.passes.trying import trial
 
 Work = Callable[..., Source | Moved]
 
@@ -53,13 +55,15 @@ def run_pass(
     expected: str | None = None,
     region: str | None = None,
     protect: str | None = None,
+    model: str | None = None,
 ) -> Result:
     """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
 
     Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). `expected`
     is the SHA-256 the photo must have. `region` is a mask file of what the pass is about; `protect` is one of
     pixels that come back bit for bit, and the file written is read again to prove it. Either may be the photo
-    itself, for its transparency. Raises BadInput for a photo that cannot be read or has changed, for a mask
+    itself, for its transparency. `model` is the SHA-256 of the one that runs, without it the active one of
+    the pass's task. Raises BadInput for a photo that cannot be read or has changed, for a mask
     that does not fit, and for an output that cannot be written or cannot hold the result, Refused for a kind
     of photo no pass works on and where a protected pixel is not what it was.
     """
@@ -70,7 +74,8 @@ def run_pass(
     source = _workable(photo)
     chosen = pass_named(name)
     mask = _mask(protect, path, source) if protect else None
-    made = _WORK[name](source, _tools(chosen, photo, source, region), **parameters)
+    loaded = _loaded(chosen, model)
+    made = _WORK[name](source, _tools(photo, source, region, loaded), **parameters)
     result = made.source if isinstance(made, Moved) else made
     result = result if mask is None else put_back(source, result, mask)
     _write(target, result)
@@ -78,7 +83,7 @@ def run_pass(
     facts = probe(target).to_json()
     recipe = Recipe(
         pass_name=name,
-        **_made_with(chosen),
+        **_made_with(chosen, loaded),
         parameters=parameters,
         input_sha256=digest,
         output_sha256=facts["sha256"],
@@ -153,20 +158,26 @@ def _protected(target: Path, before: Source, result: Source, mask: Mask) -> dict
     return {**{name: getattr(found, name) for name in named}, "lossless": lossless}
 
 
-def _tools(chosen: Pass, photo: Path, source: Source, region: str | None) -> Tools:
-    about = _mask(region, str(photo), source) if region else None
-    model = session(read_card(asset("models", chosen.model))) if chosen.model else None
-    return Tools(photo, about, model)
+def _loaded(chosen: Pass, model: str | None) -> Session | None:
+    if not chosen.task:
+        return None
+    own = library()
+    return session(own.with_hash(model) if model else own.active(chosen.task, chosen.model))
 
 
-def _made_with(chosen: Pass) -> dict[str, Any]:
-    card = read_card(asset("models", chosen.model)) if chosen.model else None
+def _tools(photo: Path, source: Source, region: str | None, loaded: Session | None) -> Tools:
+    return Tools(photo, _mask(region, str(photo), source) if region else None, loaded)
+
+
+def _made_with(chosen: Pass, loaded: Session | None) -> dict[str, Any]:
+    card = loaded.card if loaded else None
     return {
         "model": card.name if card else "",
         "model_version": card.version if card else chosen.revision,
         "model_sha256": card.sha256 if card else "",
         "tile": card.tile if card else 0,
         "overlap": card.overlap if card else 0,
+        **(loaded.ran_on.to_json() if loaded else {}),
         "tools": {
             "review-desk": __version__,
             "onnxruntime": onnxruntime.__version__,
@@ -178,4 +189,22 @@ def _made_with(chosen: Pass) -> dict[str, Any]:
     }
 
 
-JOBS: dict[str, Callable[..., Result]] = {"run_pass": run_pass}
+def try_model(_: Scratch, *, path: str, card: str) -> Result:
+    """Values: what a model of nobody's yet does on made-up pixels (`trying.trial`). Raises BadInput."""
+    return Result(trial(described(Path(card), Path(path), Path(path).stem)))
+
+
+def measure_model(_: Scratch, *, path: str, model: str, own: str) -> Result:
+    """Values: `measured`, what the model with this SHA-256 (a studio's own lie in `own`) reaches on one photo
+    (`measuring.measure`); None where the photo holds no truth for its task. Raises BadInput, or Refused for a
+    kind no pass works on.
+    """
+    loaded = session(Library(Path(own)).with_hash(model))
+    return Result({"measured": measure(loaded, _workable(Path(path)))})
+
+
+JOBS: dict[str, Callable[..., Result]] = {
+    "run_pass": run_pass,
+    "try_model": try_model,
+    "measure_model": measure_model,
+}

@@ -17,7 +17,8 @@ class Recipe:
     either is the photo itself where its transparency was the mask.
     `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
     `lossless`: whether the file was proven, or for JPEG what went into it. `moved` is where the photo lies in
-    a new frame (`tools.Moved`), None where it lies as it lay.
+    a new frame (`tools.Moved`), None where it lies as it lay. `provider` is what the model ran on, "" for a
+    calculation; `fallback` says what would have been faster and did not start.
     """
 
     pass_name: str
@@ -39,6 +40,8 @@ class Recipe:
     mask_sha256: str | None = None
     protected: Mapping[str, Any] | None = None
     moved: Sequence[float] | None = None
+    provider: str = ""
+    fallback: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as it is kept with a version; the pass is under “pass”."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from review_desk.errors import BadInput
 from review_desk.passes.card import ModelCard, content
 from review_desk.passes.fitting import Fit, Planes
+from review_desk.passes.providers import RanOn, started
 from review_desk.passes.tasks import PIXELS, Task, task_named
 
 _ERRORS_ONLY = 3
@@ -37,6 +38,7 @@ class Session:
     runtime: Any
     task: Task
     fit: Fit
+    ran_on: RanOn
 
     def run(self, pixels: NDArray[np.float32], **others: Given) -> NDArray[np.float32]:
         """Run on `pixels` [1, 3, H, W] with the task's further planes [1, C, H, W] and numbers; the answer is
@@ -88,20 +90,24 @@ class Session:
 
 @functools.lru_cache(maxsize=4)
 def session(card: ModelCard) -> Session:
-    """The session for a model, made once in this process: on the CPU, in one thread.
+    """The session for a model, made once in this process: where ONNX Runtime can work best, else on the CPU.
 
     One thread, because the desk runs more workers when it wants more, and a person is looking at photos
     meanwhile. Raises BadInput where the file is not the one the card names, or is no model.
     """
-    task = task_named(card.task)
+    task, model = task_named(card.task), content(card)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     try:
-        runtime = onnxruntime.InferenceSession(content(card), options, providers=["CPUExecutionProvider"])
+        runtime, ran_on = started(
+            lambda names: onnxruntime.InferenceSession(model, options, providers=names),
+            onnxruntime.get_available_providers(),
+            REFUSALS,
+        )
     except REFUSALS as error:
         raise BadInput(f"The model {card.name} cannot be loaded: {first_line(error)}") from error
-    return Session(card, runtime, task, _fit(card))
+    return Session(card, runtime, task, _fit(card), ran_on)
 
 
 def _fit(card: ModelCard) -> Fit:

@@ -22,7 +22,8 @@ class Task:
     of channels of the answer, and `factors` by how much larger it may be.
 
     A model of a task that sees the `whole` photo is given it reduced, its longer side as long as the card's
-    tile; the others run on tiles at full size.
+    tile; the others run on tiles at full size. Where a photo holds a truth by itself, models of the task can
+    be `measured` on any folder of photos.
     """
 
     name: str
@@ -32,15 +33,21 @@ class Task:
     answers: int = 3
     factors: tuple[int, ...] = (1,)
     whole: bool = False
+    measured: bool = False
 
 
 TASKS: tuple[Task, ...] = (
     Task("artefacts", "how sure it is that a pass did harm there (pixels: after)", {"before": 3}, answers=1),
-    Task("denoise", "the photo without grain of a standard deviation `noise`, 0 to 1", numbers=("noise",)),
-    Task("remove", "the photo with what `mask` (1 there) marks filled in", {"mask": 1}),
+    Task(
+        "denoise",
+        "the photo without grain of a standard deviation `noise`, 0 to 1",
+        numbers=("noise",),
+        measured=True,
+    ),
+    Task("remove", "the photo with what `mask` (1 there) marks filled in", {"mask": 1}, measured=True),
     Task("skin-mask", "how sure it is that a pixel is skin", answers=1, whole=True),
-    Task("subject-mask", "how sure it is that a pixel is the product", answers=1, whole=True),
-    Task("upscale", "the photo two or four times as large", factors=(2, 4)),
+    Task("subject-mask", "how sure it is that a pixel is the product", answers=1, whole=True, measured=True),
+    Task("upscale", "the photo two or four times as large", factors=(2, 4), measured=True),
 )
 
 

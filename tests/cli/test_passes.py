@@ -1,4 +1,4 @@
-"""`review-desk passes`, `models list` and `run`, as a script would use them."""
+"""`review-desk passes` and `run`, as a script would use them."""
 
 import argparse
 import json
@@ -84,14 +84,6 @@ def test_passes_says_in_words_what_may_be_set(capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().out
     assert "denoise  Smooth light sensor grain" in said
     assert "strength=0.1  0 to 1: 0 changes nothing" in said
-
-
-def test_models_list_gives_the_cards(capsys: pytest.CaptureFixture[str]) -> None:
-    assert _main("models", "list", "--json") == 0
-    (card,) = _json(capsys)
-    assert {"name", "task", "version", "sha256", "size", "licence", "known_failures", "quality"} <= set(card)
-    assert _main("models", "list") == 0
-    assert card["sha256"][:12] in capsys.readouterr().out
 
 
 def test_run_on_a_file_writes_the_result_and_reports_its_recipe(

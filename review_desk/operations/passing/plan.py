@@ -11,10 +11,10 @@ from typing import Any
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
-from review_desk.passes.card import read_card
+from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import Pass, Value, pass_named
+from review_desk.passes.library import library
 from review_desk.passes.recipe import same_work
-from review_desk.paths import asset
 from review_desk.store import photos as table
 from review_desk.store.desk import Reader
 
@@ -32,7 +32,7 @@ class PassJob:
     `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
     part of the recipe that decides the result. `known` is the number of the version where the same work was
     done before: then there is nothing to do. `region` is the mask of what the pass is about, `protect` that
-    of pixels that come back bit for bit.
+    of pixels that come back bit for bit. `model` is the SHA-256 of the model that runs, "" for a calculation.
     """
 
     chosen: Pass
@@ -48,6 +48,7 @@ class PassJob:
     known: int | None = None
     region: Path | None = None
     protect: Path | None = None
+    model: str = ""
 
     @property
     def label(self) -> str:
@@ -63,8 +64,10 @@ def plan(
     version: int | None = None,
     parameters: Mapping[str, Any] | None = None,
     protect: bool = False,
+    model: str = "",
 ) -> PassJob:
-    """What running a pass on a photo means now. Nothing is read but the desk, the model's card and the mask.
+    """What running a pass on a photo means now. Nothing is read but the desk, the model and the mask. `model`
+    names another than the active one.
 
     Without `version` it is the newest version that this pass did not make itself, so that running it twice
     does nothing twice. With `protect` the product stays as it is: by the photo's mask, else by the version's
@@ -80,7 +83,7 @@ def plan(
     region = own if chosen.about else None
     mask = (own or path) if protect else None
     work = {
-        **work_of(chosen, settled),
+        **work_of(chosen, settled, model),
         "input_sha256": source.sha256,
         "region_sha256": _hash(region) if region else None,
         "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
@@ -100,6 +103,7 @@ def plan(
         known=_there_already(reader, found, work),
         region=region,
         protect=mask,
+        model=work["model_sha256"],
     )
 
 
@@ -109,15 +113,30 @@ def require_still(chosen: Pass, *, protect: bool) -> None:
         raise BadInput(f"{chosen.name} gives the photo another frame: no pixel stays in its place.")
 
 
-def work_of(chosen: Pass, settled: Mapping[str, Value]) -> dict[str, Any]:
+def work_of(chosen: Pass, settled: Mapping[str, Value], model: str = "") -> dict[str, Any]:
     """The part of a recipe that the pass itself decides. Raises BadInput where its model is not in order."""
-    card = read_card(asset("models", chosen.model)) if chosen.model else None
+    card = model_of(chosen, model)
     return {
         "pass": chosen.name,
         "model_version": card.version if card else chosen.revision,
         "model_sha256": card.sha256 if card else "",
         "parameters": dict(settled),
     }
+
+
+def model_of(chosen: Pass, model: str = "") -> ModelCard | None:
+    """The model that runs: the one named (or by its hash), else the active one; none for a calculation.
+
+    Raises BadInput for one that is unknown, damaged or made for another task.
+    """
+    if not chosen.task:
+        if model:
+            raise BadInput(f"{chosen.name} is a calculation and takes no model.")
+        return None
+    card = library().named(model) if model else library().active(chosen.task, chosen.model)
+    if card.task != chosen.task:
+        raise BadInput(f"{card.name} is a model for {card.task}; {chosen.name} needs one for {chosen.task}.")
+    return card
 
 
 def photo_of(reader: Reader, photo: str) -> Photo:

@@ -9,6 +9,7 @@ from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.passing.plan import PassJob, photo_of, plan
 from review_desk.operations.passing.running import discard, start
+from review_desk.passes.library import library
 from review_desk.store.desk import Reader
 
 
@@ -61,8 +62,18 @@ def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None =
         version=_source(found, recipe),
         parameters=recipe["parameters"],
         protect=recipe.get("mask_sha256") is not None,
+        model=_model(recipe),
     )
     return _compared(made, job, _again(pool, job))
+
+
+def _model(recipe: Mapping[str, Any]) -> str:
+    """The model of the recipe where it is still here, else the active one, and the answer says so."""
+    sha256 = str(recipe.get("model_sha256", ""))
+    try:
+        return library().with_hash(sha256).sha256 if sha256 else ""
+    except BadInput:
+        return ""
 
 
 def _again(pool: WorkerPool, job: PassJob) -> Mapping[str, Any]:

@@ -12,19 +12,24 @@ from review_desk.domain.changes import Changes
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.passing.committing import commit
-from review_desk.operations.passing.plan import PART, PassJob, require_still
+from review_desk.operations.passing.plan import PART, PassJob, model_of, require_still
 from review_desk.passes.catalogue import pass_named
+from review_desk.passes.providers import needs_address_space
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Store
 
 _MEMORY_MB = 1500
+_WITH_CUDA_MB = 64_000
 _FILE_LIMIT_S = 600.0
 
 
 def pass_workers(size: int = 1) -> WorkerPool:
     """A pool of worker processes for passes. No process starts and no model is loaded before `start`."""
-    return WorkerPool("review_desk.passes.jobs", size=size, memory_mb=_MEMORY_MB)
+    memory = _WITH_CUDA_MB if needs_address_space() else _MEMORY_MB
+    return WorkerPool(
+        "review_desk.passes.jobs", size=size, memory_mb=memory, doing="work on", crash="makes the pass crash"
+    )
 
 
 def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply]":
@@ -49,6 +54,7 @@ def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply
         expected=job.input_sha256,
         region=job.region,
         protect=job.protect,
+        model=job.model or None,
     )
 
 
@@ -76,8 +82,10 @@ def run_on_file(
     at: str,
     region: Path | None = None,
     protect: Path | None = None,
+    model: str = "",
 ) -> Recipe:
-    """Run a pass on one file, without a desk. `output` is replaced whole or not at all.
+    """Run a pass on one file, without a desk. `output` is replaced whole or not at all. `model` names
+    another than the active one.
 
     The mask `region` marks what the pass is about. The pixels inside the mask `protect` come back bit for
     bit; `source` itself means its transparency.
@@ -86,7 +94,7 @@ def run_on_file(
     for, and as the worker says it.
     """
     chosen = pass_named(pass_name)
-    settled = chosen.settled(parameters)
+    settled, card = chosen.settled(parameters), model_of(chosen, model)
     require_still(chosen, protect=protect is not None)
     if region and not chosen.about:
         raise BadInput(
@@ -104,6 +112,7 @@ def run_on_file(
         parameters=settled,
         region=region,
         protect=protect,
+        model=card.sha256 if card else None,
     ).result()
     return Recipe.from_json({**reply.values["recipe"], "at": at})
 
