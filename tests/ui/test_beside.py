@@ -176,8 +176,8 @@ def test_a_pane_that_was_moved_alone_says_so(person: Person) -> None:
     drag(person, QPoint(100, 200), QPoint(30, 0), shift=True)
     plan = person.canvas.drawn()
     assert plan is not None
-    assert "moved alone" in person.canvas._scene._name(plan.panes[0], full=False)
-    assert "moved alone" not in person.canvas._scene._name(plan.panes[1], full=False)
+    assert "moved alone" in person.canvas._scene.captions.of(plan.panes[0], full=False)
+    assert "moved alone" not in person.canvas._scene.captions.of(plan.panes[1], full=False)
 
 
 # --- lined up ---------------------------------------------------------------------------------------------

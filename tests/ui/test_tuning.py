@@ -85,4 +85,4 @@ def test_a_photo_without_a_mask_says_so(person: Person) -> None:
     person.settle()
     plan = person.canvas.drawn()
     assert plan is not None
-    assert "No mask came with this photo" in person.canvas._scene._name(plan.panes[-1], full=False)
+    assert "No mask came with this photo" in person.canvas._scene.captions.of(plan.panes[-1], full=False)

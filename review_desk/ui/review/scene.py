@@ -14,9 +14,9 @@ from review_desk.domain.photo import Version
 from review_desk.domain.sampler import Spot
 from review_desk.domain.shapes.path import ClippingPath
 from review_desk.domain.viewplan import DrawPlan, Pane, Size, View, level_for
-from review_desk.imaging.badge import badge
 from review_desk.ui import tokens
 from review_desk.ui.review import drawing, navigator, samplers
+from review_desk.ui.review.captions import Captions
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
 from review_desk.ui.review.live import LivePictures, Subject
@@ -68,12 +68,13 @@ class Scene:
         self.live = LivePictures(session.tasks)
         self.masks = Masks(session)
         self.washes = Washes(session)
+        self.captions = Captions(session, frames, self.masks)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
         if plan is None:
             painter.fillRect(look.whole, QColor(look.surround))
-            self._draw_empty(painter, look)
+            drawing.draw_notice(painter, *self.captions.empty(), look.whole, look.ratio)
             return
         self._frames.show([self._version(pane) for pane in plan.panes])
         if plan.view.mode == "difference":
@@ -307,66 +308,24 @@ class Scene:
     def _draw_names(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         margin = 12 * look.ratio
         if plan.view.mode in ("difference", "onion"):
-            both = self.difference_words if plan.view.mode == "difference" else self._onion_words
+            both = self.difference_words if plan.view.mode == "difference" else self.captions.onion
             words = both(plan)
             drawing.draw_label(painter, words, QPointF(margin, margin), look.ratio)
             return
         if plan.view.mode == "nup":
             foot = QPointF(margin, look.size.height - 36 * look.ratio)
-            drawing.draw_label(painter, self._nup_words(plan), foot, look.ratio)
+            drawing.draw_label(painter, self.captions.nup(plan), foot, look.ratio)
         for pane in plan.panes:
             on_right = pane.side == "b" and plan.view.mode == "wipe"
             x = pane.clip.x + pane.clip.width - margin if on_right else pane.clip.x + margin
-            words = self._name(pane, full=look.information > 1)
+            words = self.captions.of(pane, full=look.information > 1)
             place = QPointF(x, pane.clip.y + margin)
             drawing.draw_label(painter, words, place, look.ratio, right=on_right)
 
     def difference_words(self, plan: DrawPlan) -> str:
         """The gain, and the figures of the part of the photos that both panes show."""
         a, b = (self._photo(pane, "#000000") for pane in plan.panes)
-        figures = self.figures.words(a, b) if a and b else ""
-        view = plan.view
-        over = f"over {view.threshold:g} codes" if view.threshold and view.difference != "delta_e" else ""
-        words = [_DIFFERENCES[view.difference].format(view.gain), over, figures]
-        words += [self._frames.remark(self._version(pane), pane) for pane in plan.panes]
-        return "   ".join(filter(None, words))
-
-    def _nup_words(self, plan: DrawPlan) -> str:
-        count = len(self._session.lineup)
-        if plan.view.chosen:
-            return f"{plan.view.chosen} of {count}   1–{count}: another   0: all"
-        return f"{count} {self._session.beside.kind}   1–{count}: one of them   N: leave"
-
-    def _onion_words(self, plan: DrawPlan) -> str:
-        a, b = (self._name(pane, full=False) for pane in plan.panes)
-        return f"{a}   under   {b}   {plan.view.opacity:.0%}".replace("%", " %")
-
-    def _name(self, pane: Pane, *, full: bool) -> str:
-        shown, version = self._session.seat(pane.side), self._version(pane)
-        assert shown is not None
-        parts = [f"{pane.side.upper()}  {shown.name}"]
-        if proof := self._frames.colours.proof_words:
-            parts.append(proof)
-        if remark := self._frames.remark(version, pane):
-            parts.append(remark)
-        if self._session.view.analysis != "normal":
-            from review_desk.ui.review.analysing import titled
-
-            parts.append(titled(self._session.view.analysis))
-        if self._session.view.analysis == "mask" and self._session.current:
-            parts += filter(None, [self.masks.words(self._session.current)])
-        parts += self._standing(pane)
-        if full:
-            told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)
-            parts += [f"{version.width} × {version.height}", version.format, told]
-        return "   ".join(parts)
-
-    def _standing(self, pane: Pane) -> list[str]:
-        """Whether a pane does not stand as it came."""
-        session = self._session
-        matched = pane.side == "a" and session.beside.match(session.version("a"), session.version("b"))
-        moved = pane.side in dict(session.view.offsets)
-        return ["lined up"] * bool(matched) + ["moved alone"] * moved
+        return self.captions.difference(plan, self.figures.words(a, b) if a and b else "")
 
     def _draw_samplers(self, painter: QPainter, pane: Pane, look: Look) -> None:
         """The photo's samplers, and the area that is being averaged."""
@@ -400,21 +359,6 @@ class Scene:
             painting.draw_grips(painter, draft.shape, transform, look.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _draw_empty(self, painter: QPainter, look: Look) -> None:
-        if self._session.batch is None:
-            title, text = (
-                "No photos yet",
-                "Drop a folder on this window, or press Ctrl+O, to bring in a batch.",
-            )
-        elif self._session.photos:
-            title, text = (
-                "Nothing left here",
-                f"No photo of this batch is “{self._session.filter}”. Choose another filter.",
-            )
-        else:
-            title, text = "This batch has no photos", "What could not be taken in is listed in Intake."
-        drawing.draw_notice(painter, title, text, look.whole, look.ratio)
-
 
 def _analyse(
     name: str,
@@ -445,12 +389,3 @@ def _differ(a: PanePhoto, b: PanePhoto, view: View) -> QImage:
 def _with(marks: tuple[Annotation, ...], held: Annotation | None) -> tuple[Annotation, ...]:
     """The marks with the one in hand as the hand has it."""
     return tuple(held if held and mark.id == held.id else mark for mark in marks)
-
-
-_DIFFERENCES = {
-    "absolute": "Difference × {:g}",
-    "red": "Difference in red × {:g}",
-    "green": "Difference in green × {:g}",
-    "blue": "Difference in blue × {:g}",
-    "delta_e": "ΔE2000, black 0 to light yellow 10",
-}
