@@ -1,8 +1,5 @@
 """Writing a photo: every channel as it is, profile and EXIF kept, complete or not at all."""
 
-import contextlib
-import os
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ from numpy.typing import NDArray
 from review_desk.errors import BadInput
 from review_desk.imaging import exif as exif_blocks
 from review_desk.imaging import formats, gate, tiff
+from review_desk.whole_file import write_whole
 
 _OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "TIFF": (".tif", {"compression": "deflate", "predictor": "horizontal", "bigtiff": False}),
@@ -44,22 +42,13 @@ def write_photo(
     _check(pixels, alpha, name)
     block = exif_blocks.upright(exif) if exif else b""
     content = _encoded(pixels, alpha, name, profile=profile, exif=block, quality=quality)
-    write_whole(path, tiff.with_exif(content, block) if name == "TIFF" and block else content)
+    _write(path, tiff.with_exif(content, block) if name == "TIFF" and block else content)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace or create a file at once: temporary file beside it, flushed to the disk, renamed."""
-    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
+def _write(path: Path, content: bytes) -> None:
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _flush_folder(path.parent)
+        write_whole(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise BadInput(f"{gate.shown(path)} cannot be written: {error.strerror}") from error
 
 
@@ -97,14 +86,3 @@ def _encoded(
     if name == "JPEG":
         options = {**options, "Q": quality}
     return bytes(image.write_to_buffer(suffix, keep="all", **options))
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself safe against a power cut; Windows neither needs nor allows it."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,11 +7,11 @@ from pathlib import Path
 from review_desk.domain.audit import FIELDS, Entry, Wanted
 from review_desk.errors import BadInput
 from review_desk.operations.exports.cells import csv_text
-from review_desk.operations.replace import replace_file
 from review_desk.store import audit as table
 from review_desk.store import log
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader
+from review_desk.whole_file import write_whole
 
 SUFFIXES = (".csv", ".json")
 
@@ -59,7 +59,7 @@ def write_audit(reader: Reader, wanted: Wanted, path: Path) -> int:
                     "entries": [each.to_json() for each in found]}  # fmt: skip
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     try:
-        replace_file(path, text.encode())
+        write_whole(path, text.encode())
     except OSError as error:
         raise StoreTrouble(f"{path} could not be written: {error.strerror}.") from error
     return len(found)

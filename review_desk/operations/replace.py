@@ -1,4 +1,4 @@
-"""Putting a finished folder or file in the place of an earlier one: a crash leaves the one or the other."""
+"""Putting a finished folder in the place of an earlier one: a crash leaves the one or the other."""
 
 import ctypes
 import os
@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from review_desk.store.files import sync_folder
+from review_desk.whole_file import sync_folder
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
@@ -38,21 +38,6 @@ def _swap(finished: Path, place: Path, old: Path) -> None:
         old.rename(place)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def replace_file(place: Path, content: bytes) -> None:
-    """Write a file whole, in the place of an earlier one. Raises OSError: that is as it was then."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    partial = place.with_name(f".{place.name}.part")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(place)
-    finally:
-        partial.unlink(missing_ok=True)
-    sync_folder(place.parent)
 
 
 def put_back(place: Path) -> None:

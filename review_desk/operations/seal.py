@@ -18,7 +18,6 @@ from review_desk.domain.seal import Breach, Seal, SealedPhoto, breaches, deliver
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
 from review_desk.operations.gate_files import ways
-from review_desk.operations.replace import replace_file
 from review_desk.store import gates as gate_table
 from review_desk.store import log
 from review_desk.store import photos as photo_table
@@ -26,6 +25,7 @@ from review_desk.store import seals as table
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
 from review_desk.store.log import Step
+from review_desk.whole_file import write_whole
 
 FILE = "seal.json"
 _SINCE = 3
@@ -169,7 +169,7 @@ def write_seal(seal: Seal, path: Path) -> None:
     """Write a seal beside delivered files. Raises StoreTrouble where it cannot be."""
     text = json.dumps(seal.to_json(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     try:
-        replace_file(path, text.encode())
+        write_whole(path, text.encode())
     except OSError as error:
         raise StoreTrouble(f"{path} could not be written: {error.strerror}.") from error
 

@@ -13,9 +13,9 @@ from review_desk.domain.xmp.words import Judgement, judge
 from review_desk.errors import BadInput
 from review_desk.imaging.xmp import read_sidecar, sidecars_of
 from review_desk.operations.export import chosen_photos
-from review_desk.operations.replace import replace_file
 from review_desk.operations.taxonomy import failure_modes
 from review_desk.store.desk import Reader
+from review_desk.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _say(place: Path, judgement: Judgement) -> bool:
     after = packet.to_bytes()
     if there and after == before:
         return False
-    replace_file(place, after)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(place, after)
     return True
 
 

@@ -12,9 +12,9 @@ from review_desk.domain.thinning import to_delete
 from review_desk.errors import BadInput
 from review_desk.store import log
 from review_desk.store.connection import StoreTrouble, connect, said_plainly
-from review_desk.store.files import sync_folder
 from review_desk.store.format import require_bytes, require_ours
 from review_desk.store.verification import verify
+from review_desk.whole_file import sync_folder
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 INTERVAL = timedelta(minutes=30)

@@ -1,12 +1,10 @@
 """The desk's own files, each in `files/` under the hash of its content."""
 
-import contextlib
 import hashlib
-import os
-import uuid
 from pathlib import Path
 
 from review_desk.store.connection import StoreTrouble
+from review_desk.whole_file import write_whole
 
 
 def place_of(sha256: str, ending: str) -> str:
@@ -18,18 +16,10 @@ def keep(desk: Path, content: bytes, ending: str) -> str:
     """Write a file under its hash, whole or not at all. Returns the hash. Raises StoreTrouble."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = desk / place_of(sha256, ending)
-    part = place.with_name(f".{uuid.uuid4().hex}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(place)
-        sync_folder(place.parent)
+        write_whole(place, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise StoreTrouble(f"A file of the desk could not be written: {error.strerror}.") from error
     return sha256
 
@@ -44,13 +34,3 @@ def read(desk: Path, sha256: str, ending: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreTrouble(f"{place.parent.name}/{place.name} in the desk's files was changed.")
     return content
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -6,7 +6,6 @@ That is all there is to know of it: the desk or the editor may crash, and the ne
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +16,7 @@ from review_desk.domain.photo import Photo, Version
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import WorkerPool
 from review_desk.store.connection import StoreTrouble
+from review_desk.whole_file import write_whole
 
 EDITS = "edits"
 _NOTE = "edit.json"
@@ -107,12 +107,8 @@ def taken(out: Handed, photo: Photo) -> Handed:
 
 def note(handed_out: Handed) -> None:
     """Write down what a working copy is. Raises OSError."""
-    part = handed_out.path.with_name(f".{_NOTE}.part")
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(asdict(handed_out), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(handed_out.path.with_name(_NOTE))
+    told = json.dumps(asdict(handed_out), ensure_ascii=False, indent=1)
+    write_whole(handed_out.path.with_name(_NOTE), told.encode())
 
 
 def handed(desk: Path) -> list[Handed]:

@@ -13,9 +13,9 @@ from review_desk.operations.passing.plan import PassJob, made_before, photo_of
 from review_desk.passes.recipe import Recipe
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
-from review_desk.store.files import sync_folder
 from review_desk.store.photos import version_of
 from review_desk.store.projections import Row
+from review_desk.whole_file import sync_folder
 
 _FACTS = (
     "sha256", "size", "width", "height", "bit_depth", "mode", "format", "orientation", "profile",

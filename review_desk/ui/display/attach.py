@@ -1,13 +1,12 @@
 """Attaching a report of a measurement: copied into the desk under its hash, and read where it can be."""
 
 import hashlib
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 
 from review_desk.domain.evidence import Evidence, Measured, read_colverify
 from review_desk.errors import BadInput, DeskError, Refused
+from review_desk.whole_file import write_whole
 
 MAX_BYTES = 20_000_000
 _MAX_TEXT = 2_000_000
@@ -56,15 +55,7 @@ def _keep(report: bytes, place: Path) -> None:
         return
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=".part-report-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(report)
-                opened.flush()
-                os.fsync(opened.fileno())
-            Path(partial).replace(place)
-        finally:
-            Path(partial).unlink(missing_ok=True)
+        write_whole(place, report)
     except OSError as error:
         raise _refusal(error) from error
 

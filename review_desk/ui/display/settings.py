@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
@@ -14,6 +13,7 @@ from review_desk.domain.calibration_rules import Limits
 from review_desk.domain.evidence import Evidence, Measured
 from review_desk.errors import BadInput, Refused
 from review_desk.ui.display.x11 import Prefer
+from review_desk.whole_file import write_whole
 
 FILE, ASIDE = "display.json", "display.broken.json"
 
@@ -59,13 +59,9 @@ def load(desk: Path) -> DisplaySettings:
 def save(desk: Path, settings: DisplaySettings) -> None:
     """Replace the file whole. Raises Refused where the disk does not take it."""
     stored = {name: value for name, value in asdict(settings).items() if name != "trouble"}
-    partial = desk / f"{FILE}.part"
+    told = json.dumps(stored, indent=1, ensure_ascii=False, default=date.isoformat)
     try:
-        with partial.open("w", encoding="utf-8") as opened:
-            json.dump(stored, opened, indent=1, ensure_ascii=False, default=date.isoformat)
-            opened.flush()
-            os.fsync(opened.fileno())
-        partial.replace(desk / FILE)
+        write_whole(desk / FILE, told.encode())
     except OSError as error:
         raise Refused(f"The display settings could not be stored: {error.strerror}.") from error
 
