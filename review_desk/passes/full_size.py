@@ -24,6 +24,15 @@ def small(pixels: NDArray[Any], shape: tuple[int, int]) -> Map:
     return np.asarray(reduced, np.float32) / np.float32(np.iinfo(pixels.dtype).max)
 
 
+def resized(planes: Map, size: tuple[int, int], how: int = cv2.INTER_AREA) -> Map:
+    """(H, W, C) at another size (width, height): plane by plane, for OpenCV takes four at most together."""
+    found = [
+        cv2.resize(np.ascontiguousarray(planes[..., n]), size, interpolation=how)
+        for n in range(planes.shape[2])
+    ]
+    return np.asarray(np.dstack(found), np.float32)
+
+
 def drawn(small_map: Map, rows: slice, shape: tuple[int, int]) -> Map:
     """The part of (h, w, C) that lies under some rows of a photo of `shape` (H, W): (rows, W, C), linear.
 

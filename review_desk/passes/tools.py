@@ -30,6 +30,13 @@ class Tools:
             raise BadInput("This pass needs a model, and none is active for it.")
         return self.model
 
+    @property
+    def marked(self) -> Mask:
+        """The region. Raises BadInput for a pass that cannot do without one."""
+        if self.region is None:
+            raise BadInput("This pass works on a marked area: paint or draw one, or give a mask.")
+        return self.region
+
     def region_at(self, shape: tuple[int, int]) -> NDArray[np.uint8] | None:
         """The region as (h, w) uint8, 255 inside; None where there is none."""
         if self.region is None:

@@ -1,0 +1,83 @@
+"""Remove: what is marked goes, and what lies round it goes on in its place.
+
+On smooth ground its slow surface goes on, with grain like the ground's own; elsewhere patches of the
+surroundings are taken, texture and edges with them. Nothing outside of the grown mark is changed.
+"""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from review_desk.errors import Refused
+from review_desk.imaging.decode import Source
+from review_desk.imaging.measures.masks import grown
+from review_desk.passes.exemplar import exemplar_fill
+from review_desk.passes.full_size import Map
+from review_desk.passes.holes import Hole, holes
+from review_desk.passes.membrane import membrane
+from review_desk.passes.refine import refined
+from review_desk.passes.tools import Tools
+
+Mask = NDArray[np.bool_]
+
+_MOST = 120_000
+"""Pixels whose patches are compared; of a larger hole those of half the size."""
+
+_RING = 20
+"""Pixels round a hole that tell whether its ground is smooth."""
+
+_SLOW = 3.0
+_WAVES = 0.35
+_CODE = 0.7 / 255
+"""Ground is smooth where, once its slow surface is taken off and the grain blurred away by sigma 3, no more
+is left than this share of the grain, or this: sigma 3 leaves a tenth of white noise, a third of what JPEG
+made of it.
+"""
+
+
+def remove(source: Source, tools: Tools, *, grow: float, seed: float) -> Source:
+    """The photo without what its region marks, grown by `grow` pixels; another `seed` fills it otherwise.
+
+    Raises Refused where too much is marked, or nothing whole is left to fill it from.
+    """
+    out = source.pixels.copy()
+    for hole in holes(source, tools.marked, grow=round(grow)):
+        hole.put(_filled(hole.codes(out), hole, seed=int(seed)), out)
+    return replace(source, pixels=out)
+
+
+def _filled(photo: Map, hole: Hole, *, seed: int) -> Map:
+    ring = grown(hole.marked, 2 * _RING + 1) & hole.usable
+    surface = _slow_surface(photo, ring, hole.marked)
+    if surface is not None:
+        bare = np.where(hole.marked[..., None], surface, photo)
+        return refined(bare, hole.marked, hole.usable, colour=0, grain=1, seed=seed)
+    found = exemplar_fill(photo, hole.marked, hole.usable, seed=seed, most=_MOST)
+    if found is None:
+        raise Refused("Too little is left round a mark to fill it from: mark less, or in parts.")
+    return refined(found, hole.marked, hole.usable, colour=1, grain=0, seed=seed)
+
+
+def _slow_surface(photo: Map, ring: Mask, hole: Mask) -> Map | None:
+    """(h, w, C) a smooth ground carried on over the hole; None where it is not smooth."""
+    if np.count_nonzero(ring) < 50:
+        return None
+    plain = _quadric(photo, ring)
+    rest = (photo - plain) * ring[..., None]
+    there = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), _SLOW)
+    slow = cv2.GaussianBlur(rest, (0, 0), _SLOW).reshape(rest.shape) / np.maximum(there, 1e-3)[..., None]
+    waves, grain = slow[ring].std(axis=0), (rest - slow)[ring].std(axis=0)
+    if (waves > np.maximum(_WAVES * grain, _CODE)).any():
+        return None
+    return plain + membrane(slow, ring | ~grown(hole, 2 * _RING + 1))
+
+
+def _quadric(photo: Map, where: Mask) -> Map:
+    """(h, w, C) the surface of second degree nearest to the photo at `where`, by least squares."""
+    y, x = np.indices(where.shape, np.float32)
+    y, x = (y / where.shape[0] - 0.5), (x / where.shape[1] - 0.5)
+    terms = np.stack((np.ones_like(x), x, y, x * x, x * y, y * y), axis=-1)
+    factors = np.linalg.lstsq(terms[where], photo[where], rcond=None)[0]
+    return np.asarray(terms @ factors, np.float32)
