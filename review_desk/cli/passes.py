@@ -84,7 +84,7 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="B", help="in a desk: every photo of this batch (name or id)")
     parser.add_argument("--photo", metavar="P", help="in a desk: this photo (id, start of one, SKU or name)")
     parser.add_argument(
-        "--mask", type=Path, metavar="M", help="for one photo: what the pass is about, white on it"
+        "--mask", type=Path, metavar="M", help="what the pass is about, white on it; in a desk else its marks"
     )
     parser.add_argument(
         "--protect",
@@ -107,8 +107,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.source} is a desk: say which photos with --batch B or --photo P.")
     if not in_desk and not arguments.output:
         raise BadInput("Say where the result goes with -o OUT. The photo itself is never written.")
-    if in_desk and arguments.mask:
-        raise BadInput("In a desk each photo has its own mask: leave --mask out.")
+    if arguments.batch and arguments.mask:
+        raise BadInput("In a batch each photo has its own mask: leave --mask out, or take one --photo.")
     if in_desk and arguments.protect not in (None, OWN):
         raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}.")
     return _run_in_desk(arguments, parameters) if in_desk else _run_on_file(arguments, parameters)
@@ -169,13 +169,14 @@ class _Run:
     parameters: Mapping[str, Any]
     protect: bool
     model: str
+    region: Path | None
 
     def on(self, photo: Photo) -> dict[str, Any]:
         """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
         try:
             job = plan(
                 self.store, photo.id, self.pass_name, parameters=self.parameters, protect=self.protect,
-                model=self.model,
+                model=self.model, region=self.region,
             )  # fmt: skip
             changes = run_on_photo(self.store, self.pool, job, actor=person(), at=now())
             return self._row(photo, job, already=not changes)
@@ -202,8 +203,10 @@ def _run_in_desk(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
         Store.open(arguments.source, program="review-desk run", at=now()) as store,
         pass_workers() as pool,
     ):
-        protect = bool(arguments.protect)
-        run = _Run(store, pool, arguments.pass_name, parameters, protect=protect, model=arguments.model)
+        run = _Run(
+            store, pool, arguments.pass_name, parameters, protect=bool(arguments.protect),
+            model=arguments.model, region=arguments.mask,
+        )  # fmt: skip
         rows = [run.on(photo) for photo in _chosen(store, arguments)]
     answer(arguments, rows, "\n".join(_result_line(row) for row in rows))
     return 1 if any("error" in row for row in rows) else 0

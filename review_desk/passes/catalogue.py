@@ -11,13 +11,14 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number a person may set, from `low` to `high`, both included."""
+    """A number a person may set, from `low` to `high`, both included; with `whole` none between two."""
 
     name: str
     default: float
     low: float
     high: float
     meaning: str
+    whole: bool = False
 
     def read(self, given: Any) -> float:
         """`given` as a number within the limits. Raises BadInput."""
@@ -27,6 +28,8 @@ class Parameter:
             raise BadInput(f"“{given}” is no number for {self.name}: {self.meaning}.") from error
         if not self.low <= value <= self.high:
             raise BadInput(f"{self.name} goes from {self.low:g} to {self.high:g}; {value:g} is outside.")
+        if self.whole and value != int(value):
+            raise BadInput(f"{self.name} is a whole number; {value:g} is none.")
         return value
 
     def in_words(self) -> str:
@@ -66,7 +69,8 @@ class Choice:
 class Pass:
     """One pass. `verb` begins the name of its step (“Denoise RG-0412”).
 
-    `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo.
+    `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo. `by_marks`:
+    in a desk its mask is what a person marked on the version, and not the photo's mask of the product.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
     `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
     one the desk brings along for it, which runs where no other was made the active one. `revision` is the
@@ -79,6 +83,7 @@ class Pass:
     summary: str
     parameters: tuple[Parameter | Choice, ...]
     about: str = ""
+    by_marks: bool = False
     moves: bool = False
     task: str = ""
     model: str = ""
@@ -97,6 +102,8 @@ class Pass:
                 raise BadInput(f"{self.name} has no parameter “{name}”. It has: {', '.join(sorted(known))}.")
         return {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
 
+
+SEED = Parameter("seed", 0, 0, 99, "another number fills it another way", whole=True)
 
 RATIOS = ("1:1", "4:5", "3:4", "2:3")
 """Width to height of the frames that channels ask for (`assets/channels`)."""
@@ -145,6 +152,33 @@ PASSES: tuple[Pass, ...] = (
             Choice("turn", "upright", ("upright", "keep"), "a product that is long and alike on both sides"),
             Parameter("fill", 85.0, 20.0, 99.0, "per cent of the frame, of the side that is filled more"),
             Choice("ratio", "as it is", ("as it is", *RATIOS), "width to height of the frame"),
+        ),
+    ),
+    Pass(
+        name="remove",
+        verb="Remove from",
+        summary="Take away what is marked, dust, a tag, a stand, and let what lies round it go on.",
+        about="what shall go",
+        by_marks=True,
+        revision="1",
+        parameters=(
+            Parameter(
+                "grow", 4, 0, 50, "pixels by which the mark is grown: a soft edge goes with it", whole=True
+            ),
+            SEED,
+        ),
+    ),
+    Pass(
+        name="refine",
+        verb="Refine",
+        summary="Match the colour and grain of a filled area to the ring round it.",
+        about="the filled area",
+        by_marks=True,
+        revision="1",
+        parameters=(
+            Parameter("colour", 1.0, 0.0, 1.0, "how far the colour at its rim is met; 0 leaves it"),
+            Parameter("grain", 1.0, 0.0, 1.0, "how far its grain is made that of the ring; 0 leaves it"),
+            SEED,
         ),
     ),
 )

@@ -117,7 +117,7 @@ def _halved(seen: Map, hole: Mask, usable: Mask) -> tuple[Map, Mask, Mask]:
     there = cv2.resize((~hole).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     summed = resized(seen * ~hole[..., None], size)
     whole = cv2.resize(usable.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.999
-    return summed / np.maximum(there, 1e-6)[..., None], there < 0.5, whole
+    return summed / np.maximum(there, 1e-6).astype(np.float32)[..., None], there < 0.5, whole
 
 
 def _grid(seen: Map, hole: Mask, usable: Mask) -> _Grid | None:
@@ -222,7 +222,7 @@ def _steps(width: int) -> list[int]:
 
 
 def _vote(grid: _Grid, matches: _Matches, *, sharp: bool) -> None:
-    """Fill the hole with what the matches of all patches over a pixel say: their mean, or the likest's word."""
+    """Fill the hole with what the matches of all patches over a pixel say: the mean, or the likest's."""
     say = _said_sharply if sharp else _said_on_average
     say(grid, matches)
 

@@ -22,8 +22,8 @@ def fine(photo: Map, inside: NDArray[np.bool_]) -> Map:
     """(h, w, C) what the blur takes away, as if nothing lay outside of `inside` (h, w); 0 there."""
     weight = inside.astype(np.float32)
     soft = cv2.GaussianBlur(photo * weight[..., None], (0, 0), _FINE).reshape(photo.shape)
-    soft /= np.maximum(cv2.GaussianBlur(weight, (0, 0), _FINE), 1e-6)[..., None]
-    return np.asarray((photo - soft) * weight[..., None], np.float32)
+    there = np.maximum(cv2.GaussianBlur(weight, (0, 0), _FINE), 1e-6)[..., None]
+    return np.asarray((photo - soft / there) * weight[..., None], np.float32)
 
 
 def calm(detail: Map, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:

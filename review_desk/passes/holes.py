@@ -51,12 +51,14 @@ class Hole:
 
 
 def holes(source: Source, region: Mask, *, grow: int) -> Iterator[Hole]:
-    """Each place of the region (H, W), grown by so many pixels. Raises Refused for more than may be filled."""
+    """Each place of the region (H, W), grown by so many pixels. Raises Refused for too much of it."""
     marked = grown(region, 2 * grow + 1)
     if np.count_nonzero(marked) > _TOO_MUCH * marked.size:
         raise Refused("More than two fifths of the photo are marked: too little is left to fill it from.")
     usable = ~marked if source.alpha is None else ~marked & (source.alpha > 0)
-    count, names, found, _ = cv2.connectedComponentsWithStats(grown(marked, _TOGETHER).astype(np.uint8))
+    count, names, found, _ = cv2.connectedComponentsWithStats(
+        grown(marked, _TOGETHER).astype(np.uint8), ltype=cv2.CV_16U
+    )
     for number in range(1, count):
         left, top, width, height = (int(v) for v in found[number, :4])
         for box in _parts((top, left, top + height, left + width)):

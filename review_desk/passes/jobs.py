@@ -29,6 +29,8 @@ from review_desk.passes.library import Library, library
 from review_desk.passes.measuring import measure
 from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.recipe import Recipe
+from review_desk.passes.refine import refine
+from review_desk.passes.remove import remove
 from review_desk.passes.session import Session, session
 from review_desk.passes.straighten_frame import straighten_frame
 from review_desk.passes.tools import Moved, Tools
@@ -41,6 +43,8 @@ _WORK: dict[str, Work] = {
     "normalise-exposure": normalise_exposure,
     "background-clean": background_clean,
     "straighten-frame": straighten_frame,
+    "remove": remove,
+    "refine": refine,
 }
 _ROWS = 512
 

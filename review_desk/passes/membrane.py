@@ -1,4 +1,4 @@
-"""Values carried over a hole from its rim, as a membrane stretched over it: the solution of Laplace's equation.
+"""Values carried over a hole from its rim, like a membrane stretched over it: Laplace's equation solved.
 
 P. Pérez, M. Gangnet, A. Blake, “Poisson Image Editing” (2003), their equation 2 with no guidance. Solved on
 ever larger grids, the smaller one's answer to begin with, so that wide holes cost no more per pixel.
@@ -40,7 +40,8 @@ def _halved(found: Map, known: NDArray[np.bool_]) -> tuple[Map, NDArray[np.bool_
     """Half the size; what is known of four pixels speaks for them."""
     size = (known.shape[1] + 1) // 2, (known.shape[0] + 1) // 2
     there = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    return resized(found, size) / np.maximum(there, 1e-6)[..., None], there > 0
+    shares = np.maximum(there, 1e-6).astype(np.float32)[..., None]
+    return resized(found, size) / shares, there > 0
 
 
 def _relaxed(found: Map, known: NDArray[np.bool_]) -> Map:

@@ -41,9 +41,7 @@ def refine(source: Source, tools: Tools, *, colour: float, grain: float, seed: f
     """
     out = source.pixels.copy()
     for hole in holes(source, tools.marked, grow=0):
-        found = refined(
-            hole.codes(out), hole.marked, hole.usable, colour=colour, grain=grain, seed=int(seed)
-        )
+        found = refined(hole.codes(out), hole.marked, hole.usable, colour=colour, grain=grain, seed=int(seed))
         hole.put(found, out)
     return replace(source, pixels=out)
 

@@ -67,11 +67,12 @@ def _slow_surface(photo: Map, ring: Mask, hole: Mask) -> Map | None:
     plain = _quadric(photo, ring)
     rest = (photo - plain) * ring[..., None]
     there = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), _SLOW)
-    slow = cv2.GaussianBlur(rest, (0, 0), _SLOW).reshape(rest.shape) / np.maximum(there, 1e-3)[..., None]
+    soft = cv2.GaussianBlur(rest, (0, 0), _SLOW).reshape(rest.shape)
+    slow = np.asarray(soft / np.maximum(there, 1e-3)[..., None], np.float32)
     waves, grain = slow[ring].std(axis=0), (rest - slow)[ring].std(axis=0)
     if (waves > np.maximum(_WAVES * grain, _CODE)).any():
         return None
-    return plain + membrane(slow, ring | ~grown(hole, 2 * _RING + 1))
+    return np.asarray(plain + membrane(slow, ring | ~grown(hole, 2 * _RING + 1)), np.float32)
 
 
 def _quadric(photo: Map, where: Mask) -> Map:

@@ -1,11 +1,11 @@
-"""How well “remove” fills holes whose truth is known, beside OpenCV's Telea: `python -m tests.bench.remove_truth`.
+"""How well “remove” fills holes whose truth is known, beside Telea: `python -m tests.bench.remove_truth`.
 
 Holes are planted in photos of shops (`../shared/samples/products`), where nothing is to be removed: what was
 there is the truth. With a FOLDER the pairs are written there, the worst first, to be looked at.
 
-Four measures. SSIM inside the hole says how near the fill is to what was there; it favours blur where a texture is
-random, for a texture in another place is as wrong as none. So it stands beside the fill's mean slope and its
-fine detail as shares of the truth's (1 is right, Telea's blur is far below), and beside the jump at the rim.
+Four measures. SSIM inside the hole says how near the fill is to what was there; it favours blur where a
+texture is random, for the right texture in another place is as wrong as none. So it stands beside the fill's
+mean slope and fine detail as shares of the truth's (1 is right), and the error at the rim in codes.
 """
 
 import sys
@@ -33,7 +33,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Filled:
-    """One hole filled both ways: (SSIM, slope, detail, jump at the rim in codes) of ours and of Telea's."""
+    """One hole filled both ways: (SSIM, slope, detail, error at the rim) of ours and of Telea's."""
 
     name: str
     kind: str
@@ -68,7 +68,7 @@ def planted(source: Source, chance: np.random.Generator) -> Iterator[tuple[str, 
 
 
 def measured(truth: Codes, found: Codes, hole: Mask) -> tuple[float, ...]:
-    """SSIM in the hole, slope and fine detail there as shares of the truth's, the jump at the rim in codes."""
+    """SSIM in the hole, slope and fine detail there as shares of the truth's, error at the rim."""
     near = structural_similarity(truth, found, channel_axis=2, full=True)[1].mean(axis=2)
     grey = [cv2.cvtColor(p, cv2.COLOR_RGB2GRAY).astype(np.float32) for p in (truth, found)]
     slopes = [np.hypot(cv2.Scharr(g, -1, 1, 0), cv2.Scharr(g, -1, 0, 1))[hole].mean() + 1 for g in grey]
@@ -88,32 +88,32 @@ def filled(path: Path, chance: np.random.Generator) -> Iterator[Filled]:
         wiped = Source(spoilt, source.mode, None, None, None)
         ours = remove(wiped, Tools(path, hole), grow=0, seed=0).pixels
         telea = cv2.inpaint(spoilt, hole.astype(np.uint8), 5, cv2.INPAINT_TELEA)
-        box = tuple(slice(max(n.min() - 60, 0), n.max() + 61) for n in np.nonzero(hole))
+        box = tuple(slice(max(int(n.min()) - 60, 0), int(n.max()) + 61) for n in np.nonzero(hole))
         shown = [part[box] for part in (source.pixels, spoilt, ours, telea)]
         told = [measured(shown[0], part, hole[box]) for part in shown[2:]]
         yield Filled(path.name, kind, *told, tuple(shown))
 
 
 def summary(found: list[Filled], kind: str) -> str:
-    """Means of both, for shares as how far they are from 1 by their logarithm."""
+    """Means of both; shares of the truth by their median, and by what factor they are off on average."""
     of = [f for f in found if kind in (f.kind, "all")]
     lines = []
     for name, rows in (("ours ", [f.ours for f in of]), ("Telea", [f.telea for f in of])):
-        near, slope, fine, jump = np.array(rows).T
-        off = [float(np.exp(np.abs(np.log(share)).mean())) for share in (slope, fine)]
-        lines.append(
-            f"{kind:5} {name} n={len(of)}  SSIM {near.mean():.3f}  slope {np.median(slope):.2f} of the truth's "
-            f"(off by a factor of {off[0]:.2f})  detail {np.median(fine):.2f} (off by {off[1]:.2f})  rim {jump.mean():.1f}"
+        near, slope, fine, rim = np.array(rows).T
+        shares = ", ".join(
+            f"{word} {np.median(share):.2f} (off by {np.exp(np.abs(np.log(share)).mean()):.2f})"
+            for word, share in (("slope", slope), ("detail", fine))
         )
+        lines.append(f"{kind:4} {name} n={len(of)}  SSIM {near.mean():.3f}  {shares}  rim {rim.mean():.1f}")
     wins = sum(f.ours[0] > f.telea[0] for f in of)
-    return "\n".join([*lines, f"{kind:5} nearer by SSIM in {wins} of {len(of)}"])
+    return "\n".join([*lines, f"{kind:4} nearer by SSIM in {wins} of {len(of)}"])
 
 
 def main(folder: Path | None) -> None:
     """Print the figures; with a folder write what is to be looked at."""
     chance = np.random.default_rng(7)
     found = [each for path in photos() for each in filled(path, chance)]
-    print("\n".join(summary(found, kind) for kind in ("busy", "calm", "all")))
+    sys.stdout.write("\n".join(summary(found, kind) for kind in ("busy", "calm", "all")) + "\n")
     for number, each in enumerate(sorted(found, key=lambda f: f.ours[0] - f.telea[0])):
         if folder:
             sheet = np.hstack(each.parts)[..., ::-1]

@@ -11,12 +11,16 @@ import numpy as np
 import psutil
 import pytest
 
+from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo
+from review_desk.domain.shapes.pin import Pin
 from review_desk.errors import BadInput, Refused
+from review_desk.imaging.decode import decode_depth
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
-from review_desk.operations import browse, keep
+from review_desk.operations import annotate, browse, keep
+from review_desk.operations.paint import paint
 from review_desk.operations.passing.committing import commit, result_of
 from review_desk.operations.passing.plan import PassJob, plan
 from review_desk.operations.passing.rerun import rerun
@@ -307,3 +311,64 @@ def test_what_moves_all_pixels_can_protect_none(store: Store, pool: WorkerPool, 
     photo = _file(tmp_path / "a.png", seed=3)
     with pytest.raises(BadInput, match="no pixel stays in its place"):
         run_on_file(pool, "straighten-frame", photo, tmp_path / "b.png", parameters={}, at=AT, protect=photo)
+
+
+def _painted(store: Store, *, version: int = 2, left: int = 20) -> str:
+    """A painted spot of 12 × 10 pixels. Returns the mark's id."""
+    mask = Mask(left, 15, 12, 10, b"\xff" * 120)
+    paint(store, annotation=f"spot{left}", photo="ring", version=version, mask=mask, author=WHO, at=AT)
+    return f"spot{left}"
+
+
+def test_what_is_painted_is_removed_and_nothing_else(store: Store, pool: WorkerPool) -> None:
+    _painted(store)
+    job = plan(store, "ring", "remove", version=2, parameters={"grow": 0})
+    assert _done(store, pool, job)
+    before, after = (
+        decode_depth(store.resolve(_ring(store).version(number).file)).pixels for number in (2, 3)
+    )
+    changed = np.argwhere((before != after).any(axis=2))
+    assert (changed.min(axis=0) >= (15, 20)).all()
+    assert (changed.max(axis=0) < (25, 32)).all()
+
+
+def test_a_selected_mark_alone_is_meant_of_several(store: Store, pool: WorkerPool) -> None:
+    _painted(store)
+    other = _painted(store, left=50)
+    both, one = (plan(store, "ring", "remove", version=2, mark=mark) for mark in (None, other))
+    assert both.work["region_sha256"] != one.work["region_sha256"]
+
+
+def test_removing_twice_does_nothing_twice_though_the_paint_came_along(
+    store: Store, pool: WorkerPool
+) -> None:
+    _painted(store)
+    _done(store, pool, plan(store, "ring", "remove"))
+    assert {mark.version for mark in browse.annotations(store, "ring")} == {2, 3}
+    again = plan(store, "ring", "remove")
+    assert (again.version, again.known) == (2, 3)
+
+
+def test_where_nothing_is_painted_removing_says_what_to_do(store: Store) -> None:
+    with pytest.raises(BadInput, match="nothing is marked: paint over what is meant"):
+        plan(store, "ring", "remove")
+    annotate.add(store, photo="ring", version=2, shape=Pin(5.0, 5.0), author=WHO, at=AT)
+    (pin,) = browse.annotations(store, "ring")
+    with pytest.raises(BadInput, match="A pin goes round nothing"):
+        plan(store, "ring", "remove", version=2, mark=pin.id)
+
+
+def test_a_removal_comes_out_the_same_byte_for_byte(store: Store, pool: WorkerPool) -> None:
+    _painted(store)
+    _done(store, pool, plan(store, "ring", "remove"))
+    found = rerun(store, pool, "ring")
+    assert found.ok, found.in_words()
+
+
+def test_a_mask_from_outside_is_kept_with_the_desk(store: Store, pool: WorkerPool, tmp_path: Path) -> None:
+    mask = np.zeros((50, 70, 1), np.uint8)
+    mask[20:30, 30:40] = 255
+    write_photo(tmp_path / "spot.tif", mask, profile=None)
+    _done(store, pool, plan(store, "ring", "remove", version=2, region=tmp_path / "spot.tif"))
+    (tmp_path / "spot.tif").unlink()
+    assert rerun(store, pool, "ring").ok

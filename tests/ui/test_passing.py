@@ -10,6 +10,7 @@ from review_desk.store.desk import Store
 from review_desk.ui.passing.page import PassesPage
 from tests.builders import AT
 from tests.ui.person import Person
+from tests.ui.test_marking import point
 
 
 def tries(person: Person, name: str = "denoise", *, protect: bool = False) -> None:
@@ -217,3 +218,21 @@ def give_mask(person: Person, path: Path) -> None:
 
     person.session.write(put)
     person.settle()
+
+
+def test_what_is_painted_is_removed_under_the_wipe_and_then_kept(person: Person) -> None:
+    person.does("B")
+    person.drags(point(person, 100, 100), point(person, 200, 100))
+    person.does("Escape", "Escape")
+    tries(person, "remove")
+    assert "Try: Remove" in person.reads(person.window.review.trial_bar)
+    person.does("Return")
+    made = person.stored("ring-1").latest
+    assert (made.number, made.label) == (3, "remove")
+    assert made.recipe is not None
+    assert made.recipe["region_sha256"]
+
+
+def test_where_nothing_is_marked_removing_says_so(person: Person) -> None:
+    tries(person, "remove")
+    assert person.notice() == "! ring-1: nothing is marked: paint over what is meant, or select a mark."

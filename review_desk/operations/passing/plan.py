@@ -11,6 +11,7 @@ from typing import Any
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
+from review_desk.operations.passing.regions import kept_copy, kept_region, marks_of, painted_versions
 from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.library import library
@@ -65,22 +66,29 @@ def plan(
     parameters: Mapping[str, Any] | None = None,
     protect: bool = False,
     model: str = "",
+    mark: str | None = None,
+    region: Path | None = None,
 ) -> PassJob:
     """What running a pass on a photo means now. Nothing is read but the desk, the model and the mask. `model`
     names another than the active one.
 
     Without `version` it is the newest version that this pass did not make itself, so that running it twice
-    does nothing twice. With `protect` the product stays as it is: by the photo's mask, else by the version's
-    transparency. Raises BadInput for an unknown photo, version, pass or parameter and a mask that is gone.
+    does nothing twice; for a pass that goes by marks, the newest of them that is painted on. With `protect`
+    the product stays as it is: by the photo's mask, else by the version's transparency. What the pass is
+    about is the mask file `region`; else, for a pass that goes by marks, the `mark` of that id or all that is
+    painted on the version; else the photo's mask. Masks made of marks, and those from outside, are kept among
+    the desk's files. Raises BadInput for an unknown photo, version, pass or parameter, where nothing is
+    marked, and for a mask that is gone.
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters or {})
     require_still(chosen, protect=protect)
     found = photo_of(reader, photo)
-    source = _version(found, version, chosen)
+    painted = painted_versions(reader, found) if chosen.by_marks and region is None else frozenset()
+    source = _version(found, version, chosen, painted)
     path = reader.resolve(source.file)
     own = reader.resolve(found.mask) if found.mask else None
-    region = own if chosen.about else None
+    region = _region(reader, found, source, chosen, mark=mark, given=region)
     mask = (own or path) if protect else None
     work = {
         **work_of(chosen, settled, model),
@@ -105,6 +113,26 @@ def plan(
         protect=mask,
         model=work["model_sha256"],
     )
+
+
+def _region(
+    reader: Reader, photo: Photo, version: Version, chosen: Pass, *, mark: str | None, given: Path | None
+) -> Path | None:
+    """The mask of what the pass is about; None where it takes none, or can do without."""
+    require_mask_wanted(chosen, given)
+    if given is not None:
+        return given if given.is_relative_to(reader.folder) else kept_copy(reader, given)
+    if chosen.by_marks:
+        return kept_region(reader, version, marks_of(reader, photo, version.number, mark))
+    return reader.resolve(photo.mask) if photo.mask and chosen.about else None
+
+
+def require_mask_wanted(chosen: Pass, mask: Path | None) -> None:
+    """Raises BadInput for a mask that the pass has no use for."""
+    if mask and not chosen.about:
+        raise BadInput(
+            f"{chosen.name} works on the whole photo and takes no mask; to keep pixels, protect them."
+        )
 
 
 def require_still(chosen: Pass, *, protect: bool) -> None:
@@ -161,10 +189,10 @@ def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int
     return number
 
 
-def _version(photo: Photo, number: int | None, chosen: Pass) -> Version:
+def _version(photo: Photo, number: int | None, chosen: Pass, painted: frozenset[int]) -> Version:
     if number is None:
         others = [v for v in photo.versions if not v.recipe or v.recipe.get("pass") != chosen.name]
-        return others[-1]
+        return next((v for v in reversed(others) if v.number in painted), others[-1])
     try:
         return photo.version(number)
     except KeyError as error:

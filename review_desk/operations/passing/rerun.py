@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.passing.plan import PassJob, photo_of, plan
+from review_desk.operations.passing.regions import kept_by_hash
 from review_desk.operations.passing.running import discard, start
 from review_desk.passes.library import library
 from review_desk.store.desk import Reader
@@ -63,6 +65,7 @@ def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None =
         parameters=recipe["parameters"],
         protect=recipe.get("mask_sha256") is not None,
         model=_model(recipe),
+        region=_kept_region(reader, recipe),
     )
     return _compared(made, job, _again(pool, job))
 
@@ -74,6 +77,12 @@ def _model(recipe: Mapping[str, Any]) -> str:
         return library().with_hash(sha256).sha256 if sha256 else ""
     except BadInput:
         return ""
+
+
+def _kept_region(reader: Reader, recipe: Mapping[str, Any]) -> Path | None:
+    """The mask that marks made, where the desk kept it."""
+    sha256 = recipe.get("region_sha256")
+    return kept_by_hash(reader, sha256) if sha256 else None
 
 
 def _again(pool: WorkerPool, job: PassJob) -> Mapping[str, Any]:

@@ -12,7 +12,13 @@ from review_desk.domain.changes import Changes
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.passing.committing import commit
-from review_desk.operations.passing.plan import PART, PassJob, model_of, require_still
+from review_desk.operations.passing.plan import (
+    PART,
+    PassJob,
+    model_of,
+    require_mask_wanted,
+    require_still,
+)
 from review_desk.passes.catalogue import pass_named
 from review_desk.passes.providers import needs_address_space
 from review_desk.passes.recipe import Recipe, protected_in_words
@@ -96,9 +102,10 @@ def run_on_file(
     chosen = pass_named(pass_name)
     settled, card = chosen.settled(parameters), model_of(chosen, model)
     require_still(chosen, protect=protect is not None)
-    if region and not chosen.about:
+    require_mask_wanted(chosen, region)
+    if chosen.by_marks and region is None:
         raise BadInput(
-            f"{pass_name} works on the whole photo and takes no mask; to keep pixels, protect them."
+            f"Say with --mask what {pass_name} is about: a picture that is white on {chosen.about}."
         )
     for kept, what in ((source, "the photo itself"), (protect, "the mask"), (region, "the mask")):
         if kept and output.exists() and kept.exists() and output.samefile(kept):

@@ -45,8 +45,8 @@ class Fields(QWidget):
         made = self._numbers[parameter.name] = QDoubleSpinBox()
         span = parameter.high - parameter.low
         made.setRange(parameter.low, parameter.high)
-        made.setDecimals(2 if span < 20 else 1)
-        made.setSingleStep(span / _STEPS)
+        made.setDecimals(0 if parameter.whole else 2 if span < 20 else 1)
+        made.setSingleStep(1 if parameter.whole else span / _STEPS)
         made.setValue(value)
         made.setAccessibleName(parameter.name)
         made.setFixedWidth(110)

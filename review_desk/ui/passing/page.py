@@ -88,8 +88,7 @@ class PassesPage(QDialog):
         clear(self._place)
         self._place.addWidget(self._fields)
         self.protect.setEnabled(not self.chosen.moves)
-        about = f" A photo's mask, where it has one, marks {self.chosen.about}." if self.chosen.about else ""
-        self._summary.setText(self.chosen.summary + about)
+        self._summary.setText(f"{self.chosen.summary} {_by_what(self.chosen)}".rstrip())
 
     def _protects(self) -> bool:
         return self.protect.isChecked() and not self.chosen.moves
@@ -130,3 +129,10 @@ class PassesPage(QDialog):
         else:
             self._remember()
             super().reject()
+
+
+def _by_what(chosen: Pass) -> str:
+    """How its mask comes about, as a sentence; “” for a pass that takes none."""
+    if chosen.by_marks:
+        return f"The selected mark is {chosen.about}; with none selected, all that is painted."
+    return f"A photo's mask, where it has one, marks {chosen.about}." if chosen.about else ""

@@ -61,7 +61,7 @@ class Trial(QObject):
         session.told.emit(f"Running “{name}” on {photo.title} …")
         wanted = partial(
             plan, photo=photo.id, pass_name=name, version=session.sides["b"] or None, parameters=parameters,
-            protect=protect,
+            protect=protect, mark=session.selected_mark,
         )  # fmt: skip
         session.tasks.read(wanted, self._begin)
 

@@ -1,0 +1,77 @@
+"""The guide's pictures of passes on the demo photos, at 100 %: `python docs/pictures/passes.py [NAME…]`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from review_desk.imaging.decode import Source, decode_depth
+from review_desk.passes.remove import remove
+from review_desk.passes.tools import Tools
+
+HERE = Path(__file__).parent
+DEMO = HERE.parents[1] / "assets" / "demo"
+EDGE, GAP, WORDS = 280, 8, 22
+GROUND, INK = (43, 43, 43), (232, 232, 232)
+
+Codes = NDArray[np.uint8]
+Tile = tuple[str, Codes]
+
+
+def sheet(name: str, rows: list[list[Tile]]) -> None:
+    """Write rows of tiles, each with its words above it."""
+    high = WORDS + max(tile.shape[0] for row in rows for _, tile in row) + GAP
+    wide = max(sum(tile.shape[1] + GAP for _, tile in row) for row in rows)
+    page = Image.new("RGB", (wide + GAP, high * len(rows) + GAP), GROUND)
+    pen, face = ImageDraw.Draw(page), ImageFont.load_default(13)
+    for number, row in enumerate(rows):
+        left = GAP
+        for words, tile in row:
+            pen.text((left, number * high + GAP), words, INK, face)
+            page.paste(Image.fromarray(tile), (left, number * high + GAP + WORDS - 4))
+            left += tile.shape[1] + GAP
+    page.save(HERE / f"{name}.jpg", quality=90, optimize=True)
+
+
+def photo(name: str) -> tuple[Path, Source]:
+    """A photo of the demo batch."""
+    path = DEMO / name
+    return path, decode_depth(path)
+
+
+def cut(pixels: NDArray[Any], middle: tuple[int, int], edge: int = EDGE) -> Codes:
+    """A square of a photo round a place (x, y)."""
+    x, y = (min(max(v - edge // 2, 0), m - edge) for v, m in zip(middle, pixels.shape[1::-1], strict=True))
+    return np.ascontiguousarray(pixels[y : y + edge, x : x + edge])
+
+
+def removals() -> None:
+    """Places marked on three photos, and what remove made of them beside OpenCV's Telea."""
+    rows = []
+    for name, words, middle, axes in (
+        ("before/kn-4401-rust-front.jpg", "a tag on a knit", (450, 640), (46, 30)),
+        ("after/bg-3301-tan-front.jpg", "beside a ring", (450, 560), (60, 22)),
+        ("before/bt-1120-front.jpg", "dust on the ground", (130, 300), (30, 22)),
+    ):
+        path, source = photo(name)
+        mask = np.zeros(source.pixels.shape[:2], np.uint8)
+        cv2.ellipse(mask, middle, axes, 20, 0, 360, 255, -1)
+        marked = np.where(mask[..., None] > 0, np.uint8((235, 235, 225)), source.pixels)
+        spoilt = Source(marked, source.mode, None, None, None)
+        found = remove(spoilt, Tools(path, mask > 0), grow=2, seed=0).pixels
+        telea = cv2.inpaint(marked, cv2.dilate(mask, np.ones((5, 5))), 5, cv2.INPAINT_TELEA)
+        tiles = ((words, marked), ("removed", found), ("OpenCV's Telea", telea), ("the truth", source.pixels))
+        rows.append([(said, cut(pixels, middle)) for said, pixels in tiles])
+    sheet("pass-remove", rows)
+
+
+PICTURES: dict[str, Callable[[], None]] = {"pass-remove": removals}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or PICTURES:
+        PICTURES[wanted]()
