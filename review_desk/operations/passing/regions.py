@@ -81,4 +81,4 @@ def _kept(reader: Reader, content: bytes, ending: str = _ENDING) -> Path:
 def _mask(reader: Reader, mark: Annotation, *, width: int, height: int) -> Mask:
     if isinstance(mark.shape, Brush):
         return read_mask(reader.folder, mark.shape)
-    return filled(mark.shape.lines(), width=width, height=height, odd=True)
+    return filled((mark.shape.outline(),), width=width, height=height)
