@@ -181,6 +181,15 @@ PASSES: tuple[Pass, ...] = (
             SEED,
         ),
     ),
+    Pass(
+        name="upscale",
+        verb="Upscale",
+        summary="Make the photo two or four times as large, with the edges and textures that it has.",
+        moves=True,
+        task="upscale",
+        model="upscale",
+        parameters=(Choice("factor", "2", ("2", "4"), "how many times as wide and as high"),),
+    ),
 )
 
 

@@ -35,6 +35,7 @@ from review_desk.passes.session import Session, session
 from review_desk.passes.straighten_frame import straighten_frame
 from review_desk.passes.tools import Moved, Tools
 from review_desk.passes.trying import trial
+from review_desk.passes.upscale import upscale
 
 Work = Callable[..., Source | Moved]
 
@@ -45,6 +46,7 @@ _WORK: dict[str, Work] = {
     "straighten-frame": straighten_frame,
     "remove": remove,
     "refine": refine,
+    "upscale": upscale,
 }
 _ROWS = 512
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Filter = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""From [1, C, h, w] float32 in 0..1 to the same shape."""
+"""From [1, C, h, w] float32 in 0..1 to [1, C, factor · h, factor · w]."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,23 @@ def tiles(height: int, width: int, *, size: int, overlap: int) -> Iterator[Tile]
             yield Tile((rows, columns), read)
 
 
-def in_tiles(pixels: NDArray[Any], run: Filter, *, size: int, overlap: int) -> NDArray[Any]:
-    """`pixels` (H, W, C) uint8 or uint16 through `run`: same shape and type, rounded to the nearest code."""
+def in_tiles(pixels: NDArray[Any], run: Filter, *, size: int, overlap: int, factor: int = 1) -> NDArray[Any]:
+    """`pixels` (H, W, C) uint8 or uint16 through `run`, which makes them `factor` times as large: same type,
+    rounded to the nearest code.
+    """
     full = np.iinfo(pixels.dtype).max
-    out = np.empty_like(pixels)
-    for tile in tiles(*pixels.shape[:2], size=size, overlap=overlap):
-        clean = run(_planes(pixels[tile.read], full))[0][(slice(None), *tile.inner)]
-        out[tile.kept] = _codes(clean, full).astype(pixels.dtype).transpose(1, 2, 0)
+    height, width, channels = pixels.shape
+    out = np.empty((factor * height, factor * width, channels), pixels.dtype)
+    for tile in tiles(height, width, size=size, overlap=overlap):
+        rows, columns = (_times(span, factor) for span in tile.inner)
+        found = run(_planes(pixels[tile.read], full))[0][:, rows, columns]
+        kept = (_times(tile.kept[0], factor), _times(tile.kept[1], factor))
+        out[kept] = _codes(found, full).astype(pixels.dtype).transpose(1, 2, 0)
     return out
+
+
+def _times(span: slice, factor: int) -> slice:
+    return slice(span.start * factor, span.stop * factor)
 
 
 def _planes(pixels: NDArray[Any], full: int) -> NDArray[np.float32]:

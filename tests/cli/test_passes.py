@@ -72,11 +72,13 @@ def _json(capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_passes_lists_each_pass_with_its_model_and_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     assert _main("passes", "--json") == 0
-    denoise, *calculations = _json(capsys)
+    denoise, *others = _json(capsys)
     assert {"name", "task", "version", "sha256", "size", "licence"} <= set(denoise)
     assert (denoise["name"], denoise["model"]) == ("denoise", "guided-denoise")
     assert denoise["parameters"][0]["name"] == "strength"
-    assert all(row["version"] and row["model"] is row["sha256"] is None for row in calculations)
+    assert all(row["version"] for row in others)
+    assert all((row["model"] is None) == (row["sha256"] is None) for row in others)
+    assert {"upscale"} < {row["name"] for row in others} > {"remove"}
 
 
 def test_passes_says_in_words_what_may_be_set(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo
 from review_desk.domain.shapes.pin import Pin
+from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.decode import decode_depth
 from review_desk.imaging.encode import write_photo
@@ -372,3 +373,12 @@ def test_a_mask_from_outside_is_kept_with_the_desk(store: Store, pool: WorkerPoo
     _done(store, pool, plan(store, "ring", "remove", version=2, region=tmp_path / "spot.tif"))
     (tmp_path / "spot.tif").unlink()
     assert rerun(store, pool, "ring").ok
+
+
+def test_an_upscaled_photo_takes_its_marks_along_to_twice_the_size(store: Store, pool: WorkerPool) -> None:
+    annotate.add(store, photo="ring", version=2, shape=Rectangle(10, 20, 30, 12), author=WHO, at=AT)
+    _done(store, pool, plan(store, "ring", "upscale"))
+    made = _ring(store).latest
+    assert (made.width, made.height) == (140, 100)
+    (carried,) = [each for each in browse.annotations(store, "ring") if each.version == made.number]
+    assert carried.shape == Rectangle(20, 40, 60, 24)
