@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from review_desk.imaging.decode import Source, decode_depth
+from review_desk.passes.background_extend import background_extend
 from review_desk.passes.remove import remove
 from review_desk.passes.tools import Tools
 
@@ -70,7 +71,29 @@ def removals() -> None:
     sheet("pass-remove", rows)
 
 
-PICTURES: dict[str, Callable[[], None]] = {"pass-remove": removals}
+def extensions() -> None:
+    """Two photos in a wider frame, beside the border's pixels drawn out."""
+    rows = []
+    for name, ratio in (("before/rg-0409-front.jpg", "1:1"), ("before/kn-4401-navy-front.jpg", "1:1")):
+        path, source = photo(name)
+        found = background_extend(source, Tools(path), ratio=ratio, margin=5, place="middle")
+        left, top = (int(v) for v in found.place[:2])
+        after = found.source.pixels
+        across, down = after.shape[1] - source.pixels.shape[1] - left, after.shape[0] - 1200 - top
+        drawn = cv2.copyMakeBorder(source.pixels, top, down, left, across, cv2.BORDER_REPLICATE)
+        rows.append(
+            [("the photo", less(source.pixels)), ("extended", less(after)), ("drawn out", less(drawn))]
+        )
+    sheet("pass-extend", rows)
+
+
+def less(pixels: NDArray[Any], high: int = 330) -> Codes:
+    """A photo at another height."""
+    size = round(pixels.shape[1] * high / pixels.shape[0]), high
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+PICTURES: dict[str, Callable[[], None]] = {"pass-remove": removals, "pass-extend": extensions}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or PICTURES:

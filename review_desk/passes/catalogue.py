@@ -155,6 +155,24 @@ PASSES: tuple[Pass, ...] = (
         ),
     ),
     Pass(
+        name="background-extend",
+        verb="Extend",
+        summary="Give the photo a larger frame, its own plain background gone on; all its pixels are kept.",
+        about="the product",
+        moves=True,
+        revision="1",
+        parameters=(
+            Choice("ratio", "1:1", ("as it is", *RATIOS, "3:2", "16:9"), "width to height of the frame"),
+            Parameter("margin", 0.0, 0.0, 100.0, "per cent of the longer side, added on every side first"),
+            Choice(
+                "place",
+                "middle",
+                ("middle", "left", "right", "top", "bottom"),
+                "where the photo lies in a frame that is longer than it",
+            ),
+        ),
+    ),
+    Pass(
         name="remove",
         verb="Remove from",
         summary="Take away what is marked, dust, a tag, a stand, and let what lies round it go on.",

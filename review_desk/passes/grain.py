@@ -40,12 +40,17 @@ def strength(detail: Map, where: NDArray[np.bool_]) -> Map:
     return np.asarray(np.sqrt(np.square(detail[where]).mean(axis=0)), np.float32)
 
 
-def more_grain(detail: Map, where: NDArray[np.bool_], *, seed: int) -> Map:
-    """(h, w, C) of spread 1 in each channel, made like the grain that `detail` (h, w, C) has at `where`."""
+def more_grain(
+    detail: Map, where: NDArray[np.bool_], *, seed: int, size: tuple[int, int] | None = None
+) -> Map:
+    """Spread 1 in each channel, made like the grain that `detail` (h, w, C) has at `where`; (h, w, C) too, or
+    of another `size` (H, W).
+    """
     chance = np.random.default_rng(seed)
-    white = chance.standard_normal(detail.shape).astype(np.float32)
+    shape = (*(size or detail.shape[:2]), detail.shape[2])
+    white = chance.standard_normal(shape, np.float32)
     shaped = cv2.filter2D(white, cv2.CV_32F, _kernel(detail, where), borderType=cv2.BORDER_REFLECT)
-    together = shaped.reshape(detail.shape) @ _channels(detail, where).T
+    together = shaped.reshape(shape) @ _channels(detail, where).T
     return np.asarray(together / np.maximum(together.std(axis=(0, 1)), 1e-9), np.float32)
 
 

@@ -22,6 +22,7 @@ from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
 from review_desk.passes.background_clean import background_clean
+from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
 from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.denoise import denoise
@@ -44,6 +45,7 @@ _WORK: dict[str, Work] = {
     "normalise-exposure": normalise_exposure,
     "background-clean": background_clean,
     "straighten-frame": straighten_frame,
+    "background-extend": background_extend,
     "remove": remove,
     "refine": refine,
     "upscale": upscale,

@@ -25,7 +25,7 @@ from review_desk.passes.tools import Moved, Tools
 _UPRIGHT = 0.1
 """Degrees within which a product stands upright: less than the measure is sure of."""
 
-_LARGEST = 32_000
+LARGEST = 32_000
 """Pixels on a side: OpenCV moves no larger pictures."""
 
 _SEAM = 6.0
@@ -56,11 +56,11 @@ def straighten_frame(source: Source, tools: Tools, *, turn: str, fill: float, ra
     """
     parts = _separated(tools)
     height, width = source.pixels.shape[:2]
-    shape = width / height if ratio == "as it is" else _wide(ratio)
+    shape = width / height if ratio == "as it is" else wide(ratio)
     frame = _frame(parts.product, (width, height), fill / 100, shape, upright=turn == "upright")
-    if max(width, height, *frame.size) > _LARGEST:
+    if max(width, height, *frame.size) > LARGEST:
         raise Refused(
-            f"The frame would be {frame.size[0]:,} × {frame.size[1]:,} pixels; the most is {_LARGEST:,}."
+            f"The frame would be {frame.size[0]:,} × {frame.size[1]:,} pixels; the most is {LARGEST:,}."
         )
     alpha = None if source.alpha is None else _moved(source.alpha, frame, fading=True)[..., 0]
     return Moved(replace(source, pixels=_framed(source.pixels, parts, frame), alpha=alpha), frame.place)
@@ -74,7 +74,8 @@ def _separated(tools: Tools) -> Separation:
     return parts
 
 
-def _wide(ratio: str) -> float:
+def wide(ratio: str) -> float:
+    """Width to height of a ratio such as “4:5”."""
     across, down = ratio.split(":")
     return float(across) / float(down)
 
