@@ -38,19 +38,24 @@ _JUDGED = (
 
 @dataclass(frozen=True)
 class Told:
-    """What the checks said of one photo: those it was measured by, and those that flagged or failed it."""
+    """What the checks said of one photo: those it was measured by, and those that flagged or failed it.
+
+    `bow` is what its straight edges say of the lens, per cent; None where it has too few.
+    """
 
     name: str
     measured: frozenset[str]
     flagged: dict[str, float]
+    bow: float | None = None
 
 
 def told(name: str, path: Path, *, before: Path | None = None, mask: Path | None = None) -> Told:
     """Check one photo. Raises BadInput where it cannot be read."""
-    found = check_photo(path, before=before, mask=mask)["found"]
+    checked = check_photo(path, before=before, mask=mask)
+    found, bow = checked["found"], checked.get("bow")
     values = {check: each["value"] for check, each in found.items() if each["value"] is not None}
     bad = {check: value for check, value in values.items() if BY_ID[check].tolerance.outcome(value) != "pass"}
-    return Told(name, frozenset(values), bad)
+    return Told(name, frozenset(values), bad, bow[0] if bow else None)
 
 
 def demo() -> Iterator[tuple[Told, list[str]]]:
@@ -92,6 +97,8 @@ def main() -> None:
     for name, found in (("pairs", list(pairs())), ("products", list(products()))):
         _say(f"{name}: {len(found)} photos")
         _by_check(found)
+        bows = sorted(each.bow for each in found if each.bow is not None)
+        _say(f"  straight edges that tell of the lens: {len(bows)} {[f'{bow:+.2f} %' for bow in bows]}")
 
 
 def _planted(check: str, faults: Iterable[str]) -> bool:
