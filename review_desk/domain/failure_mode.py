@@ -10,7 +10,8 @@ severity = "critical"          # minor, major, critical: what it usually is, the
 aliases = ["missing claw"]     # other words it is searched and recorded by
 usual_for = ["jewellery"]      # categories or content types; "*" means any
 
-A picture of what it looks like may lie beside the files, as `pictures/ID.jpg`.
+A picture of what it looks like may lie beside the files, as `pictures/ID.webp`: how it should be,
+and the fault.
 """
 
 import re
@@ -83,6 +84,14 @@ class Taxonomy:
             hint = did_you_mean(_plain(id_or_alias), self._modes) or "."
             raise BadInput(f"There is no failure mode '{id_or_alias}'{hint}")
         return found
+
+    def name_of(self, tag: str) -> str:
+        """What people read for a tag: a mode's name, or the tag itself where no mode is called so.
+
+        Marks of other tools bring tags of their own, and a studio's mode may have gone since.
+        """
+        found = self._modes.get(_plain(tag))
+        return found.name if found else tag
 
     def search(self, text: str) -> tuple[FailureMode, ...]:
         """Modes that hold every word of `text` in name, alias, family or sentence, best first."""

@@ -64,8 +64,12 @@ def take_inspection_back(store: Store, *, lot: str, photo: str, person: str, at:
 
 
 def defect_of(taxonomy: Taxonomy, tags: Sequence[str], note: str = "") -> DefectClass | Literal[""]:
-    """The class of defect that failure modes come to: the gravest; words alone are a major defect."""
-    return worst([taxonomy.mode(tag).severity for tag in tags]) or ("major" if note.strip() else "")
+    """The class of defect that failure modes come to: the gravest; words alone are a major defect.
+
+    So is a tag that is no failure mode of this desk.
+    """
+    known = {mode.id: mode.severity for mode in taxonomy.modes}
+    return worst([known.get(tag, "major") for tag in tags]) or ("major" if note.strip() else "")
 
 
 def _drawn(reader: Reader, lot: str, photo: str) -> Lot:

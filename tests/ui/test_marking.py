@@ -1,10 +1,13 @@
 """Marks: rectangles with what is wrong there."""
 
+from functools import partial
+
 import pytest
 
 from review_desk.domain.annotation import Annotation
-from review_desk.operations import browse
+from review_desk.operations import annotate, browse
 from review_desk.ui.widgets.pieces import RowButton
+from tests.builders import AT
 from tests.ui.material import SIZE
 from tests.ui.person import Person
 
@@ -40,6 +43,16 @@ def test_a_rectangle_is_drawn_and_says_what_is_wrong_in_it(person: Person) -> No
     assert (shape.x, shape.y) == pytest.approx((100, 80), abs=1)
     assert (shape.width, shape.height) == pytest.approx((200, 120), abs=1.5)
     assert person.decided() == {}
+
+
+def test_a_mark_of_another_tool_shows_the_words_it_came_with(person: Person) -> None:
+    mark(person, 100, 80, 200, 120)
+    (made,) = marks(person)
+    changed = partial(annotate.change, annotation=made.id, author="Ada", at=AT, tags=["lens scratch 4"])
+    person.session.write(changed)
+    person.settle()
+    assert "lens scratch 4" in person.reads(person.window.review.inspector)
+    person.does("U")
 
 
 def test_a_rectangle_drawn_from_any_corner_is_the_same(person: Person) -> None:

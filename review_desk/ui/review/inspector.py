@@ -172,7 +172,7 @@ class Inspector(Panel):
             to = f"{named(decision.escalated_to)} is asked" if decision.escalated_to else "asked"
             pieces.append(label(f"{to}: “{decision.question}”", wrap=True))
         for tag in decision.tags if decision else ():
-            pieces.append(label(f"· {self._session.taxonomy.mode(tag).name}", wrap=True))
+            pieces.append(label(f"· {self._session.taxonomy.name_of(tag)}", wrap=True))
         if decision and decision.note:
             pieces.append(label(f"“{decision.note}”", wrap=True))
         self._noted.fill(pieces or [label("Nothing yet. 1-9 note what is wrong.", "second", wrap=True)])
@@ -191,9 +191,7 @@ class Inspector(Panel):
 
     def _mark_row(self, mark: Annotation) -> QWidget:
         names = (
-            ", ".join(self._session.taxonomy.mode(tag).name for tag in mark.tags)
-            or mark.note
-            or "no words yet"
+            ", ".join(self._session.taxonomy.name_of(tag) for tag in mark.tags) or mark.note or "no words yet"
         )
         made = RowButton(f"{_shape_of(mark)} {names}", partial(self._session.select_mark, mark.id))
         before = came_from(mark, self._session.annotations, photo) if (photo := self._session.current) else ""

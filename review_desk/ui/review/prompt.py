@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from review_desk.domain.failure_mode import FailureMode, Taxonomy
 from review_desk.ui import tokens
-from review_desk.ui.review.examples import tip
+from review_desk.ui.review.examples import ExampleView, tip
 from review_desk.ui.widgets.pieces import RowButton, clear, column, key_cap, label, row
 
 Answered = Callable[[list[str], str], None]
@@ -40,6 +40,7 @@ class ReasonPrompt(QFrame):
         self.field.setAccessibleName("Reason: a number, a failure mode, or words of your own")
         self.field.setPlaceholderText("1-9, a failure mode, or a note in your own words")
         self._rows = column(gap=1)
+        self.example = ExampleView()
         keys = row(
             key_cap("Enter"),
             label("store", "second"),
@@ -50,7 +51,14 @@ class ReasonPrompt(QFrame):
         )
         self.setLayout(
             column(
-                self._title, self.field, self._rows, self._hint, keys, gap=tokens.GAP_S, margin=tokens.GAP_L
+                self._title,
+                self.field,
+                self._rows,
+                self.example,
+                self._hint,
+                keys,
+                gap=tokens.GAP_S,
+                margin=tokens.GAP_L,
             )
         )
         self.field.textChanged.connect(self._refill)
@@ -103,6 +111,7 @@ class ReasonPrompt(QFrame):
             made = RowButton(mode.name, chosen, right=key_cap(str(number)), tip=tip(mode))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
+        self.example.show_mode(self._offered[0] if text and self._offered else None)
         if text and not self._offered:
             words = (
                 "No failure mode is called so." if self._searching else f"Enter stores “{text}” as a note."

@@ -56,7 +56,7 @@ class ThreadsSection(Section):
     def _place(self, mark: Annotation) -> QWidget:
         """The mark that is spoken of; a click selects it on the photo."""
         names = (
-            ", ".join(self._session.taxonomy.mode(tag).name for tag in mark.tags)
+            ", ".join(self._session.taxonomy.name_of(tag) for tag in mark.tags)
             or mark.note
             or mark.shape.kind
         )

@@ -131,7 +131,7 @@ class MarkLayer:
                 drawing.draw_label(painter, words, QPointF(*place), ratio, colour=colour)
 
     def _words(self, mark: Annotation) -> str:
-        modes = [self.taxonomy.mode(tag).name.lower() for tag in mark.tags]
+        modes = [self.taxonomy.name_of(tag).lower() for tag in mark.tags]
         severity = f"{tokens.SEVERITY_SHAPES[mark.severity]} {mark.severity}"
         before = came_from(mark, self.marks, self.photo)
         state = (
