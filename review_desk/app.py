@@ -30,7 +30,7 @@ from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import keep
 from review_desk.operations.clock import now
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.ui import theme
 from review_desk.ui.display.choose import driver, provider_for
 from review_desk.ui.display.colours import Colours
@@ -69,7 +69,7 @@ class Desk:
         self.tasks = Tasks(pool or WorkerPool(warm=True))
         try:
             self.tasks.open(folder, at=now())
-            self.session = BlindSession(self.tasks, folder, failure_modes(), self.saved)
+            self.session = BlindSession(self.tasks, folder, self.tasks.read_now(taxonomy_of), self.saved)
             self.session.open(self.saved)
             application()
             self.garbage.begin()

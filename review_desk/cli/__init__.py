@@ -30,6 +30,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "grid": ("grid",),
     "tolerances": ("tolerances",),
     "gate_files": ("gate-files",),
+    "failure_modes": ("failure-modes",),
     "presets": ("presets",),
     "gate": ("gate",),
     "sample": ("sample",),

@@ -13,7 +13,7 @@ from review_desk.domain.grid.arrangement import Grouping, Order, arranged
 from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.channels import page_template
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.store.desk import Reader
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _sheet(reader: Reader, arguments: argparse.Namespace) -> "ContactSheet":
     photos = browse.photos(reader, batch_id=batch.id)
     columns = arguments.columns or template.columns_at(arguments.width)
     rows = arranged(photos, order=arguments.order, grouping=arguments.rows, columns=columns, drift={})
-    modes = {mode.id: mode.name for mode in failure_modes().modes}
+    modes = {mode.id: mode.name for mode in taxonomy_of(reader).modes}
     notes = notes_of(photos, browse.all_annotations(reader, batch.id), modes)
     named = {photo.id: photo for photo in photos}
     title = f"{batch.name} · {template.title}"

@@ -12,7 +12,7 @@ from review_desk.domain.photo import Photo
 from review_desk.operations import browse, records
 from review_desk.operations.clock import now
 from review_desk.operations.decide import decide, known_tags
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.operations.undo import redo, undo
 from review_desk.store.desk import Reader, Store
 
@@ -89,8 +89,8 @@ def _declare_decide(parser: argparse.ArgumentParser) -> None:
 
 def _decide(arguments: argparse.Namespace) -> int:
     verdict = Verdict.read(arguments.verdict)
-    tags = known_tags(failure_modes(), arguments.tag)
     with Store.open(arguments.desk, program="review-desk decide", at=now()) as store:
+        tags = known_tags(taxonomy_of(store), arguments.tag)
         photo = browse.photo(store, arguments.photo)
         changes = decide(
             store, photo=photo.id, verdict=verdict, reviewer=arguments.reviewer, at=now(),

@@ -22,7 +22,7 @@ from review_desk.operations.gate_files import ways
 from review_desk.operations.gate_records import inspected_json
 from review_desk.operations.inspect_sample import defect_of, inspect_sample
 from review_desk.operations.sample import draw_sample, found_in, lots, resume
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.store.desk import Reader, Store
 
 _LAST = 3
@@ -99,8 +99,9 @@ def _sampling(arguments: argparse.Namespace) -> Sampling | None:
 
 def _inspect(arguments: argparse.Namespace, store: Store, who: dict[str, Any]) -> None:
     lot = _newest(arguments, store)
-    tags = known_tags(failure_modes(), arguments.tag)
-    defect = arguments.defect or defect_of(failure_modes(), tags, arguments.note)
+    taxonomy = taxonomy_of(store)
+    tags = known_tags(taxonomy, arguments.tag)
+    defect = arguments.defect or defect_of(taxonomy, tags, arguments.note)
     photo = browse.photo(store, arguments.inspect).id
     inspect_sample(store, lot=lot.id, photo=photo, tags=tags, note=arguments.note, defect=defect, **who)
 

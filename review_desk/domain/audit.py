@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "intake": ("Intake", ("batch", "photo", "quarantine", "kept_group")),
     "routes": ("Levels and routes", ("assignment", "rule_file")),
     "gates": ("Gates and samples", ("signature", "lot", "inspection", "release")),
-    "settings": ("Settings of the studio", ("tolerance_file", "gate_file", "preset_note")),
+    "settings": ("Settings of the studio", ("tolerance_file", "gate_file", "mode_file", "preset_note")),
     "seals": ("Seals", ("seal",)),
     "claims": ("Who took which photo", ("claim",)),
     "desk": ("The desk itself", ("desk.created",)),

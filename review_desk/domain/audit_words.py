@@ -12,6 +12,7 @@ _NOUNS = {
     "rule_file": "rules of the studio",
     "tolerance_file": "tolerances of the studio",
     "gate_file": "gate or checklist of the studio",
+    "mode_file": "failure modes of the studio",
     "kept_group": "group that stays in its batch",
     "preset_note": "note on a preset",
     "quarantine": "file in quarantine",

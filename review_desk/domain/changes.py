@@ -16,6 +16,7 @@ Kind = Literal[
     "kept_group",
     "tolerance_file",
     "gate_file",
+    "mode_file",
     "preset_note",
     "signature",
     "lot",

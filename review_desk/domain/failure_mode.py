@@ -53,7 +53,7 @@ class FailureMode:
 
 @dataclass(frozen=True)
 class Family:
-    """Modes that are looked for together; the first is on key 1, the last at most on key 9."""
+    """Modes that are looked for together; the first nine are on the keys 1 to 9."""
 
     id: str
     name: str
@@ -101,6 +101,18 @@ class Taxonomy:
         ranked = [(max(_rank(mode, word) for word in wanted), mode) for mode in self.modes]
         hits = [(rank, mode) for rank, mode in ranked if rank < _NOWHERE]
         return tuple(mode for _, mode in sorted(hits, key=lambda hit: hit[0]))  # stable: the families' order
+
+    def with_own(self, own: Iterable[Family]) -> "Taxonomy":
+        """With a studio's families on top: a family joins the one of its id, a mode replaces that of its id.
+
+        Raises BadInput where a word would name two modes.
+        """
+        families = {family.id: family for family in self.families}
+        for each in own:
+            there = families.get(each.id)
+            modes = {mode.id: mode for mode in (*(there.modes if there else ()), *each.modes)}
+            families[each.id] = Family(each.id, each.name, tuple(modes.values()))
+        return Taxonomy(families.values())
 
     def families_for(self, category: str) -> tuple[Family, ...]:
         """Every family, those most usual for a category or content type first; ties keep the desk's order."""

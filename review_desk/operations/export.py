@@ -24,6 +24,7 @@ from review_desk.operations.fan_out import Progress
 from review_desk.operations.gate_records import gate_rows
 from review_desk.operations.queue import at_gates
 from review_desk.operations.seal import seal_of
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.store import log
 from review_desk.store import photos as table
 from review_desk.store.comments import comments_of_batch
@@ -87,8 +88,9 @@ def _portion(reader: Reader, batch: Batch, chosen: Slice) -> Portion:
         said.setdefault(comment.photo, []).append(comment)
     found = {photo.id: threads(said.get(photo.id, ())) for photo in photos}
     return Portion(
-        batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db), reader.folder, found
-    )
+        batch.source, tuple(photos), own, batch.name, lambda: log.read_events(reader.db), reader.folder,
+        found, taxonomy_of(reader),
+    )  # fmt: skip
 
 
 def chosen_photos(

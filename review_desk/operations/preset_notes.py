@@ -12,7 +12,7 @@ from review_desk.domain.preset.note import PresetNote, counted
 from review_desk.domain.preset.repeated import SHARE, Repeated, faults_of, preset_of, repeated
 from review_desk.errors import BadInput
 from review_desk.operations import browse
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.store import preset_notes as table
 from review_desk.store.desk import Reader, Store
 
@@ -50,7 +50,7 @@ def presets(
     for mark in browse.all_annotations(reader, batch):
         if not mark.resolved:
             marked.setdefault(mark.photo, []).extend(mark.tags)
-    faults = faults_of(photos, findings, marked, failure_modes())
+    faults = faults_of(photos, findings, marked, taxonomy_of(reader))
     held = notes(reader, batch)
     known = {(note.preset, note.fault) for note in held}
     proposed = [

@@ -1,6 +1,6 @@
 """What was decided, in XMP sidecars for Lightroom, Bridge and digiKam. Originals are never touched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from review_desk.domain.xmp.words import Judgement, judge
 from review_desk.errors import BadInput
 from review_desk.imaging.xmp import read_sidecar, sidecars_of
 from review_desk.operations.export import chosen_photos
-from review_desk.operations.taxonomy import failure_modes
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.store.desk import Reader
 from review_desk.whole_file import write_whole
 
@@ -51,8 +51,14 @@ def wanted_sidecars(reader: Reader, *, batch: Batch, chosen: Slice = WHOLE) -> l
     from outside.
     """
     marks, photos = chosen_photos(reader, batch, chosen)
+    families = taxonomy_of(reader).families
+    known = {mode.id: (family.name, mode.name) for family in families for mode in family.modes}
     return [
-        Wanted(photo.title, reader.resolve(_outside(photo).file), _judgement(photo, marks.get(photo.id, ())))
+        Wanted(
+            photo.title,
+            reader.resolve(_outside(photo).file),
+            _judgement(photo, marks.get(photo.id, ()), known),
+        )
         for photo in photos
         if photo.verdict
     ]
@@ -110,11 +116,8 @@ def _outside(photo: Photo) -> Version:
     return judged if judged in outside or not outside else outside[-1]
 
 
-def _judgement(photo: Photo, marks: Sequence[Annotation]) -> Judgement:
+def _judgement(photo: Photo, marks: Sequence[Annotation], known: Mapping[str, tuple[str, str]]) -> Judgement:
     assert photo.decision is not None
     assert photo.verdict is not None
     tags = dict.fromkeys((*photo.decision.tags, *(tag for mark in marks for tag in mark.tags)))
-    known = {
-        mode.id: (family.name, mode.name) for family in failure_modes().families for mode in family.modes
-    }
     return Judgement(photo.verdict, tuple(known.get(tag, ("Other", tag)) for tag in tags))

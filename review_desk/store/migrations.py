@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 17
+SCHEMA = 18
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -211,6 +211,13 @@ CREATE TABLE gate_file (
 """
 
 
+_MODE_FILES = """
+CREATE TABLE mode_file (
+  name TEXT PRIMARY KEY, text TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
     statement = ""
@@ -303,3 +310,9 @@ def m016_gate_files(db: Database) -> None:
 def m017_carried_marks(db: Database) -> None:
     """A mark of a newer version may have come from one of an older."""
     _run(db, _CARRIED_MARKS)
+
+
+@migrations()
+def m018_mode_files(db: Database) -> None:
+    """The studio's own failure modes, each family's file whole."""
+    _run(db, _MODE_FILES)

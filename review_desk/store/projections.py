@@ -45,6 +45,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "kept_group": Projection("kept_group", ("batch_id", "key")),
     "tolerance_file": Projection("tolerance_file", ("name",)),
     "gate_file": Projection("gate_file", ("name",)),
+    "mode_file": Projection("mode_file", ("name",)),
     "preset_note": Projection("preset_note", ("id",), frozenset({"photos"})),
     "signature": Projection("signature", ("photo_id", "role"), frozenset({"points"})),
     "lot": Projection("lot", ("id",), frozenset({"plan", "photos", "counts"})),

@@ -168,6 +168,13 @@ class Questions:
         if chosen:
             self._session.use_gate_file(Path(chosen))
 
+    def mode_file(self) -> None:
+        """A studio's family of failure modes, to lay on top of those that ship."""
+        over, title = self._window.widget(), "Lay failure modes of the studio's on top"
+        chosen, _ = QFileDialog.getOpenFileName(over, title, "", "Failure modes (*.toml)")
+        if chosen:
+            self._session.use_mode_file(Path(chosen))
+
     def proof(self) -> None:
         """The profile of a print or a delivery, to simulate it."""
         colours, over = self._window.colours, self._window.widget()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from review_desk.domain.changes import Changes
 from review_desk.domain.decision import Verdict
@@ -12,6 +13,9 @@ from review_desk.errors import DeskError, Refused
 from review_desk.operations import browse, decide, decide_many, overrule, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
+from review_desk.operations.studio_file import text_of
+from review_desk.operations.taxonomy import use_mode_file
+from review_desk.store.desk import Store
 from review_desk.ui.threads.talking import Talking
 
 
@@ -215,6 +219,19 @@ class Session(Talking):
                 overrule.overrule, photos=photos, level=level, reason=reason, actor=self.reviewer, at=now()
             )
         )
+
+    def use_mode_file(self, file: Path) -> None:
+        """Lay a studio's failure modes on top of those that ship."""
+
+        def operation(store: Store) -> Changes:
+            text = text_of(file)
+            return use_mode_file(store, text=text, actor=self.reviewer, at=now(), name=file.name)
+
+        told = partial(self._told_of_modes, file.name)
+        self.write(operation, told, self._not_decided)
+
+    def _told_of_modes(self, name: str, changes: Changes) -> None:
+        self.told.emit(f"{name} is in force{' from now on' if changes else ' already'}.")
 
     # --- undo --------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
+from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.ui.beside import REFERENCE, Beside
 from review_desk.ui.readings import (
     MANY,
@@ -365,6 +366,8 @@ class State(QObject):
             self.reload()
         elif changes:
             self._take_photos(written)
+        if "mode_file" in changes.kinds:
+            self.tasks.read(taxonomy_of, self._take_taxonomy)
         if changes and current is not None and self.current and self.current.id == current:
             self._take_around(current, written.around)
         self.undo_label, self.redo_label = written.undo
@@ -386,6 +389,13 @@ class State(QObject):
         self.photos_changed.emit(written.changes.photos)
         if versions_changed:
             self.view_changed.emit()
+
+    def _take_taxonomy(self, taxonomy: Taxonomy) -> None:
+        """The studio's failure modes came, went or changed."""
+        self.taxonomy, self._family = taxonomy, 0
+        category = str(self.current.fields.get("category", "")) if self.current else ""
+        self._families = taxonomy.families_for(category)
+        self.person_changed.emit()
 
     def _take_around(self, photo: str, around: Around) -> None:
         if self.current and self.current.id == photo:

@@ -1,6 +1,9 @@
 """Failure modes: on the keys 1-9, by family, by search."""
 
-from PySide6.QtWidgets import QLineEdit
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from review_desk.ui.widgets.pieces import RowButton
 from tests.ui.person import Person
@@ -131,3 +134,24 @@ def test_undo_while_a_question_is_asked_is_for_its_words_and_not_for_the_desk(pe
     person.writes("abc")
     person.does("Ctrl+Z")
     assert person.decided() == {"ring-1": "approve"}
+
+
+def test_a_studios_failure_modes_are_found_at_once_and_gone_after_undo(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(
+        'id = "ours"\nname = "Ours"\n[[mode]]\nid = "dog-hair"\nname = "Dog hair"\n'
+        'sentence = "Hair of the studio dog."\nseverity = "minor"\n',
+        "utf-8",
+    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    person.runs("tag.file")
+    assert person.notice() == "ours.toml is in force from now on."
+    person.does("`")
+    person.writes("dog")
+    person.does("Return")
+    assert person.stored("ring-1").decision.tags == ("dog-hair",)
+    assert "Dog hair" in person.reads(person.window.review.inspector)
+    person.does("Ctrl+Z", "Ctrl+Z")
+    assert person.session.taxonomy.search("dog") == ()

@@ -10,6 +10,7 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.comment import Thread
 from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
+from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
@@ -74,7 +75,7 @@ class Portion:
 
     `source` is the folder that the batch was brought in from. `events` reads the desk's log, for the formats
     that ask how its verdicts came about; `desk` is the folder in whose files painted masks lie. `threads` are
-    what people said to each other, by photo.
+    what people said to each other, by photo; `taxonomy` has the failure modes in force.
     """
 
     source: str
@@ -84,6 +85,7 @@ class Portion:
     events: Callable[[], Iterable[Event]] = tuple
     desk: Path = Path()
     threads: Mapping[str, tuple[Thread, ...]] = field(default_factory=dict)
+    taxonomy: Taxonomy = field(default_factory=failure_modes)
 
     @property
     def judged(self) -> Mapping[str, str]:
@@ -140,7 +142,7 @@ class Portion:
 
     def categories(self) -> dict[str, int]:
         """Numbers of the failure modes: those of the desk in their order, then others that marks name."""
-        known = [mode.id for mode in failure_modes().modes]
+        known = [mode.id for mode in self.taxonomy.modes]
         named = {tag for marks in self.marks.values() for mark in marks for tag in mark.tags}
         return {name: number for number, name in enumerate([*known, *sorted(named - {*known}), UNNAMED], 1)}
 

@@ -14,7 +14,6 @@ from review_desk.domain.photo import Photo, Version, version_names
 from review_desk.domain.shapes.brush import Brush
 from review_desk.domain.shapes.point import Point
 from review_desk.operations.exports.portion import Portion
-from review_desk.operations.taxonomy import failure_modes
 
 SIGNS = {Verdict.APPROVE: "✓", Verdict.CORRECT: "↻", Verdict.REJECT: "✕", Verdict.ESCALATE: "↑"}
 _ORDER = [Verdict.REJECT, Verdict.ESCALATE, Verdict.CORRECT, None, Verdict.APPROVE]
@@ -93,18 +92,18 @@ def told(photo: Photo, version: Version, picture: str, portion: Portion) -> Told
     name = " · ".join(filter(None, (photo.title, photo.colourway, photo.shot)))
     verdict = f"{SIGNS[photo.verdict]} {photo.verdict.past}" if photo.verdict else "no verdict"
     size = f"{version_names(photo.versions)[version.number]} · {version.width} × {version.height} px"
-    lines = tuple(_lines(photo.decision)) if photo.decision else ()
+    lines = tuple(_lines(photo.decision, portion)) if photo.decision else ()
     every = portion.marks.get(photo.id, ())
     threads = tuple(_thread(each, marks, every) for each in portion.threads.get(photo.id, ()))
     return Told(
         picture, name, f"{verdict} · {size}", version.width, version.height, lines,
-        tuple(map(_mark, marks)), threads,
+        tuple(_mark(mark, portion) for mark in marks), threads,
     )  # fmt: skip
 
 
-def _lines(decision: Decision) -> Iterator[str]:
+def _lines(decision: Decision, portion: Portion) -> Iterator[str]:
     if decision.tags:
-        yield _named(decision.tags)
+        yield _named(decision.tags, portion)
     if decision.note:
         yield decision.note
     if decision.question:
@@ -112,8 +111,8 @@ def _lines(decision: Decision) -> Iterator[str]:
         yield f"Asked: {to}“{decision.question}”"
 
 
-def _mark(mark: Annotation) -> ToldMark:
-    words = " · ".join(filter(None, (_named(mark.tags), mark.note)))
+def _mark(mark: Annotation, portion: Portion) -> ToldMark:
+    words = " · ".join(filter(None, (_named(mark.tags, portion), mark.note)))
     left, top, *_ = mark.shape.bounds()
     state = f"{mark.severity}{' (resolved)' if mark.resolved else ''}"
     shape, lines = mark.shape, tuple(tuple(line) for line in mark.shape.lines())
@@ -131,6 +130,5 @@ def _thread(thread: Thread, marks: list[Annotation], every: Sequence[Annotation]
     return ToldThread(f"{place}{state}", tuple((each.author, each.text) for each in thread.comments))
 
 
-def _named(tags: tuple[str, ...]) -> str:
-    names = {mode.id: mode.name for mode in failure_modes().modes}
-    return ", ".join(names.get(tag, tag) for tag in tags)
+def _named(tags: tuple[str, ...], portion: Portion) -> str:
+    return ", ".join(map(portion.taxonomy.name_of, tags))

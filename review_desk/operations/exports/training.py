@@ -8,7 +8,6 @@ from review_desk.domain.photo import Photo, Version
 from review_desk.domain.split import group_of
 from review_desk.operations.exports.plain import ending, is_plain
 from review_desk.operations.exports.portion import Portion, VersionFile
-from review_desk.operations.taxonomy import failure_modes
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def facts(taught: Lesson, portion: Portion) -> dict[str, Any]:
     recipe = (after.recipe if after else None) or {}
     return {
         "prompt": taught.prompt,
-        "instruction": _instruction(taught) or None,
+        "instruction": _instruction(taught, portion) or None,
         "verdict": str(photo.verdict) if photo.verdict else None,
         "tags": taught.tags,
         "severity": taught.severity,
@@ -84,9 +83,8 @@ def facts(taught: Lesson, portion: Portion) -> dict[str, Any]:
     }
 
 
-def _instruction(taught: Lesson) -> str:
-    named = failure_modes()
-    titles = [mode.name for tag in taught.tags for mode in named.modes if mode.id == tag]
+def _instruction(taught: Lesson, portion: Portion) -> str:
+    titles = [portion.taxonomy.name_of(tag) for tag in taught.tags]
     note = taught.photo.decision.note if taught.photo.decision else ""
     return ". ".join(filter(None, (", ".join(titles), note)))
 

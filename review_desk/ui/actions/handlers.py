@@ -200,6 +200,10 @@ def toggle_averaging(window: Window) -> None:
         canvas.set_area(None)
 
 
+def ask_mode_file(window: Window) -> None:
+    window.questions.mode_file()
+
+
 def toggle_history(window: Window) -> None:
     window.review.inspector.history.toggle()
 

@@ -71,6 +71,7 @@ _TAGS = (
         "tag.family", "Next family of failure modes; in N-up: all", ("0",), do.next_family, where=_JUDGING
     ),
     Action("tag.search", "Search a failure mode", ("`",), do.search_tag, where=_JUDGING),
+    Action("tag.file", "Lay failure modes of the studio's on top…", (), do.ask_mode_file),
 )
 
 _MOVING = (

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from review_desk.domain.channel.page import MOST_COLUMNS
-from review_desk.domain.failure_mode import Taxonomy
 from review_desk.domain.grid.arrangement import GROUPINGS, ORDERS
 from review_desk.domain.grid.facets import FACETS, NOTHING, Counted
 from review_desk.domain.rule import ROUTE_WORDS
@@ -38,10 +37,9 @@ class FacetPanel(TabsThrough):
 
     left = Signal()
 
-    def __init__(self, page: Page, taxonomy: Taxonomy, run: Run) -> None:
+    def __init__(self, page: Page, run: Run) -> None:
         super().__init__()
         self._page, self._run = page, run
-        self._modes = {mode.id: mode.name for mode in taxonomy.modes}
         self._opened: set[str] = set()
         self._switches: list[QWidget] = []
         self._values: list[QWidget] = []
@@ -180,7 +178,7 @@ class FacetPanel(TabsThrough):
         if facet == "level" and value[-1].isdigit():
             return f"{tokens.LEVEL_SHAPES[int(value[-1])]} {value}"
         if facet == "tag":
-            return self._modes.get(value, value)
+            return self._page.session.taxonomy.name_of(value)
         if facet == "drift" and value == NOTHING:
             return "Steady"
         words = {"verdict": _VERDICT_WORDS, "route": ROUTE_WORDS}.get(facet, {}).get(value, value)

@@ -23,7 +23,7 @@ class Judging(QObject):
     def __init__(self, page: Page, sheet: Sheet) -> None:
         super().__init__(sheet)
         self._page, self._session, self._sheet = page, page.session, sheet
-        self.prompt = ReasonPrompt(sheet, self._session.taxonomy, self._on_prompt_closed)
+        self.prompt = ReasonPrompt(sheet, self._session, self._on_prompt_closed)
         sheet.resized.connect(self._on_sheet_resized)
 
     def decide(self, verdict: Verdict) -> None:

@@ -28,7 +28,7 @@ class GridWorkspace(QWidget):
         super().__init__()
         self.page = page
         self.panels_shown = True
-        self.facets = FacetPanel(page, page.session.taxonomy, run)
+        self.facets = FacetPanel(page, run)
         self.sheet = Sheet(page, thumbnails, main=True)
         self.drift = DriftPanels(page.session, page, self.sheet, run, limits)
         self.bar = GridBar(page, run)

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from review_desk.domain.failure_mode import FailureMode, Taxonomy
+from review_desk.domain.failure_mode import FailureMode
 from review_desk.ui import tokens
 from review_desk.ui.review.examples import ExampleView, tip
+from review_desk.ui.session import Session
 from review_desk.ui.widgets.pieces import RowButton, clear, column, key_cap, label, row
 
 Answered = Callable[[list[str], str], None]
@@ -19,10 +20,10 @@ Answered = Callable[[list[str], str], None]
 class ReasonPrompt(QFrame):
     """Asks for a reason over the canvas. Esc leaves without one."""
 
-    def __init__(self, parent: QWidget, taxonomy: Taxonomy, closed: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, session: Session, closed: Callable[[], None]) -> None:
         super().__init__(parent)
         self._over = parent
-        self._taxonomy, self._closed = taxonomy, closed
+        self._session, self._closed = session, closed
         self._usual: Sequence[FailureMode] = ()
         self._offered: list[FailureMode] = []
         self._answered: Answered = lambda _tags, _note: None
@@ -104,7 +105,7 @@ class ReasonPrompt(QFrame):
 
     def _refill(self) -> None:
         text = self.field.text().strip()
-        self._offered = list(self._taxonomy.search(text)[:9] if text else self._usual[:9])
+        self._offered = list(self._session.taxonomy.search(text)[:9] if text else self._usual[:9])
         clear(self._rows)
         for number, mode in enumerate(self._offered, 1):
             chosen = partial(self._choose, mode)

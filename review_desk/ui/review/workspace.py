@@ -57,7 +57,7 @@ class ReviewWorkspace(QWidget):
         self.verdict_bar = VerdictBar(session, run)
         self.trial = Trial(session, self)
         self.trial_bar = TrialBar(self.trial, run)
-        self.prompt = ReasonPrompt(self.canvas, session.taxonomy, self._on_prompt_closed)
+        self.prompt = ReasonPrompt(self.canvas, session, self._on_prompt_closed)
         self._build()
         self._connect()
 
