@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.remove import remove
+from review_desk.passes.skin_finish import skin_finish
+from review_desk.passes.skin_level import skin_level
 from review_desk.passes.tools import Tools
 
 HERE = Path(__file__).parent
@@ -81,10 +83,37 @@ def extensions() -> None:
         after = found.source.pixels
         across, down = after.shape[1] - source.pixels.shape[1] - left, after.shape[0] - 1200 - top
         drawn = cv2.copyMakeBorder(source.pixels, top, down, left, across, cv2.BORDER_REPLICATE)
-        rows.append(
-            [("the photo", less(source.pixels)), ("extended", less(after)), ("drawn out", less(drawn))]
-        )
+        tiles = (("the photo", source.pixels), ("extended", after), ("drawn out", drawn))
+        rows.append([(said, less(pixels)) for said, pixels in tiles])
     sheet("pass-extend", rows)
+
+
+def skins() -> None:
+    """Made-up skin (a lit sheet with pores, blotches, lashes) at four settings: no person stands for it."""
+    source, mask = skin_sheet()
+    level = skin_level(source, Tools(HERE, mask))
+    row = [(f"5, untouched: texture {level['texture']:.2f} %", source.pixels)]
+    for setting in (4, 3, 1):
+        found = skin_finish(source, Tools(HERE, mask), finish=setting)
+        texture = skin_level(found, Tools(HERE, mask))["texture"]
+        row.append((f"{setting}: texture {texture:.2f} %", found.pixels))
+    sheet("pass-skin", [[(said, np.asarray(pixels, np.uint8)) for said, pixels in row]])
+
+
+def skin_sheet() -> tuple[Source, NDArray[np.bool_]]:
+    """A square of skin in light from the left, and its mask; a strip of cloth is not skin."""
+    chance = np.random.default_rng(3)
+    y, x = np.indices((EDGE, EDGE))
+    pores = cv2.GaussianBlur(chance.normal(0, 1, (EDGE, EDGE)), (0, 0), 0.8) * 9
+    blotches = cv2.GaussianBlur(chance.normal(0, 1, (EDGE, EDGE)), (0, 0), 5) * 75
+    light = 1.05 - 0.3 * (x / EDGE) ** 2 + (pores + blotches) / 200
+    scene = np.array([212, 160, 134]) * light[..., None]
+    for lash in range(7):
+        curve = np.abs(x - 60 - 22 * lash - (y - 60) ** 2 / 60 * 0.3) < 1.2
+        scene[curve & (y > 40) & (y < 75)] = (52, 36, 30)
+    cloth = y > EDGE - 50
+    scene[cloth] = 60 + 12 * ((x + y)[cloth] % 4 > 1)[:, None] * np.ones(3)
+    return Source(np.clip(np.rint(scene), 0, 255).astype(np.uint8), "RGB", None, None, None), ~cloth
 
 
 def less(pixels: NDArray[Any], high: int = 330) -> Codes:
@@ -93,7 +122,11 @@ def less(pixels: NDArray[Any], high: int = 330) -> Codes:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-PICTURES: dict[str, Callable[[], None]] = {"pass-remove": removals, "pass-extend": extensions}
+PICTURES: dict[str, Callable[[], None]] = {
+    "pass-remove": removals,
+    "pass-extend": extensions,
+    "pass-skin": skins,
+}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or PICTURES:

@@ -24,6 +24,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "marks": ("marks",),
     "passes": ("passes", "prove", "rerun", "run"),
     "models": ("models",),
+    "skin": ("skin-level",),
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),

@@ -70,7 +70,8 @@ class Pass:
     """One pass. `verb` begins the name of its step (“Denoise RG-0412”).
 
     `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo. `by_marks`:
-    in a desk its mask is what a person marked on the version, and not the photo's mask of the product.
+    in a desk its mask is what a person marked on the version, and not the photo's mask of the product; one
+    that `finds` what it is about by itself does so where nothing is marked.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
     `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
     one the desk brings along for it, which runs where no other was made the active one. `revision` is the
@@ -84,6 +85,7 @@ class Pass:
     parameters: tuple[Parameter | Choice, ...]
     about: str = ""
     by_marks: bool = False
+    finds: bool = False
     moves: bool = False
     task: str = ""
     model: str = ""
@@ -169,6 +171,20 @@ PASSES: tuple[Pass, ...] = (
                 "middle",
                 ("middle", "left", "right", "top", "bottom"),
                 "where the photo lies in a frame that is longer than it",
+            ),
+        ),
+    ),
+    Pass(
+        name="skin-finish",
+        verb="Finish skin of",
+        summary="Even out skin on a scale of five: 1 is very smooth, 5 untouched.",
+        about="the skin",
+        by_marks=True,
+        finds=True,
+        revision="1",
+        parameters=(
+            Parameter(
+                "finish", 4, 1, 5, "unevenness goes first and texture least; 5 changes nothing", whole=True
             ),
         ),
     ),

@@ -33,6 +33,8 @@ from review_desk.passes.recipe import Recipe
 from review_desk.passes.refine import refine
 from review_desk.passes.remove import remove
 from review_desk.passes.session import Session, session
+from review_desk.passes.skin_finish import skin_finish
+from review_desk.passes.skin_level import skin_level
 from review_desk.passes.straighten_frame import straighten_frame
 from review_desk.passes.tools import Moved, Tools
 from review_desk.passes.trying import trial
@@ -46,6 +48,7 @@ _WORK: dict[str, Work] = {
     "background-clean": background_clean,
     "straighten-frame": straighten_frame,
     "background-extend": background_extend,
+    "skin-finish": skin_finish,
     "remove": remove,
     "refine": refine,
     "upscale": upscale,
@@ -211,8 +214,20 @@ def measure_model(_: Scratch, *, path: str, model: str, own: str) -> Result:
     return Result({"measured": measure(loaded, _workable(Path(path)))})
 
 
+def measure_skin(_: Scratch, *, path: str, region: str | None = None) -> Result:
+    """`skin_level` of the photo at `path`, on the skin that the mask `region` marks, else by its colour.
+
+    Raises BadInput for a photo or mask that cannot be read, Refused where no skin is found.
+    """
+    photo = Path(path)
+    source = _workable(photo)
+    about = _mask(region, path, source) if region else None
+    return Result(dict(skin_level(source, Tools(photo, about))))
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "run_pass": run_pass,
+    "skin_level": measure_skin,
     "try_model": try_model,
     "measure_model": measure_model,
 }

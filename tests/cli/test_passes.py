@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from review_desk.cli import passes
+from review_desk.cli import main, passes
 from review_desk.errors import DeskError
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
@@ -227,3 +227,17 @@ def test_rerun_makes_a_version_of_a_desk_again_and_compares(
     found = _json(capsys)
     assert (found["ok"], found["version"], found["other_work"]) == (True, rows[0]["version"], [])
     assert found["sha256"] == found["again"] == rows[0]["recipe"]["output_sha256"]
+
+
+def test_skin_level_measures_a_photo_within_a_mask(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, mask = _photo(tmp_path / "a.png"), np.zeros((40, 50, 1), np.uint8)
+    mask[5:35, 5:45] = 255
+    write_photo(tmp_path / "mask.png", mask, profile=None)
+    assert main(["skin-level", str(photo), "--mask", str(tmp_path / "mask.png"), "--json"]) == 0
+    found = _json(capsys)
+    assert found["share"] == 60.0
+    assert found["texture"] > 1
+    assert main(["skin-level", str(photo)]) == 1
+    assert "No skin is found by its colour" in capsys.readouterr().err

@@ -236,3 +236,9 @@ def test_what_is_painted_is_removed_under_the_wipe_and_then_kept(person: Person)
 def test_where_nothing_is_marked_removing_says_so(person: Person) -> None:
     tries(person, "remove")
     assert person.notice() == "! ring-1: nothing is marked: paint over what is meant, or select a mark."
+
+
+def test_the_skin_of_side_b_is_measured_by_key_and_where_there_is_none_it_says_so(person: Person) -> None:
+    person.does("Alt+J")
+    person.until(lambda: "skin" in person.notice())
+    assert person.notice() == "! No skin is found by its colour: mark it, or give a mask."

@@ -27,7 +27,7 @@ def skin(seen: Seen) -> float:
     total = int(np.count_nonzero(seen.subject))
     if not total:
         return 0.0
-    found = _coloured(seen.picture.lab) & _smooth(seen.picture.lightness) & seen.subject
+    found = coloured(seen.picture.lab) & smooth(seen.picture.lightness) & seen.subject
     return 100 * float(np.count_nonzero(without_specks(found, _SPECK))) / total
 
 
@@ -39,14 +39,16 @@ def person(seen: Seen, share: float) -> float:
     return share if share < _MOST and _runs_out(seen.subject) else 0.0
 
 
-def _coloured(lab: Lab) -> Mask:
+def coloured(lab: Lab) -> Mask:
+    """(H, W) True where a picture has the colour of skin, as `skin` says."""
     light, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
     hue, chroma = np.degrees(np.arctan2(b, a)), np.hypot(a, b)
     found = (hue > _HUE[0]) & (hue < _HUE[1]) & (chroma > _CHROMA[0]) & (chroma < _CHROMA[1])
     return np.asarray(found & (light > _LIGHT[0]) & (light < _LIGHT[1]), np.bool_)
 
 
-def _smooth(lightness: Plane) -> Mask:
+def smooth(lightness: Plane) -> Mask:
+    """(H, W) True where L* changes little over seven pixels."""
     mean, square = cv2.blur(lightness, (7, 7)), cv2.blur(lightness * lightness, (7, 7))
     return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)) < _ROUGH, np.bool_)
 

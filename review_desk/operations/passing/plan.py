@@ -122,6 +122,8 @@ def _region(
     require_mask_wanted(chosen, given)
     if given is not None:
         return given if given.is_relative_to(reader.folder) else kept_copy(reader, given)
+    if chosen.finds and not mark and version.number not in painted_versions(reader, photo):
+        return None
     if chosen.by_marks:
         return kept_region(reader, version, marks_of(reader, photo, version.number, mark))
     return reader.resolve(photo.mask) if photo.mask and chosen.about else None

@@ -103,7 +103,7 @@ def run_on_file(
     settled, card = chosen.settled(parameters), model_of(chosen, model)
     require_still(chosen, protect=protect is not None)
     require_mask_wanted(chosen, region)
-    if chosen.by_marks and region is None:
+    if chosen.by_marks and not chosen.finds and region is None:
         raise BadInput(
             f"Say with --mask what {pass_name} is about: a picture that is white on {chosen.about}."
         )

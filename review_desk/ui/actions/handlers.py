@@ -373,6 +373,10 @@ def keep_trial(window: Window) -> None:
     window.review.trial.keep()
 
 
+def measure_skin(window: Window) -> None:
+    window.review.skin.measure()
+
+
 def ask_reviewer(window: Window) -> None:
     window.questions.reviewer()
 

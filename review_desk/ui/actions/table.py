@@ -374,6 +374,13 @@ _DESK = (
         do.keep_trial,
         where=_REVIEW,
     ),
+    Action(
+        "pass.skin_level",
+        "Measure the skin of what side B shows",
+        ("Alt+J",),
+        do.measure_skin,
+        where=_REVIEW,
+    ),
     Action("desk.palette", "Command palette", ("Ctrl+K",), do.open_palette),
     Action("colour.proof", "Soft proof: off, sRGB, marketplace", ("Alt+P",), do.next_proof, where=_REVIEW),
     Action("colour.proof_profile", "Soft proof by a profile…", (), do.ask_proof, where=_REVIEW),

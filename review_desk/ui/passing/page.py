@@ -134,5 +134,6 @@ class PassesPage(QDialog):
 def _by_what(chosen: Pass) -> str:
     """How its mask comes about, as a sentence; “” for a pass that takes none."""
     if chosen.by_marks:
-        return f"The selected mark is {chosen.about}; with none selected, all that is painted."
+        found = f"; with nothing painted, {chosen.about} is found by its colour" if chosen.finds else ""
+        return f"The selected mark is {chosen.about}; with none selected, all that is painted{found}."
     return f"A photo's mask, where it has one, marks {chosen.about}." if chosen.about else ""

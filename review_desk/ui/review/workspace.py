@@ -11,6 +11,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.shapes.shape import Shape
 from review_desk.ui import tokens
 from review_desk.ui.passing.bar import TrialBar
+from review_desk.ui.passing.gauge import SkinGauge
 from review_desk.ui.passing.trial import Trial
 from review_desk.ui.review.canvas import Canvas
 from review_desk.ui.review.filmstrip import Filmstrip
@@ -56,6 +57,7 @@ class ReviewWorkspace(QWidget):
         self.probe_bar = ProbeBar(session, frames)
         self.verdict_bar = VerdictBar(session, run)
         self.trial = Trial(session, self)
+        self.skin = SkinGauge(session, self)
         self.trial_bar = TrialBar(self.trial, run)
         self.prompt = ReasonPrompt(self.canvas, session, self._on_prompt_closed)
         self._build()
