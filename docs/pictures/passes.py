@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from review_desk.imaging.decode import Source, decode_depth
+from review_desk.imaging.lab_space import lab_space
 from review_desk.passes.background_extend import background_extend
+from review_desk.passes.colourway import colourway
 from review_desk.passes.remove import remove
 from review_desk.passes.skin_finish import skin_finish
 from review_desk.passes.skin_level import skin_level
@@ -116,6 +118,27 @@ def skin_sheet() -> tuple[Source, NDArray[np.bool_]]:
     return Source(np.clip(np.rint(scene), 0, 255).astype(np.uint8), "RGB", None, None, None), ~cloth
 
 
+def colourways() -> None:
+    """The bag in the colour of each other one, beside the bag that has it."""
+    names = ("black", "olive", "tan")
+    photos = [photo(f"after/bg-3301-{name}-front.jpg")[1].pixels for name in names]
+    labs = [lab_space(None).lab(pixels) for pixels in photos]
+    apart = np.min([np.linalg.norm(labs[n] - labs[n - 1], axis=-1) for n in range(3)], axis=0)
+    area = cv2.GaussianBlur(apart.astype(np.float32), (0, 0), 1.5) > 5
+    rows = []
+    for one, other in ((1, 2), (2, 0)):
+        light, a, b = map(float, labs[other][area].mean(axis=0))
+        source = Source(photos[one], "RGB", None, None, None)
+        found = colourway(source, Tools(HERE, area), lightness=light, a=a, b=b).pixels
+        tiles = (
+            (names[one], photos[one]),
+            (f"to {light:.0f}, {a:.0f}, {b:.0f}", found),
+            (f"the true {names[other]}", photos[other]),
+        )
+        rows.append([(said, cut(pixels, (450, 620), 300)) for said, pixels in tiles])
+    sheet("pass-colourway", rows)
+
+
 def less(pixels: NDArray[Any], high: int = 330) -> Codes:
     """A photo at another height."""
     size = round(pixels.shape[1] * high / pixels.shape[0]), high
@@ -126,6 +149,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "pass-remove": removals,
     "pass-extend": extensions,
     "pass-skin": skins,
+    "pass-colourway": colourways,
 }
 
 if __name__ == "__main__":

@@ -25,6 +25,11 @@ def gain_table(profile: bytes | None, channels: int, stops: float, *, full: int)
     return table[:: 65535 // full] * (full / 65535)
 
 
+def lights(profile: bytes | None, channels: int) -> tuple[NDArray[np.float64], ...]:
+    """For each channel the linear light, 0-1, of the 65536 codes; what profile that is: see `gain_table`."""
+    return tuple(even**_EVEN for even in _evens(profile, channels))
+
+
 def _gained(even: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
     """Light times a factor is gamma 2.2 codes times its root; 16-bit codes in, 16-bit codes out."""
     return np.interp(even * factor, even, _CODES)

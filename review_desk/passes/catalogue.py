@@ -189,6 +189,19 @@ PASSES: tuple[Pass, ...] = (
         ),
     ),
     Pass(
+        name="colourway",
+        verb="Recolour",
+        summary="Give what is marked the colour of a sample; its light and texture stay.",
+        about="the area that gets the colour",
+        by_marks=True,
+        revision="1",
+        parameters=(
+            Parameter("lightness", 50.0, 2.0, 98.0, "mean L* of the sample (D50), as the probe reads it"),
+            Parameter("a", 0.0, -128.0, 127.0, "its mean a*: green to red"),
+            Parameter("b", 0.0, -128.0, 127.0, "its mean b*: blue to yellow"),
+        ),
+    ),
+    Pass(
         name="remove",
         verb="Remove from",
         summary="Take away what is marked, dust, a tag, a stand, and let what lies round it go on.",

@@ -25,6 +25,7 @@ from review_desk.passes.background_clean import background_clean
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
 from review_desk.passes.catalogue import Pass, Value, pass_named
+from review_desk.passes.colourway import colourway
 from review_desk.passes.denoise import denoise
 from review_desk.passes.library import Library, library
 from review_desk.passes.measuring import measure
@@ -49,6 +50,7 @@ _WORK: dict[str, Work] = {
     "straighten-frame": straighten_frame,
     "background-extend": background_extend,
     "skin-finish": skin_finish,
+    "colourway": colourway,
     "remove": remove,
     "refine": refine,
     "upscale": upscale,
