@@ -69,6 +69,13 @@ def at_full_size(place: tuple[float, float], *actions: str) -> Scene:
     return play
 
 
+def searched(desk: Desk) -> None:
+    """A failure mode searched by a word, with its picture."""
+    desk.window.review.prompt.leave()
+    keys("tag.search")(desk)
+    desk.window.review.prompt.field.setText("facet")
+
+
 def marked(desk: Desk) -> None:
     """One mark of each shape with its failure mode, the last one selected."""
     desk.window.review.prompt.leave()
@@ -361,6 +368,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "wipe", at_full_size((0.5, 0.4), "view.wipe")
     yield "difference", keys("view.fit", "view.difference")
     yield "reject", keys("view.single", "decision.reject")
+    yield "failure-modes", searched
     yield "marked", marked
     yield "painted", painted
     yield "edited", edited

@@ -58,7 +58,7 @@ def _came_or_went(kind: str, row: Mapping[str, Any], *, came: bool) -> str:
     noun = _NOUNS.get(kind, kind.replace("_", " "))
     if kind == "decision" and not row.get("verdict"):
         noun = "draft"
-    known = ("verdict", "kind", "level", "label", "severity", "digest")
+    known = ("verdict", "kind", "level", "role", "severity", "digest")
     named = next((str(row[name]) for name in known if row.get(name)), "")
     return f"{noun} {'added' if came else 'removed'}{f': {named}' if named else ''}"
 
@@ -117,5 +117,6 @@ _WORDS: Mapping[str, Callable[[Any, Any], str]] = {
     "version": lambda _, now: f"on version {now}",
     "file": lambda *_: "file found in another place",
     "digest": lambda *_: "sealed anew",
+    "mask": lambda _, now: "mask given" if now else "mask taken off",
 }
 """Columns whose change has words of its own."""

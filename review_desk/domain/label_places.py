@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from review_desk.domain.shapes.point import Bounds, Point
 
+_FAR = 3
+"""Of its own heights that a label may stand farther down: beyond, it seems to belong to nothing."""
+
 
 @dataclass(frozen=True)
 class Label:
@@ -18,8 +21,8 @@ class Label:
 def places(labels: Sequence[Label], *, view: Bounds, gap: float) -> list[Point | None]:
     """The top left corner of each label: none lies over another, and all lie in the view.
 
-    The first to come chooses first: below its box, above it, beside it, then down from there until it is
-    free. Nothing for a label that finds no room, or whose box lies outside the view.
+    The first to come chooses first: below its box, above it, beside it, then a little farther down. Nothing
+    for a label that finds no room near its box, or whose box lies outside the view.
     """
     taken: list[Bounds] = []
     found: list[Point | None] = []
@@ -41,10 +44,11 @@ def _wishes(label: Label, view: Bounds, gap: float, taken: Sequence[Bounds]) -> 
     for x in (right + gap, left - gap - label.width):
         yield _at(x, top, label)
     x, y = _within(left, view[0], view[2] - label.width), max(below, view[1])
-    for _ in range(len(taken) + 1):
+    last = y + _FAR * label.height
+    while y <= last:
         wish = _at(x, y, label)
         yield wish
-        y = min((other[3] for other in taken if _touch(wish, other)), default=y) + gap
+        y = min((other[3] for other in taken if _touch(wish, other)), default=last) + gap
 
 
 def _at(x: float, y: float, label: Label) -> Bounds:

@@ -29,6 +29,8 @@ def told(kind: str, before: dict[str, object] | None, after: dict[str, object] |
          "category from knit to “fine knitwear”"),
         ("assignment", {"level": 2, "overruled_by": None}, {"level": 3, "overruled_by": "Ada"},
          "level from 2 to 3, overruled by Ada"),
+        ("version", None, {"role": "human", "label": "Ada"}, "version added: human"),
+        ("photo", {"mask": None}, {"mask": "/photos/ring_mask.png"}, "mask given"),
         ("rule_file", {"text": "a long text"}, {"text": "another"}, "text changed"),
         ("comment", {"text": "old words"}, {"text": "new"}, "text from “old words” to new"),
         ("lot", {"state": "open", "counts": {}}, {"state": "refused", "counts": {"a": 1}},

@@ -46,6 +46,12 @@ def test_the_first_to_come_has_its_place_and_the_others_stand_around_it() -> Non
     assert all(found), "a stack of six finds room"
 
 
+def test_no_label_stands_far_from_what_it_is_about() -> None:
+    found = [box for box in boxes([label(100, 100)] * 25) if box]
+    assert 6 <= len(found) < 25
+    assert max(box[1] for box in found) <= 134 + 3 * 20
+
+
 def test_what_lies_outside_the_view_or_finds_no_room_has_no_label() -> None:
     assert places([label(900, 100)], view=VIEW, gap=4) == [None]
     assert places([label(10, 10, width=500)], view=VIEW, gap=4) == [None]

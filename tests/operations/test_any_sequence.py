@@ -43,6 +43,7 @@ from review_desk.operations.rules import starting_rules
 from review_desk.operations.sample import draw_sample, lots
 from review_desk.operations.seal import check_whole, seal_batch
 from review_desk.operations.sign import sign, tick
+from review_desk.operations.taxonomy import drop_mode_file, use_mode_file
 from review_desk.operations.undo import redo, undo
 from review_desk.store.projections import PROJECTIONS, TABLES, contents
 from tests.builders import START, facts_of, moment, new_desk, open_store, take_in_made_up
@@ -208,13 +209,13 @@ class Desk(RuleBasedStateMachine):
         return key if painted and again is None else multiple()
 
     @rule(photo=photos, author=PEOPLE, size=st.sampled_from([(60, 40), (30, 20), (50, 40)]),
-          dx=st.integers(-30, 5))  # fmt: skip
-    def come_back(self, photo: str, author: str, size: tuple[int, int], dx: int) -> None:
-        """Somebody's version comes back from an editor, cropped or not."""
+          dx=st.integers(-30, 5), turn=st.sampled_from([0.0, 0.0, 3.0]))  # fmt: skip
+    def come_back(self, photo: str, author: str, size: tuple[int, int], dx: int, turn: float) -> None:
+        """Somebody's version comes back from an editor, cropped, turned or neither."""
         content = f"{photo} {self.clock}".encode()
         file = self.folder / "edited.tif"
         file.write_bytes(content)
-        match = {"dx": float(dx), "dy": 0.0, "scale": 1.0, "rotation": 0.0}
+        match = {"dx": float(dx), "dy": 0.0, "scale": 1.0, "rotation": turn}
         changed = {"share": 0.1, "outlines": [], "moved": True, "sure": dx < 5, "match": match}
         found = {"facts": facts_of(content, width=size[0], height=size[1]), "changed": changed}
         there = browse.photos(self.store, ids=(photo,))
@@ -254,6 +255,18 @@ class Desk(RuleBasedStateMachine):
     @rule(photo=photos, person=PEOPLE)
     def tick(self, photo: str, person: str) -> None:
         self.tried(tick, photo=photo, person=person, point="edges")
+
+    @rule(person=PEOPLE, mode=st.sampled_from(["dog-hair", "halo", "Not an id"]), drop=st.booleans())
+    def lay_modes_on_top(self, person: str, mode: str, drop: bool) -> None:
+        """The studio's failure modes come into force and go; one that names a word twice is refused."""
+        if drop:
+            self.tried(drop_mode_file, actor=person, name="ours.toml")
+            return
+        text = (
+            f'id = "ours"\nname = "Ours"\n[[mode]]\nid = "{mode}"\nname = "{mode} of ours"\n'
+            'sentence = "So."\nseverity = "minor"\n'
+        )
+        self.tried(use_mode_file, actor=person, text=text, name="ours.toml")
 
     @rule(gate=st.sampled_from([1, 3]), seed=st.integers(0, 9), person=PEOPLE)
     def draw_sample(self, gate: int, seed: int, person: str) -> None:

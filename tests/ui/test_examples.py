@@ -54,6 +54,7 @@ def test_the_search_for_a_failure_mode_shows_the_first_that_it_found(person: Per
     assert example.isVisible()
     assert example.accessibleName().startswith("Prong lost: left as it should be")
     assert example.pixmap().deviceIndependentSize().toSize() == SIZE
+    assert prompt.height() >= prompt.sizeHint().height(), "nothing lies over anything"
     person.writes("zzz")
     assert not example.isVisible()
     person.does("Esc")

@@ -112,12 +112,15 @@ class ReasonPrompt(QFrame):
             made = RowButton(mode.name, chosen, right=key_cap(str(number)), tip=tip(mode))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._rows.addWidget(made)
+            made.show()  # else it counts for the height only with the next turn of the loop
         self.example.show_mode(self._offered[0] if text and self._offered else None)
         if text and not self._offered:
             words = (
                 "No failure mode is called so." if self._searching else f"Enter stores “{text}” as a note."
             )
-            self._rows.addWidget(label(words, "second", wrap=True))
+            told = label(words, "second", wrap=True)
+            self._rows.addWidget(told)
+            told.show()
         if self.isVisible():
             self.place()
 
