@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from review_desk.imaging.checks.subject import read
 from review_desk.imaging.decode import Source, decode_depth
+from review_desk.imaging.views.marks import mask_overlay
+from review_desk.passes.artefacts import find_harm
 from review_desk.passes.card import read_card
 from review_desk.passes.session import session
 from review_desk.passes.tools import Tools
@@ -47,6 +50,24 @@ def upscaled() -> Iterator[Shown]:
         yield from ((bicubic, "bicubic"), (found, "upscale"), (true, "the true photo"))
 
 
+def harmed() -> Iterator[Shown]:
+    """Planted faults of the demo batch: before, after, and where the model looks."""
+    model = session(read_card(asset("models", "artefacts")))
+    for name, (left, top) in {
+        "bg-3301-tan-front": (470, 600),
+        "rg-0424-front": (330, 160),
+        "bt-1101-front": (340, 760),
+    }.items():
+        before, after = (BEFORE.parent / side / f"{name}.jpg" for side in ("before", "after"))
+        place = slice(top, top + 220), slice(left, left + 220)
+        found = find_harm(after, before, model)
+        seen = read(after)[0]
+        drawn = mask_overlay(seen, found.map)
+        was = decode_depth(before).pixels
+        for codes, words in ((was, "before"), (seen[..., 2::-1], "after"), (drawn[..., 2::-1], "artefacts")):
+            yield np.ascontiguousarray(codes[place]), words
+
+
 def sheet(pieces: list[Shown], columns: int) -> Image.Image:
     rows = -(-len(pieces) // columns)
     size = GAP + columns * (TILE + GAP), GAP + rows * (TILE + WORDS + GAP)
@@ -61,7 +82,7 @@ def sheet(pieces: list[Shown], columns: int) -> Image.Image:
     return made
 
 
-SHEETS = {"upscaled": (upscaled, 3)}
+SHEETS = {"upscaled": (upscaled, 3), "artefacts": (harmed, 3)}
 
 
 def main() -> None:

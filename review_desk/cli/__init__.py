@@ -25,6 +25,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "passes": ("passes", "prove", "rerun", "run"),
     "models": ("models",),
     "skin": ("skin-level",),
+    "artefacts": ("artefacts",),
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),

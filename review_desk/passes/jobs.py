@@ -21,6 +21,7 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
+from review_desk.passes import artefacts
 from review_desk.passes.background_clean import background_clean
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
@@ -227,9 +228,24 @@ def measure_skin(_: Scratch, *, path: str, region: str | None = None) -> Result:
     return Result(dict(skin_level(source, Tools(photo, about))))
 
 
+def find_harm(_: Scratch, *, before: str, after: str, output: str | None = None) -> Result:
+    """Values: `spots` as `artefacts.Spot` has them, surest and largest first, and which model found them; the
+    array is the heat map, which is written to `output` too, where one is named. Raises BadInput, Refused.
+    """
+    loaded = session(library().active("artefacts", "artefacts"))
+    if output:
+        _require_writable(Path(output))
+    found = artefacts.find_harm(Path(after), Path(before), loaded)
+    if output:
+        write_photo(Path(output), found.map[..., np.newaxis], profile=None)
+    spots = [vars(spot) for spot in found.spots]
+    return Result({"spots": spots, "model": loaded.card.name, "model_sha256": loaded.card.sha256}, found.map)
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "run_pass": run_pass,
     "skin_level": measure_skin,
     "try_model": try_model,
     "measure_model": measure_model,
+    "find_harm": find_harm,
 }

@@ -16,6 +16,8 @@ _ROWS = 32
 CHANGED_LEGEND = (Mark(_CHANGED, "outline: changed by more than the threshold; the rest is dimmed"),)
 MASK_LEGEND = (Mark(_MASK, "tint and outline: inside the mask"),)
 
+HEAT_LEGEND = (Mark(_MASK, "tint: the stronger, the surer of harm; outline: more likely than not"),)
+
 
 def changed(before: Pane, after: Pane, *, threshold: float = 12.0, smallest: int = 36) -> Pane:
     """What did the AI change: the changed area of `after` at full light and outlined, the rest dimmed.

@@ -12,7 +12,7 @@ from review_desk.imaging.views.frequency import high_frequency, low_frequency
 from review_desk.imaging.views.halo import LEGEND as HALO_LEGEND
 from review_desk.imaging.views.halo import edge_halo
 from review_desk.imaging.views.legend import Mark
-from review_desk.imaging.views.marks import CHANGED_LEGEND, MASK_LEGEND, changed, mask_overlay
+from review_desk.imaging.views.marks import CHANGED_LEGEND, HEAT_LEGEND, MASK_LEGEND, changed, mask_overlay
 from review_desk.imaging.views.near_white import LEGEND as NEAR_WHITE_LEGEND
 from review_desk.imaging.views.near_white import near_white
 from review_desk.imaging.views.pane import Pane, Plane
@@ -205,5 +205,14 @@ VIEWS: tuple[ViewKind, ...] = (
         (Parameter("opacity", "Opacity", 0.5, 0.1, 1, 0.1),),
         needs=frozenset({"mask"}),
         legend=MASK_LEGEND,
+    ),
+    ViewKind(
+        "artefacts",
+        "Artefacts",
+        "Where a model thinks that a pass did harm, against before: smeared, haloed, banded, invented.",
+        mask_overlay,
+        (Parameter("opacity", "Opacity", 0.5, 0.1, 1, 0.1),),
+        needs=frozenset({"mask"}),
+        legend=HEAT_LEGEND,
     ),
 )

@@ -158,6 +158,10 @@ def next_analysis(step: int, window: Window) -> None:
     window.review.step_analysis(step)
 
 
+def step_spot(step: int, window: Window) -> None:
+    window.review.step_spot(step)
+
+
 def move_wipe(step: float, window: Window) -> None:
     view = window.session.view
     if window.review.canvas.brush_up:

@@ -251,6 +251,16 @@ _VIEW = (
         do.cycle_information,
         where=_REVIEW,
     ),
+    Action(
+        "spot.next",
+        "Next artefact",
+        ("Ctrl+Alt+H",),
+        partial(do.step_spot, 1),
+        where=_REVIEW,
+    ),
+    Action(
+        "spot.previous", "Previous artefact", ("Ctrl+Alt+Shift+H",), partial(do.step_spot, -1), where=_REVIEW
+    ),
     Action("finding.next", "Next finding", ("Shift+F",), partial(do.step_finding, 1), where=_REVIEW),
     Action("finding.previous", "Previous finding", ("Alt+F",), partial(do.step_finding, -1), where=_REVIEW),
     Action(

@@ -4,6 +4,7 @@ from review_desk.domain.photo import Version
 from review_desk.domain.viewplan import DrawPlan, Pane
 from review_desk.imaging.badge import badge
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.heats import Heats
 from review_desk.ui.review.masks import Masks
 from review_desk.ui.session import Session
 
@@ -19,8 +20,8 @@ _DIFFERENCES = {
 class Captions:
     """Words of a plan and of its panes. It draws nothing."""
 
-    def __init__(self, session: Session, frames: Frames, masks: Masks) -> None:
-        self._session, self._frames, self._masks = session, frames, masks
+    def __init__(self, session: Session, frames: Frames, masks: Masks, heats: Heats) -> None:
+        self._session, self._frames, self._masks, self._heats = session, frames, masks, heats
 
     def empty(self) -> tuple[str, str]:
         """What to say instead of a photo, and what to do about it."""
@@ -66,6 +67,8 @@ class Captions:
             parts.append(titled(self._session.view.analysis))
         if self._session.view.analysis == "mask" and self._session.current:
             parts += filter(None, [self._masks.words(self._session.current)])
+        if self._session.view.analysis == "artefacts" and pane.side == "b":
+            parts.append(self._heats.words())
         parts += self._standing(pane)
         if full:
             told = badge(mode=version.mode, profile=version.profile, state=version.profile_state)

@@ -19,6 +19,7 @@ from review_desk.ui.review import drawing, navigator, samplers
 from review_desk.ui.review.captions import Captions
 from review_desk.ui.review.figures import Figures
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.heats import Heats
 from review_desk.ui.review.live import LivePictures, Subject
 from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.marking import painting
@@ -67,8 +68,9 @@ class Scene:
         self.figures = Figures(session.tasks)
         self.live = LivePictures(session.tasks)
         self.masks = Masks(session)
+        self.heats = Heats(session)
         self.washes = Washes(session)
-        self.captions = Captions(session, frames, self.masks)
+        self.captions = Captions(session, frames, self.masks, self.heats)
 
     def paint(self, painter: QPainter, plan: DrawPlan | None, look: Look) -> None:
         """Draw the whole canvas in device pixels."""
@@ -175,11 +177,11 @@ class Scene:
         return self.live.of(subject, pane, key, work)
 
     def _mask(self, photo: PanePhoto) -> PanePhoto | None:
-        """The mask of the photo on screen laid out as it is, for the view that shows it; black around it."""
-        current = self._session.current
-        if self._session.view.analysis != "mask" or current is None or photo.version.photo != current.id:
+        """The mask of the photo on screen laid out as it is, for the views that show one; black around it."""
+        current, shown = self._session.current, self._session.view.analysis
+        if shown not in ("mask", "artefacts") or current is None or photo.version.photo != current.id:
             return None
-        frame = self.masks.of(current)
+        frame = self.masks.of(current) if shown == "mask" else self.heats.of(photo.version)
         return PanePhoto(photo.version, frame, photo.pane, "#000000") if frame else None
 
     def _before(self, pane: Pane, look: Look) -> PanePhoto | None:

@@ -19,6 +19,7 @@ from review_desk.domain.viewplan import NUMBERED, DrawPlan, Pane, Side, Size, Sl
 from review_desk.ui import tokens
 from review_desk.ui.review import loupe
 from review_desk.ui.review.frames import Frames
+from review_desk.ui.review.heats import Heats
 from review_desk.ui.review.loupe import Glass
 from review_desk.ui.review.scene import Look, Scene
 from review_desk.ui.session import Session
@@ -65,8 +66,14 @@ class Viewer(QWidget):
         self._scene.figures.arrived.connect(self.update)
         self._scene.live.arrived.connect(self.update)
         self._scene.masks.arrived.connect(self.update)
+        self._scene.heats.arrived.connect(self.update)
         self._scene.washes.arrived.connect(self.update)
         self._idle.timeout.connect(self._prepare)
+
+    @property
+    def heats(self) -> Heats:
+        """Where a model thinks that a pass did harm."""
+        return self._scene.heats
 
     # --- what there is -----------------------------------------------------------------------------------
 

@@ -134,6 +134,15 @@ class ReviewWorkspace(QWidget):
         """Look at the photo through an analysis view."""
         self._session.set_view(replace(self._session.view, analysis=name))
 
+    def step_spot(self, step: int) -> None:
+        """Go to the next or previous place where a model thinks that a pass did harm, at 100 % or closer."""
+        heats = self.canvas.heats
+        self.set_analysis("artefacts")
+        if spot := heats.step(step):
+            view = self._session.view
+            self._session.set_view(replace(view, zoom=max(1.0, view.zoom or 1.0), centre=spot.centre))
+        self._session.told.emit(f"{heats.words()}.")
+
     def ask_tag(self) -> None:
         """Search a failure mode and note it."""
         if self._session.current:
