@@ -12,8 +12,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.imaging.lab_space import lab_space
+from review_desk.imaging.luminosity import luminosity, mixed
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.colourway import colourway
+from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.remove import remove
 from review_desk.passes.skin_finish import skin_finish
 from review_desk.passes.skin_level import skin_level
@@ -139,6 +141,21 @@ def colourways() -> None:
     sheet("pass-colourway", rows)
 
 
+def zones() -> None:
+    """A lift everywhere and within the darks, beside the mask."""
+    path, source = photo("before/kn-4401-navy-front.jpg")
+    lifted = normalise_exposure(source, Tools(path), target=0, stops=0.8).pixels
+    darks = mixed(source.pixels, lifted, "darks")
+    mask = np.rint(luminosity(source.pixels, "darks") * 255).astype(np.uint8)[..., None].repeat(3, axis=2)
+    tiles = (
+        ("the photo", source.pixels),
+        ("0.8 stops", lifted),
+        ("within the darks", darks),
+        ("the mask", mask),
+    )
+    sheet("pass-within", [[(said, less(pixels)) for said, pixels in tiles]])
+
+
 def less(pixels: NDArray[Any], high: int = 330) -> Codes:
     """A photo at another height."""
     size = round(pixels.shape[1] * high / pixels.shape[0]), high
@@ -149,6 +166,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "pass-remove": removals,
     "pass-extend": extensions,
     "pass-skin": skins,
+    "pass-within": zones,
     "pass-colourway": colourways,
 }
 

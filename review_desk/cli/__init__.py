@@ -26,6 +26,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "models": ("models",),
     "skin": ("skin-level",),
     "artefacts": ("artefacts",),
+    "luminosity": ("mask",),
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),

@@ -48,7 +48,7 @@ def pass_json(known: Pass, card: ModelCard | None) -> dict[str, Any]:
         "summary": known.summary,
         "mask": known.about or None,
         "model": card.name if card else None,
-        "parameters": [parameter.to_json() for parameter in known.parameters],
+        "parameters": [parameter.to_json() for parameter in known.asked],
     }
 
 
@@ -56,7 +56,7 @@ def _pass_line(known: Pass) -> str:
     card = model_of(known)
     made_of = f"Model: {card.name}." if card else "A calculation."
     lines = [f"{known.name}  {known.summary} {made_of}"]
-    lines += [f"  {parameter.in_words()}" for parameter in known.parameters]
+    lines += [f"  {parameter.in_words()}" for parameter in known.asked]
     lines += [f"  --mask marks {known.about}"] if known.about else []
     return "\n".join(lines)
 

@@ -142,6 +142,16 @@ def hand_out(_: Scratch, *, path: str, to: str, as_is: bool, edge: int) -> Resul
     return Result()
 
 
+def luminosity_mask(_: Scratch, *, path: str, to: str, zone: str) -> Result:
+    """Writes a grey PNG of one zone of a photo's light. Values: `share`, 0-1, of it at least half."""
+    from review_desk.imaging.encode import write_photo
+    from review_desk.imaging.luminosity import luminosity
+
+    mask = np.rint(luminosity(decoding.decode_depth(Path(path)).pixels, zone) * 255).astype(np.uint8)
+    write_photo(Path(to), mask[..., None], profile=None)
+    return Result({"share": round(float((mask > 127).mean()), 4)})
+
+
 def mask_out(
     _: Scratch,
     *,
@@ -200,6 +210,7 @@ JOBS: dict[str, Callable[..., Result]] = {
     "inspect": inspect,
     "hand_out": hand_out,
     "mask_out": mask_out,
+    "luminosity_mask": luminosity_mask,
     "copy_out": copy_out,
     "take_back": take_back,
     "frame": frame,

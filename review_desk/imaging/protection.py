@@ -82,7 +82,7 @@ def put_back(before: Source, result: Source, mask: Mask) -> Source:
     away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     share = np.minimum(away / (FEATHER + 1), 1, dtype=np.float32)
     pixels = result.pixels.copy()
-    for rows in _strips(mask):
+    for rows in strips(len(mask)):
         seam = (share[rows] > 0) & (share[rows] < 1)
         old, new = before.pixels[rows][seam], result.pixels[rows][seam]
         mixed = old + share[rows][seam][:, np.newaxis] * (new.astype(np.float32) - old)
@@ -102,7 +102,7 @@ def proof(before: Source, after: Source, mask: Mask) -> Proof:
     if before.pixels.shape != after.pixels.shape or before.pixels.dtype != after.pixels.dtype:
         return Proof(pixels, pixels, None, sha256, "", differences)
     changed = most = 0
-    for rows in _strips(mask):
+    for rows in strips(len(mask)):
         one, other = (_codes(source, rows, mask).astype(np.int32) for source in (before, after))
         apart = np.abs(one - other).max(axis=1, initial=0)
         changed += int(np.count_nonzero(apart))
@@ -165,9 +165,9 @@ def _differences(before: Source, after: Source) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _strips(mask: Mask) -> Iterator[slice]:
+def strips(height: int) -> Iterator[slice]:
     """Rows to be worked on together, so that no copy of a whole photo is made."""
-    return (slice(top, top + _ROWS) for top in range(0, len(mask), _ROWS))
+    return (slice(top, top + _ROWS) for top in range(0, height, _ROWS))
 
 
 def _codes(source: Source, rows: slice, mask: Mask) -> NDArray[Any]:
@@ -181,7 +181,7 @@ def _codes(source: Source, rows: slice, mask: Mask) -> NDArray[Any]:
 
 def _digest(source: Source, mask: Mask) -> str:
     digest = hashlib.sha256()
-    for rows in _strips(mask):
+    for rows in strips(len(mask)):
         codes = _codes(source, rows, mask)
         digest.update(codes.astype(codes.dtype.newbyteorder("<"), copy=False).tobytes())
     return digest.hexdigest()

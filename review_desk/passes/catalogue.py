@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from review_desk.domain.zone import ZONES
 from review_desk.errors import BadInput
 
 Value = float | str
@@ -65,6 +66,10 @@ class Choice:
         return {**vars(self), "options": list(self.options)}
 
 
+WITHIN = Choice("within", "everything", ("everything", *ZONES), "where it works, by how light the photo is")
+"""What can be asked of every pass that leaves pixels where they are."""
+
+
 @dataclass(frozen=True)
 class Pass:
     """One pass. `verb` begins the name of its step (“Denoise RG-0412”).
@@ -96,13 +101,24 @@ class Pass:
         """As people read it: “Normalise exposure”."""
         return self.name.replace("-", " ").capitalize()
 
+    @property
+    def asked(self) -> tuple[Parameter | Choice, ...]:
+        """Its own parameters, and where it works, which each may be asked that leaves pixels in place."""
+        return self.parameters if self.moves else (*self.parameters, WITHIN)
+
     def settled(self, given: Mapping[str, Any]) -> dict[str, Value]:
-        """All parameters, the given ones checked, the others at their defaults. Raises BadInput."""
-        known = {parameter.name for parameter in self.parameters}
+        """All parameters, the given ones checked, the others at their defaults. Raises BadInput.
+
+        `within` is there only where it is not everything: so the recipes from before there was one stay good.
+        """
+        known = {parameter.name for parameter in self.asked}
         for name in given:
             if name not in known:
                 raise BadInput(f"{self.name} has no parameter “{name}”. It has: {', '.join(sorted(known))}.")
-        return {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
+        found = {p.name: p.read(given.get(p.name, p.default)) for p in self.asked}
+        return {
+            name: value for name, value in found.items() if (name, value) != (WITHIN.name, WITHIN.default)
+        }
 
 
 SEED = Parameter("seed", 0, 0, 99, "another number fills it another way", whole=True)

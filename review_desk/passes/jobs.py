@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from review_desk.errors import BadInput, Refused
 from review_desk.imaging import formats, gate
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.imaging.encode import write_photo
+from review_desk.imaging.luminosity import mixed
 from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
 from review_desk.imaging.scratch import Result, Scratch
@@ -25,7 +27,7 @@ from review_desk.passes import artefacts
 from review_desk.passes.background_clean import background_clean
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
-from review_desk.passes.catalogue import Pass, Value, pass_named
+from review_desk.passes.catalogue import WITHIN, Pass, Value, pass_named
 from review_desk.passes.colourway import colourway
 from review_desk.passes.denoise import denoise
 from review_desk.passes.library import Library, library
@@ -89,8 +91,12 @@ def run_pass(
     chosen = pass_named(name)
     mask = _mask(protect, path, source) if protect else None
     loaded = _loaded(chosen, model)
-    made = _WORK[name](source, _tools(photo, source, region, loaded), **parameters)
+    own = {each: value for each, value in parameters.items() if each != WITHIN.name}
+    made = _WORK[name](source, _tools(photo, source, region, loaded), **own)
     result = made.source if isinstance(made, Moved) else made
+    if WITHIN.name in parameters:
+        zone = str(parameters[WITHIN.name])
+        result = replace(result, pixels=mixed(source.pixels, result.pixels, zone))
     result = result if mask is None else put_back(source, result, mask)
     _write(target, result)
     protected = None if mask is None else _protected(target, source, result, mask)

@@ -241,3 +241,14 @@ def test_skin_level_measures_a_photo_within_a_mask(
     assert found["texture"] > 1
     assert main(["skin-level", str(photo)]) == 1
     assert "No skin is found by its colour" in capsys.readouterr().err
+
+
+def test_a_luminosity_mask_is_written_and_can_be_given_to_a_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, mask = _photo(tmp_path / "a.png"), tmp_path / "mask.png"
+    assert main(["mask", str(photo), "lights*lights", "-o", str(mask), "--json"]) == 0
+    assert 0 <= _json(capsys)["share"] <= 1
+    assert main(["mask", str(photo), "glare", "-o", str(mask)]) == 2
+    assert "“glare” is no zone of light" in capsys.readouterr().err
+    assert main(["run", "denoise", str(photo), "-o", str(tmp_path / "b.png"), "--param", "within=mids"]) == 0

@@ -13,6 +13,7 @@ import pytest
 
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo
+from review_desk.domain.shapes.path import ClippingPath
 from review_desk.domain.shapes.pin import Pin
 from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import BadInput, Refused
@@ -382,3 +383,31 @@ def test_an_upscaled_photo_takes_its_marks_along_to_twice_the_size(store: Store,
     assert (made.width, made.height) == (140, 100)
     (carried,) = [each for each in browse.annotations(store, "ring") if each.version == made.number]
     assert carried.shape == Rectangle(20, 40, 60, 24)
+
+
+def test_a_pass_within_the_darks_leaves_white_as_it_is_and_comes_out_the_same_again(
+    store: Store, pool: WorkerPool
+) -> None:
+    job = plan(store, "ring", "normalise-exposure", parameters={"stops": 1, "within": "darks"})
+    _done(store, pool, job)
+    made = _ring(store).latest
+    assert made.recipe is not None
+    assert made.recipe["parameters"] == {"target": 0.0, "stops": 1.0, "within": "darks"}
+    before, after = (
+        decode_depth(store.resolve(_ring(store).version(n).file)).pixels.astype(int) for n in (2, 3)
+    )
+    gained = (after - before).mean(axis=2)
+    light = before.mean(axis=2)
+    assert gained[light < 122].mean() > gained[light > 134].mean(), "dark pixels gain more"
+    assert rerun(store, pool, "ring").ok
+
+
+def test_a_clipping_path_on_the_version_protects_what_it_goes_round(store: Store, pool: WorkerPool) -> None:
+    path = ClippingPath.within((10, 10, 40, 30))
+    annotate.add(store, photo="ring", version=2, shape=path, author=WHO, at=AT)
+    _done(store, pool, plan(store, "ring", "denoise", protect=True, parameters={"strength": 1}))
+    recipe = _ring(store).latest.recipe
+    assert recipe is not None
+    assert recipe["protected"]["changed"] == 0
+    assert 200 < recipe["protected"]["pixels"] < 900
+    assert rerun(store, pool, "ring").ok

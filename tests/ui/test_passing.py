@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PIL import Image
+from PySide6.QtWidgets import QComboBox
 
 from review_desk.domain.changes import Changes
 from review_desk.passes.catalogue import PASSES
@@ -242,3 +243,15 @@ def test_the_skin_of_side_b_is_measured_by_key_and_where_there_is_none_it_says_s
     person.does("Alt+J")
     person.until(lambda: "skin" in person.notice())
     assert person.notice() == "! No skin is found by its colour: mark it, or give a mask."
+
+
+def test_a_pass_can_be_kept_to_the_darks_by_a_list_in_its_form(person: Person) -> None:
+    person.does("Ctrl+Shift+D")
+    page = person.over(PassesPage)
+    (zones,) = (field for field in page.findChildren(QComboBox) if field.accessibleName() == "within")
+    zones.setCurrentText("darks")
+    person.does("Return")
+    person.does("Return")
+    recipe = person.stored("ring-1").latest.recipe
+    assert recipe is not None
+    assert recipe["parameters"]["within"] == "darks"

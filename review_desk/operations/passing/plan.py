@@ -11,7 +11,13 @@ from typing import Any
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
-from review_desk.operations.passing.regions import kept_copy, kept_region, marks_of, painted_versions
+from review_desk.operations.passing.regions import (
+    clipping_paths,
+    kept_copy,
+    kept_region,
+    marks_of,
+    painted_versions,
+)
 from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.library import library
@@ -74,11 +80,11 @@ def plan(
 
     Without `version` it is the newest version that this pass did not make itself, so that running it twice
     does nothing twice; for a pass that goes by marks, the newest of them that is painted on. With `protect`
-    the product stays as it is: by the photo's mask, else by the version's transparency. What the pass is
-    about is the mask file `region`; else, for a pass that goes by marks, the `mark` of that id or all that is
-    painted on the version; else the photo's mask. Masks made of marks, and those from outside, are kept among
-    the desk's files. Raises BadInput for an unknown photo, version, pass or parameter, where nothing is
-    marked, and for a mask that is gone.
+    the product stays as it is: by clipping paths on the version, else by the photo's mask, else by the
+    version's transparency. What the pass is about is the mask file `region`; else, for a pass that goes by
+    marks, the `mark` of that id or all that is painted on the version; else the photo's mask. Masks made of
+    marks, and those from outside, are kept among the desk's files. Raises BadInput for an unknown photo,
+    version, pass or parameter, where nothing is marked, and for a mask that is gone.
     """
     chosen = pass_named(pass_name)
     settled = chosen.settled(parameters or {})
@@ -89,7 +95,7 @@ def plan(
     path = reader.resolve(source.file)
     own = reader.resolve(found.mask) if found.mask else None
     region = _region(reader, found, source, chosen, mark=mark, given=region)
-    mask = (own or path) if protect else None
+    mask = (_drawn(reader, found, source) or own or path) if protect else None
     work = {
         **work_of(chosen, settled, model),
         "input_sha256": source.sha256,
@@ -127,6 +133,12 @@ def _region(
     if chosen.by_marks:
         return kept_region(reader, version, marks_of(reader, photo, version.number, mark))
     return reader.resolve(photo.mask) if photo.mask and chosen.about else None
+
+
+def _drawn(reader: Reader, photo: Photo, version: Version) -> Path | None:
+    """The product as clipping paths drawn on the version mark it; None where there is none."""
+    paths = clipping_paths(reader, photo, version.number)
+    return kept_region(reader, version, paths) if paths else None
 
 
 def require_mask_wanted(chosen: Pass, mask: Path | None) -> None:

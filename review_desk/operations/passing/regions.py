@@ -10,6 +10,7 @@ from review_desk.domain.mask.joined import joined
 from review_desk.domain.mask.mask import Mask
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.shapes.brush import Brush
+from review_desk.domain.shapes.path import ClippingPath
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
 from review_desk.store import files
@@ -42,6 +43,13 @@ def marks_of(reader: Reader, photo: Photo, version: int, mark: str | None) -> tu
 def painted_versions(reader: Reader, photo: Photo) -> frozenset[int]:
     """The numbers of the versions with something painted on them that is not resolved."""
     return frozenset(m.version for m in table.annotations(reader.db, photo.id) if _is_painted(m))
+
+
+def clipping_paths(reader: Reader, photo: Photo, version: int) -> tuple[Annotation, ...]:
+    """The clipping paths on a version that are not resolved."""
+    marks = table.annotations(reader.db, photo.id)
+    drawn = (m for m in marks if isinstance(m.shape, ClippingPath))
+    return tuple(m for m in drawn if m.version == version and not m.resolved)
 
 
 def _is_painted(mark: Annotation) -> bool:

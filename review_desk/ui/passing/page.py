@@ -44,7 +44,9 @@ class PassesPage(QDialog):
         self._summary = label("", "second", wrap=True)
         self._place = QVBoxLayout()
         self.protect = QCheckBox("Leave the product as it is, bit for bit")
-        self.protect.setToolTip("By the photo's mask, else by its transparency; the result is proven")
+        self.protect.setToolTip(
+            "By a clipping path on it, else its mask, else its transparency; the result is proven"
+        )
         self.protect.setChecked(self._wanted.protect)
         right = column(
             self._summary, line(), self._place, tokens.GAP_S, self.protect, None,
