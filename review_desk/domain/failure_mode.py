@@ -17,6 +17,7 @@ and the fault.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from review_desk.domain.rule_words import normal_word, words_of
@@ -93,14 +94,23 @@ class Taxonomy:
         found = self._modes.get(_plain(tag))
         return found.name if found else tag
 
-    def search(self, text: str) -> tuple[FailureMode, ...]:
-        """Modes that hold every word of `text` in name, alias, family or sentence, best first."""
+    def most_used(self, uses: Mapping[str, int]) -> tuple[FailureMode, ...]:
+        """The modes that were named at all, those named most often first."""
+        named = [mode for mode in self.modes if uses.get(mode.id)]
+        return tuple(sorted(named, key=lambda mode: -uses[mode.id]))
+
+    def search(self, text: str, uses: Mapping[str, int] = MappingProxyType({})) -> tuple[FailureMode, ...]:
+        """Modes that hold every word of `text` in name, alias, family or sentence, best first.
+
+        Of those that hold it equally well, the one that was named most often.
+        """
         wanted = _plain(text).split()
         if not wanted:
             return ()
         ranked = [(max(_rank(mode, word) for word in wanted), mode) for mode in self.modes]
         hits = [(rank, mode) for rank, mode in ranked if rank < _NOWHERE]
-        return tuple(mode for _, mode in sorted(hits, key=lambda hit: hit[0]))  # stable: the families' order
+        best = sorted(hits, key=lambda hit: (hit[0], -uses.get(hit[1].id, 0)))  # stable: the families' order
+        return tuple(mode for _, mode in best)
 
     def with_own(self, own: Iterable[Family]) -> "Taxonomy":
         """With a studio's families on top: a family joins the one of its id, a mode replaces that of its id.

@@ -13,7 +13,7 @@ from review_desk.domain.rule_place import line_of
 from review_desk.errors import BadInput
 from review_desk.paths import asset
 from review_desk.store.desk import Reader, Store
-from review_desk.store.mode_files import mode_files
+from review_desk.store.mode_files import mode_files, mode_uses
 
 
 @cache
@@ -26,6 +26,11 @@ def failure_modes() -> Taxonomy:
 def taxonomy_of(reader: Reader) -> Taxonomy:
     """The failure modes in force on a desk."""
     return laid_on_top(tuple(mode_files(reader.db).items()))
+
+
+def uses_of(reader: Reader) -> dict[str, int]:
+    """How many photos and marks of a desk name each failure mode."""
+    return mode_uses(reader.db)
 
 
 @lru_cache(maxsize=8)

@@ -23,7 +23,7 @@ from review_desk.domain.view_values import with_values
 from review_desk.domain.viewplan import NUMBERED, Side, Slot, View
 from review_desk.errors import DeskError
 from review_desk.operations import browse
-from review_desk.operations.taxonomy import taxonomy_of
+from review_desk.operations.taxonomy import taxonomy_of, uses_of
 from review_desk.ui.beside import REFERENCE, Beside
 from review_desk.ui.readings import (
     MANY,
@@ -91,6 +91,7 @@ class State(QObject):
         self.redo_label: str | None = None
         self.display = ""
         self.calibration: Calibration | None = None
+        self.mode_uses: dict[str, int] = {}
         self._families: tuple[Family, ...] = taxonomy.families
         self._family = 0
         self._index: dict[str, int] = {}
@@ -112,6 +113,7 @@ class State(QObject):
         self.filter = saved.filter  # type: ignore[assignment]
         place = (saved.centre_x, saved.centre_y)
         self.view = with_values(View(saved.mode, saved.zoom, place, saved.wipe), saved.values)  # type: ignore[arg-type]
+        self.count_uses()
         if found := self.tasks.read_now(partial(browse.photos, ids=(saved.reference,))):
             self.pin(found[0], saved.reference_version)
         wanted = [b for b in self.batches if b.id == saved.batch] or list(self.batches[:1])
@@ -389,6 +391,13 @@ class State(QObject):
         self.photos_changed.emit(written.changes.photos)
         if versions_changed:
             self.view_changed.emit()
+
+    def count_uses(self) -> None:
+        """Count anew how often each failure mode was named on this desk."""
+        self.tasks.read(uses_of, self._take_uses)
+
+    def _take_uses(self, uses: dict[str, int]) -> None:
+        self.mode_uses = uses
 
     def _take_taxonomy(self, taxonomy: Taxonomy) -> None:
         """The studio's failure modes came, went or changed."""

@@ -228,3 +228,13 @@ def test_a_word_never_names_two_modes_and_an_id_never_two_families() -> None:
         Taxonomy((small(), parse_family(SMALL.replace("prong-lost", "claw-gone"), name="b.toml")))
     with pytest.raises(BadInput, match="two families of failure modes with the id 'x'"):
         Taxonomy((family("x", ("a", [])), family("x", ("b", []))))
+
+
+def test_what_is_named_most_often_comes_first_where_the_words_fit_as_well() -> None:
+    pair = Taxonomy((family("x", ("edge-hard", []), ("edge-soft", []), ("halo", [])),))
+    assert [mode.id for mode in pair.search("edge")] == ["edge-hard", "edge-soft"]
+    assert [mode.id for mode in pair.search("edge", {"edge-soft": 3})] == ["edge-soft", "edge-hard"]
+    assert [mode.id for mode in pair.most_used({"halo": 2, "edge-soft": 5, "gone": 9})] == [
+        "edge-soft",
+        "halo",
+    ]

@@ -155,3 +155,17 @@ def test_a_studios_failure_modes_are_found_at_once_and_gone_after_undo(
     assert "Dog hair" in person.reads(person.window.review.inspector)
     person.does("Ctrl+Z", "Ctrl+Z")
     assert person.session.taxonomy.search("dog") == ()
+
+
+def test_the_search_offers_what_is_noted_most_often(person: Person) -> None:
+    seventh = person.session.family.modes[6]
+    for _ in range(2):
+        person.does("7", "Right")
+    person.does("3", "`")
+    person.does("Esc", "`")
+    person.writes("zz")
+    person.does("Backspace", "Backspace", "Esc")
+    person.session.count_uses()
+    person.settle()
+    person.does("Right", "`", "1")
+    assert tags(person, "ring-4") == (seventh.id,)

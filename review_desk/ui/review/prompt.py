@@ -105,7 +105,7 @@ class ReasonPrompt(QFrame):
 
     def _refill(self) -> None:
         text = self.field.text().strip()
-        self._offered = list(self._session.taxonomy.search(text)[:9] if text else self._usual[:9])
+        self._offered = self._found(text)[:9]
         clear(self._rows)
         for number, mode in enumerate(self._offered, 1):
             chosen = partial(self._choose, mode)
@@ -123,6 +123,14 @@ class ReasonPrompt(QFrame):
             told.show()
         if self.isVisible():
             self.place()
+
+    def _found(self, text: str) -> list[FailureMode]:
+        """What a text finds; before anything is typed in a search, what is noted here most often."""
+        taxonomy, uses = self._session.taxonomy, self._session.mode_uses
+        if text:
+            return list(taxonomy.search(text, uses))
+        first = taxonomy.most_used(uses) if self._searching else ()
+        return list(dict.fromkeys((*first, *self._usual)))
 
     def _on_field_returned(self) -> None:
         text = self.field.text().strip()
@@ -143,6 +151,7 @@ class ReasonPrompt(QFrame):
         self.hide()
         self._closed()
         self._answered(tags, note)
+        self._session.count_uses()  # for the next time: rows must not change under a hand
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Digits choose, Esc leaves; the window's shortcuts wait."""
