@@ -74,6 +74,7 @@ def measure(work: Path, repeat: int) -> list[Line]:
             what="planted drift recovered within 10 % or 0.3 ΔE", unit="%", desk=_within(found.errors),
             limit=95, at_least=True,
         ),
+        Line(what="planted drift refused in words", unit="photos", desk=len(found.unmeasured)),
         Line(what=f"planted outliers missed, of {found.planted}", unit="photos", desk=missed, limit=0),
         Line(what=f"false flags among {found.untouched} untouched photos", unit="%", desk=false, limit=2),
         Line(what=f"planted causes missed, of {found.causes}", unit="causes", desk=lost, limit=0),

@@ -50,7 +50,7 @@ def cast_shadow(lab: Lab, surface: Lab, background: Mask, lines: Mask) -> tuple[
 
     And whether it had to be parted from a product that it had run into: then it is only roughly known.
     """
-    open_ground = (_hue_of_ground(lab, surface) & ~lines) | background
+    open_ground = (hue_of_ground(lab, surface) & ~lines) | background
     wide = cv2.erode(open_ground.astype(np.uint8), disc(_GAP)) > 0
     reached = cv2.dilate(reaching(wide, background).astype(np.uint8), disc(_GAP)) > 0
     shade = opened(reached & open_ground & ~background)
@@ -118,7 +118,7 @@ def without_spurs(product: Mask, shadow: Mask, lab: Lab, surface: Lab) -> tuple[
     count, labels = cv2.connectedComponents((product & ~body).astype(np.uint8), connectivity=8)
     if count < 2 or not body.any():
         return product, shadow
-    neutral = _hue_of_ground(lab, surface)
+    neutral = hue_of_ground(lab, surface)
     wide = cv2.dilate(labels.astype(np.uint16), np.ones((5, 5), np.uint8))
     rim = (wide > 0) & ~product
     rims = np.bincount(wide[rim], minlength=count)
@@ -136,7 +136,7 @@ def peeled(product: Mask, shadow: Mask, lab: Lab, surface: Lab) -> tuple[Mask, M
     A seam is dark, of the background's hue, and not deep; no sharp edge parts it from the shadow, and the
     product above it is of another hue: a black bag keeps its base.
     """
-    grey = _hue_of_ground(lab, surface, 0.04)
+    grey = hue_of_ground(lab, surface, 0.04)
     seam = product & grey & (lab[..., 0] < surface[..., 0] - _SEAM_DARKER) & ~_edges(lab)
     count, labels = cv2.connectedComponents(seam.astype(np.uint8), connectivity=4)
     sizes = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)
@@ -160,7 +160,7 @@ def _edges(lab: Lab) -> Mask:
     return np.asarray(_length(across, down) / 8 > _EDGE, np.bool_)
 
 
-def _hue_of_ground(lab: Lab, surface: Lab, slack: float = 0.12) -> Mask:
+def hue_of_ground(lab: Lab, surface: Lab, slack: float = 0.12) -> Mask:
     """Darker than the background and of its hue, as a shadow on it is.
 
     Less of the same light takes L* + 16, a* and b* down by one factor (CIE 15, 8.2.1.1). On a coloured ground

@@ -12,7 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from review_desk.imaging.measures.cast_shadow import cast_shadow, faint_lines, mended, peeled, without_spurs
+from review_desk.imaging.measures.cast_shadow import (
+    cast_shadow,
+    faint_lines,
+    hue_of_ground,
+    mended,
+    peeled,
+    without_spurs,
+)
+from review_desk.imaging.measures.contact import pockets, uncovered
 from review_desk.imaging.measures.masks import disc, enlarged, grown, opened, reaching, solid, without_specks
 from review_desk.imaging.measures.outline import checked, main_pieces, require_outline, sharpened
 from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Picture
@@ -82,9 +90,12 @@ def _by_background(lab: Lab) -> Separation:
     lines = faint_lines(small, background)
     background |= _holes(small - surface, background)
     shadow, mixed = cast_shadow(small, surface, background, lines)
+    darker = surface[..., 0] - small[..., 0]
+    shadow &= ~pockets(shadow, background, darker)
     product, shadow = mended(solid(~(background | shadow)), shadow)
     product, shadow = without_spurs(product, shadow, small, surface)
     product, shadow = peeled(product, shadow, small, surface)
+    product, shadow = uncovered(product, shadow, darker, hue_of_ground(small, surface))
     product = main_pieces(solid(product))
     require_outline(small - surface, checked(product))
     size = lab.shape[1], lab.shape[0]
