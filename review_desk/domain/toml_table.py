@@ -23,7 +23,8 @@ def read_toml(text: str, reader: Callable[[dict[str, Any]], _Read], *, name: str
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{name} is not TOML: {error}.") from None
     except TableError as error:
-        raise BadInput(f"{name}: {error}.") from None
+        said = str(error)
+        raise BadInput(f"{name}: {said}" if said.endswith("?") else f"{name}: {said}.") from None
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
