@@ -35,6 +35,7 @@ from review_desk.ui.audit.page import AuditPage
 from review_desk.ui.exporting.page import ExportPage
 from review_desk.ui.gates.page import GatesPage
 from review_desk.ui.intake.guiding import GuidedQuestions
+from review_desk.ui.passing.page import PassesPage
 from review_desk.ui.threads.ask_escalation import AskEscalation
 from review_desk.ui.tolerances.page import TolerancesPage
 
@@ -224,9 +225,28 @@ def tried(desk: Desk, name: str, *, protect: bool = False) -> None:
     """A pass on the photo on screen, looked at under the wipe."""
     trial = desk.window.review.trial
     trial.run(name, {}, protect=protect)
-    while trial.job is None:
+    while not trial.results:
         app.settle(desk)
     desk.window.notice.hide()
+
+
+def compared(desk: Desk) -> None:
+    """Two presets on the mug, beside the photo they began from."""
+    keys("desk.back")(desk)
+    trial = desk.window.review.trial
+    trial.compare(("preset:packshot", "preset:knit"))
+    while not trial.results:
+        app.settle(desk)
+    desk.window.notice.hide()
+
+
+def preset_page(desk: Desk) -> None:
+    """The page of passes with a preset chosen."""
+    keys("desk.back", "view.single", "pass.choose")(desk)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, PassesPage)
+    app.settle(desk)
+    page.choose("preset:jewellery")
 
 
 def grid_page(desk: Desk) -> None:
@@ -382,6 +402,9 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield "display", keys("view.loupe", "view.loupe", "view.single", "desk.display")
     yield "around-product", around_product
     yield "try", cleaned
+    yield "preset-compare", compared
+    yield "preset-page", preset_page
+    yield "models", keys("pass.models")
     yield "grid", grid_page
     yield "grid-reject", keys("decision.reject")
     yield "grid-strips", unasked

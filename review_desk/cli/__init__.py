@@ -27,6 +27,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "skin": ("skin-level",),
     "artefacts": ("artefacts",),
     "luminosity": ("mask",),
+    "runs": ("runs", "preset-files", "compare-presets", "crops"),
     "colour": ("colour",),
     "drift": ("drift",),
     "check": ("check",),

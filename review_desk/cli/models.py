@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from review_desk.cli.command import Command, answer, say
+from review_desk.cli.source import show_progress
 from review_desk.errors import BadInput
 from review_desk.operations import models as operations
 from review_desk.operations.models import Compared, Verified
@@ -95,9 +96,9 @@ def _use(arguments: argparse.Namespace, own: Library) -> int:
 
 
 def _remove(arguments: argparse.Namespace, own: Library) -> int:
-    card = own.remove(arguments.names[0])
-    said = f"{card.name} is removed. What it made stays; it cannot be made again without it."
-    answer(arguments, card.to_json(), said)
+    name = own.remove(arguments.names[0])
+    said = f"{name} is removed. What it made stays; it cannot be made again without it."
+    answer(arguments, {"removed": name}, said)
     return 0
 
 
@@ -107,7 +108,7 @@ def _compare(arguments: argparse.Namespace, own: Library) -> int:
     one, other = arguments.names
     with pass_workers(2) as pool:
         found = operations.compare(
-            own, pool, (one, other), arguments.on, most=max(1, arguments.photos), progress=lambda _: None
+            own, pool, (one, other), arguments.on, most=max(1, arguments.photos), progress=show_progress
         )
     for photo, why in found.left_out.items():
         say(f"{photo}: {why}")
@@ -140,5 +141,5 @@ COMMANDS = (
             holds=f"list: [{{{_CARD}, training_data, input, tile, quality, known_failures, own, active}}];"
             " verify: [{name, task, sha256, own, active, ok, why, ms, provider, fallback}]; compare: {task, "
             "models: [A, B], photos, measures: {name: {mean: [A, B], worst: [A, B]}}, better, left_out}; "
-            "add, use, remove: the card"),
+            "add, use: the card; remove: {removed}"),
 )  # fmt: skip

@@ -2,24 +2,25 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from review_desk.cli.command import Command, answer, say
 from review_desk.cli.person import person
+from review_desk.cli.source import show_progress, stopped_by_interrupt
+from review_desk.domain.pass_run import PassRun, PhotoJob
 from review_desk.domain.photo import Photo
-from review_desk.errors import BadInput, Cancelled, DeskError
-from review_desk.imaging.workers import WorkerPool
+from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
-from review_desk.operations.passing.committing import result_of
-from review_desk.operations.passing.plan import PassJob, model_of, plan
+from review_desk.operations.passing.plan import model_of
 from review_desk.operations.passing.rerun import rerun
-from review_desk.operations.passing.running import pass_workers, run_on_file, run_on_photo
+from review_desk.operations.passing.running import pass_workers, run_on_file
+from review_desk.operations.passing.runs import begin, carry_out, jobs_of
 from review_desk.operations.prove import prove
 from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import PASSES, Pass, pass_named
+from review_desk.passes.preset import MARK
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.desk import FILE, Reader, Store
 
@@ -78,11 +79,20 @@ def _prove(arguments: argparse.Namespace) -> int:
 
 
 def _declare_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("pass_name", metavar="PASS", help="which pass; “review-desk passes” lists them")
+    parser.add_argument(
+        "pass_name", nargs="?", default="", metavar="PASS", help="which pass; “review-desk passes” lists them"
+    )
     parser.add_argument("source", type=Path, metavar="IN", help="a photo, or a desk with --batch or --photo")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="for one photo: a PNG, TIFF or JPEG")
     parser.add_argument("--batch", metavar="B", help="in a desk: every photo of this batch (name or id)")
-    parser.add_argument("--photo", metavar="P", help="in a desk: this photo (id, start of one, SKU or name)")
+    parser.add_argument(
+        "--photo", action="append", default=[], metavar="P",
+        help="in a desk: this photo (id, start of one, SKU or name); may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--preset", default="", metavar="NAME", help="in a desk: this preset instead of a pass"
+    )
+    declare_workers(parser)
     parser.add_argument(
         "--mask", type=Path, metavar="M", help="what the pass is about, white on it; in a desk else its marks"
     )
@@ -97,9 +107,16 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="", metavar="NAME", help="another model than the active one")
 
 
+def declare_workers(parser: argparse.ArgumentParser) -> None:
+    """How many photos at a time."""
+    parser.add_argument(
+        "--workers", type=int, choices=range(1, 17), default=1, metavar="N", help="photos at a time (1)"
+    )
+
+
 def _run(arguments: argparse.Namespace) -> int:
     parameters = read_parameters(arguments.param)
-    pass_named(arguments.pass_name).settled(parameters)
+    name = _name(arguments, parameters)
     in_desk = bool(arguments.batch or arguments.photo)
     if in_desk and arguments.output:
         raise BadInput("In a desk the result becomes a new version: leave -o out, or --batch and --photo.")
@@ -111,7 +128,24 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput("In a batch each photo has its own mask: leave --mask out, or take one --photo.")
     if in_desk and arguments.protect not in (None, OWN):
         raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}.")
-    return _run_in_desk(arguments, parameters) if in_desk else _run_on_file(arguments, parameters)
+    if in_desk:
+        return _run_in_desk(arguments, name, parameters)
+    if arguments.preset:
+        raise BadInput("A preset runs on photos of a desk: say which with --batch B or --photo P.")
+    return _run_on_file(arguments, parameters)
+
+
+def _name(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> str:
+    """The pass, or the preset under its mark. Raises BadInput for both, neither and what is unknown."""
+    if not arguments.preset:
+        if not arguments.pass_name:
+            raise BadInput("Say which pass, or with --preset which preset. “review-desk passes” lists them.")
+        chosen = pass_named(arguments.pass_name)
+        chosen.settled(parameters)
+        return chosen.name
+    if arguments.pass_name or parameters or arguments.model or arguments.protect or arguments.mask:
+        raise BadInput("A preset says itself which passes run, with which parameters: leave those out.")
+    return f"{MARK}{arguments.preset}"
 
 
 def read_parameters(given: Sequence[str]) -> dict[str, str]:
@@ -159,67 +193,57 @@ def _reported(recipe: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@dataclass
-class _Run:
-    """A pass over photos of a desk, photo by photo; a photo that is refused does not stop the others."""
-
-    store: Store
-    pool: WorkerPool
-    pass_name: str
-    parameters: Mapping[str, Any]
-    protect: bool
-    model: str
-    region: Path | None
-
-    def on(self, photo: Photo) -> dict[str, Any]:
-        """Run on one photo. The row has `version` and `recipe`, or `error` with the sentence."""
-        try:
-            job = plan(
-                self.store, photo.id, self.pass_name, parameters=self.parameters, protect=self.protect,
-                model=self.model, region=self.region,
-            )  # fmt: skip
-            changes = run_on_photo(self.store, self.pool, job, actor=person(), at=now())
-            return self._row(photo, job, already=not changes)
-        except Cancelled:
-            raise
-        except DeskError as error:
-            say(f"{photo.title}: {error}")
-            return {"photo": photo.id, "version": None, "recipe": None, "error": str(error)}
-
-    def _row(self, photo: Photo, job: PassJob, *, already: bool) -> dict[str, Any]:
-        made = result_of(self.store, job)
-        return {
-            "photo": photo.id,
-            "version": made.number,
-            "of": job.version,
-            "file": str(self.store.resolve(made.file)),
-            "already": already,
-            **_reported(made.recipe or {}),
-        }
-
-
-def _run_in_desk(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
-    with (
-        Store.open(arguments.source, program="review-desk run", at=now()) as store,
-        pass_workers() as pool,
-    ):
-        run = _Run(
-            store, pool, arguments.pass_name, parameters, protect=bool(arguments.protect),
-            model=arguments.model, region=arguments.mask,
+def _run_in_desk(arguments: argparse.Namespace, name: str, parameters: Mapping[str, Any]) -> int:
+    with Store.open(arguments.source, program="review-desk run", at=now()) as store:
+        photos = [photo.id for photo in _chosen(store, arguments)]
+        run = begin(
+            store, name=name, photos=photos, parameters=parameters, protect=bool(arguments.protect),
+            model=arguments.model, region=arguments.mask, person=person(), at=now(),
         )  # fmt: skip
-        rows = [run.on(photo) for photo in _chosen(store, arguments)]
+        return carried_out(arguments, store, run)
+
+
+def carried_out(arguments: argparse.Namespace, store: Store, run: PassRun) -> int:
+    """Work on what is left of a run and answer with a row for each of its photos."""
+    with pass_workers(arguments.workers) as pool, stopped_by_interrupt() as stop:
+        carry_out(store, pool, run, actor=person(), progress=show_progress, stop=stop)
+    rows = [_row(store, run, job) for job in jobs_of(store, run.id)]
+    for row in rows:
+        if "error" in row:
+            say(f"{row['photo']}: {row['error']}")
     answer(arguments, rows, "\n".join(_result_line(row) for row in rows))
     return 1 if any("error" in row for row in rows) else 0
+
+
+def _row(store: Store, run: PassRun, job: PhotoJob) -> dict[str, Any]:
+    """What became of a photo: `version` and `recipe`, or `error` with the sentence."""
+    if job.version is None:
+        error = job.reason or f"It is {job.state}."
+        return {"photo": job.photo, "version": None, "recipe": None, "run": run.id, "error": error}
+    photo = browse.photos(store, ids=(job.photo,))[0]
+    made = photo.version(job.version)
+    recipe = made.recipe or {}
+    sources = [v.number for v in photo.versions if v.sha256 == recipe["input_sha256"]]
+    return {
+        "photo": job.photo,
+        "version": made.number,
+        "of": sources[0] if sources else None,
+        "file": str(store.resolve(made.file)),
+        "already": recipe["at"] < run.at,
+        "run": run.id,
+        **_reported(recipe),
+    }
 
 
 def _chosen(store: Store, arguments: argparse.Namespace) -> list[Photo]:
     batch = browse.batch(store, arguments.batch).id if arguments.batch else None
     if not arguments.photo:
         return browse.photos(store, batch_id=batch)
-    photo = browse.photo(store, arguments.photo)
-    if batch not in (None, photo.batch):
-        raise BadInput(f"{photo.id} is not in the batch “{arguments.batch}”.")
-    return [photo]
+    found = [browse.photo(store, photo) for photo in arguments.photo]
+    for photo in found:
+        if batch not in (None, photo.batch):
+            raise BadInput(f"{photo.id} is not in the batch “{arguments.batch}”.")
+    return found
 
 
 def _result_line(row: Mapping[str, Any]) -> str:
@@ -259,6 +283,6 @@ COMMANDS = (
             holds="{pixels, changed, max_difference, ok, sha256_before, sha256_after, differences: []}"),
     Command("rerun", "Make a version again from its recipe and compare.", _declare_rerun, _rerun,
             holds="{ok, version, sha256, again, other_tools: {name: [then, now]}, other_work: []}"),
-    Command("run", "Run a pass on one photo, or on photos of a desk.", _declare_run, _run,
-            holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, {_RESULT}}}]"),
+    Command("run", "Run a pass on one photo, or one or a preset on photos of a desk.", _declare_run, _run,
+            holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, run, {_RESULT}}}]"),
 )  # fmt: skip

@@ -25,6 +25,9 @@ Kind = Literal[
     "claim",
     "seal",
     "comment",
+    "pass_run",
+    "pass_job",
+    "preset_seen",
 ]
 """The kinds of row that events set. Each has one table, rebuilt from the events."""
 

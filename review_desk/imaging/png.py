@@ -85,7 +85,7 @@ def raster(path: Path, _: Header, *, level: int) -> Raster:
         alpha = image.bands in (2, 4)
         pixels = vips.pixels(image, level=level, alpha=alpha)
     except vips.UnreadableError as error:
-        with path.open("rb") as file:
+        with gate.open_photo(path) as file:  # it may be gone by now: a try that was kept
             raise gate.refuse(path, _why(file)) from error
     colours = pixels.shape[2] - alpha
     return Raster(

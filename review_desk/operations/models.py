@@ -13,15 +13,29 @@ from review_desk.errors import BadInput, Cancelled, DeskError, Refused
 from review_desk.imaging.formats import is_photo_name
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.fan_out import Progress
+from review_desk.operations.passing.running import pass_workers
 from review_desk.passes.card import MAX_BYTES, MODEL, ModelCard, described
-from review_desk.passes.library import Library
+from review_desk.passes.library import Damaged, Library, library
 from review_desk.passes.tasks import TASKS, task_named
 
 _TRIAL_S = 60.0
 _MEASURE_S = 120.0
 _NAME = "abcdefghijklmnopqrstuvwxyz0123456789-."
 _LARGEST_CARD = 100_000
+_MOST = 40
 _HIGHER_IS_BETTER = ("gain_db", "psnr_db", "iou")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The models there are; `active` and `own` are hashes of those that run for their task, and of a
+    studio's own.
+    """
+
+    cards: tuple[ModelCard, ...]
+    damaged: tuple[Damaged, ...]
+    active: frozenset[str]
+    own: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,42 @@ class Compared:
         """As `review-desk models compare --json` gives it."""
         told = {name: {key: list(pair) for key, pair in both.items()} for name, both in self.measures.items()}
         return {**vars(self), "models": list(self.models), "measures": told, "left_out": dict(self.left_out)}
+
+
+def own_shelf() -> Shelf:
+    """This person's models."""
+    own = library()
+    cards, damaged = own.shelf()
+    active = frozenset(card.sha256 for card in cards if is_active(own, card))
+    return Shelf(cards, damaged, active, frozenset(card.sha256 for card in cards if own.is_own(card)))
+
+
+def use(name: str) -> ModelCard:
+    """Make a model of this person's the active one of its task. Raises BadInput."""
+    return library().use(name)
+
+
+def remove(name: str) -> str:
+    """Take a model of this person's out, damaged or whole. Raises BadInput or Refused."""
+    return library().remove(name)
+
+
+def add_own(file: Path, card: Path) -> ModelCard:
+    """As `add`, to this person's models, with a worker of its own."""
+    with pass_workers() as pool:
+        return add(library(), pool, file, card)
+
+
+def verify_own() -> tuple[Verified, ...]:
+    """As `verify`, of this person's models, with a worker of its own."""
+    with pass_workers() as pool:
+        return verify(library(), pool)
+
+
+def compare_own(names: tuple[str, str], folder: Path) -> Compared:
+    """As `compare`, of this person's models, with a worker of its own."""
+    with pass_workers() as pool:
+        return compare(library(), pool, names, folder, most=_MOST, progress=lambda _: None)
 
 
 def add(own: Library, pool: WorkerPool, file: Path, card: Path) -> ModelCard:

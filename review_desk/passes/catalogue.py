@@ -99,7 +99,7 @@ class Pass:
     @property
     def title(self) -> str:
         """As people read it: “Normalise exposure”."""
-        return self.name.replace("-", " ").capitalize()
+        return self.name.rpartition(":")[2].replace("-", " ").capitalize()
 
     @property
     def asked(self) -> tuple[Parameter | Choice, ...]:

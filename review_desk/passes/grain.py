@@ -71,6 +71,10 @@ def _kernel(detail: Map, where: NDArray[np.bool_]) -> Map:
 
 def _channels(detail: Map, where: NDArray[np.bool_]) -> Map:
     """(C, C) that gives independent channels the covariance found."""
-    found = detail[where].reshape(-1, detail.shape[2])
-    spread = found.T @ found / max(len(found), 1) + 1e-12 * np.eye(detail.shape[2])
+    found = detail[where].reshape(-1, detail.shape[2]).astype(np.float64)
+    spread = found.T @ found / max(len(found), 1)
+    even = max(
+        1e-6 * float(spread.trace()), 1e-12
+    )  # grain that is alike in all channels has no more than one
+    spread += even * np.eye(detail.shape[2])
     return np.asarray(np.linalg.cholesky(spread), np.float32)

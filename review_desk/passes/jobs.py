@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,17 @@ from review_desk.passes import artefacts
 from review_desk.passes.background_clean import background_clean
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
-from review_desk.passes.catalogue import WITHIN, Pass, Value, pass_named
+from review_desk.passes.catalogue import WITHIN, Pass, pass_named
 from review_desk.passes.colourway import colourway
 from review_desk.passes.denoise import denoise
 from review_desk.passes.library import Library, library
 from review_desk.passes.measuring import measure
-from review_desk.passes.normalise_exposure import normalise_exposure
+from review_desk.passes.normalise_exposure import normalise_exposure, product_lightness
 from review_desk.passes.recipe import Recipe
 from review_desk.passes.refine import refine
 from review_desk.passes.remove import remove
 from review_desk.passes.session import Session, session
+from review_desk.passes.sheet import write_sheet
 from review_desk.passes.skin_finish import skin_finish
 from review_desk.passes.skin_level import skin_level
 from review_desk.passes.straighten_frame import straighten_frame
@@ -44,9 +45,9 @@ from review_desk.passes.tools import Moved, Tools
 from review_desk.passes.trying import trial
 from review_desk.passes.upscale import upscale
 
-Work = Callable[..., Source | Moved]
+Does = Callable[..., Source | Moved]
 
-_WORK: dict[str, Work] = {
+_WORK: dict[str, Does] = {
     "denoise": denoise,
     "normalise-exposure": normalise_exposure,
     "background-clean": background_clean,
@@ -61,59 +62,141 @@ _WORK: dict[str, Work] = {
 _ROWS = 512
 
 
-def run_pass(
+def run_pass(_: Scratch, *, path: str, output: str, name: str, **given: Any) -> Result:
+    """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
+
+    `given` are the `parameters`, and where wanted: `expected` the SHA-256 the photo must have; `region` a
+    mask file of what the pass is about; `protect` one of pixels that come back bit for bit, the file written
+    being read again to prove it (either may be the photo itself, for its transparency); `model` the SHA-256
+    of the one that runs, without it the active one of the pass's task.
+
+    Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). Raises
+    BadInput for a photo that cannot be read or has changed, for a mask that does not fit, and for an output
+    that cannot be written or cannot hold the result, Refused for a kind of photo no pass works on and where a
+    protected pixel is not what it was.
+    """
+    work = Work(Path(path), Path(output), given.pop("expected", None))
+    stage = {"name": name, "protect": bool(given.get("protect")), **given}
+    region, protect = stage.pop("region", None), given.get("protect")
+    masks = _masks(work, region, protect)
+    made = _applied(work.source, work.path, stage, masks)
+    return _finished(work, made, masks, {"region": region, "protect": protect}, stages=())
+
+
+def run_chain(
     _: Scratch,
     *,
     path: str,
     output: str,
     name: str,
-    parameters: Mapping[str, Value],
+    revision: str,
+    sha256: str,
+    stages: list[dict[str, Any]],
     expected: str | None = None,
     region: str | None = None,
     protect: str | None = None,
-    model: str | None = None,
 ) -> Result:
-    """Run the pass `name` on the photo at `path` and write the result to `output`, whole or not at all.
+    """Run the stages of the preset `name` one after another; only the last one's result is written.
 
-    Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). `expected`
-    is the SHA-256 the photo must have. `region` is a mask file of what the pass is about; `protect` is one of
-    pixels that come back bit for bit, and the file written is read again to prove it. Either may be the photo
-    itself, for its transparency. `model` is the SHA-256 of the one that runs, without it the active one of
-    the pass's task. Raises BadInput for a photo that cannot be read or has changed, for a mask
-    that does not fit, and for an output that cannot be written or cannot hold the result, Refused for a kind
-    of photo no pass works on and where a protected pixel is not what it was.
+    Each stage has `name`, `parameters`, `model` (a SHA-256 or "") and whether it shall `protect`. The rest
+    and what is raised as for `run_pass`; once a stage has moved the photo no mask fits it any more.
     """
-    began = time.perf_counter()
-    photo, target = Path(path), Path(output)
-    _require_writable(target)
-    digest = _digest(photo, expected)
-    source = _workable(photo)
-    chosen = pass_named(name)
-    mask = _mask(protect, path, source) if protect else None
-    loaded = _loaded(chosen, model)
-    own = {each: value for each, value in parameters.items() if each != WITHIN.name}
-    made = _WORK[name](source, _tools(photo, source, region, loaded), **own)
+    work = Work(Path(path), Path(output), expected)
+    masks = _masks(work, region, protect)
+    source, photo, told, place = work.source, work.path, [], None
+    for number, stage in enumerate(stages):
+        began = time.perf_counter()
+        if number:
+            photo = work.output.with_name(f"stage-{number}.tif")
+            write_photo(photo, source.pixels, profile=source.profile, exif=source.exif, alpha=source.alpha,
+                        quick=True)  # fmt: skip
+        made = _applied(source, photo, stage, masks if place is None else Masks())
+        told.append({**made.made_with, **_stage_told(stage, made, source, began)})
+        source, place = made.source, made.place or place
+    whole = Applied(source, place, {**_NO_MODEL, "pass_name": name, "parameters": {}})
+    whole.made_with.update(model_version=revision, model_sha256=sha256)
+    kept = masks if all(stage["protect"] for stage in stages) else replace(masks, protect=None)
+    return _finished(work, whole, kept, {"region": region, "protect": protect}, stages=tuple(told))
+
+
+@dataclass(frozen=True)
+class Masks:
+    """What a pass is about and what it may not touch, (H, W) True inside; None where nobody drew it."""
+
+    region: Mask | None = None
+    protect: Mask | None = None
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a pass made: `place` is where the photo lies in a new frame, `made_with` goes into recipes."""
+
+    source: Source
+    place: tuple[float, ...] | None
+    made_with: dict[str, Any]
+
+
+class Work:
+    """A photo that is worked on: read once, its hash held against the `expected` one."""
+
+    def __init__(self, path: Path, output: Path, expected: str | None) -> None:
+        self.began = time.perf_counter()
+        self.path, self.output = path, output
+        _require_writable(output)
+        self.digest = _digest(path, expected)
+        self.source = _workable(path)
+
+
+def _masks(work: Work, region: str | None, protect: str | None) -> Masks:
+    read = [_mask(file, str(work.path), work.source) if file else None for file in (region, protect)]
+    return Masks(*read)
+
+
+def _applied(source: Source, photo: Path, stage: Mapping[str, Any], masks: Masks) -> Applied:
+    chosen = pass_named(stage["name"])
+    loaded = _loaded(chosen, stage.get("model"))
+    region = masks.region if chosen.about else None
+    own = {name: value for name, value in stage["parameters"].items() if name != WITHIN.name}
+    made = _WORK[chosen.name](source, Tools(photo, region, loaded), **own)
     result = made.source if isinstance(made, Moved) else made
-    if WITHIN.name in parameters:
-        zone = str(parameters[WITHIN.name])
+    if WITHIN.name in stage["parameters"]:
+        zone = str(stage["parameters"][WITHIN.name])
         result = replace(result, pixels=mixed(source.pixels, result.pixels, zone))
-    result = result if mask is None else put_back(source, result, mask)
-    _write(target, result)
-    protected = None if mask is None else _protected(target, source, result, mask)
-    facts = probe(target).to_json()
+    if stage["protect"] and masks.protect is not None:
+        result = put_back(source, result, masks.protect)
+    place = made.place if isinstance(made, Moved) else None
+    return Applied(result, place, {"pass_name": chosen.name, "parameters": stage["parameters"],
+                                   **_made_with(chosen, loaded)})  # fmt: skip
+
+
+def _stage_told(stage: Mapping[str, Any], made: Applied, before: Source, began: float) -> dict[str, Any]:
+    return {
+        "protect": stage["protect"],
+        "changed_share": changed_share(before.pixels, made.source.pixels),
+        "took_ms": round((time.perf_counter() - began) * 1000),
+    }
+
+
+def _finished(
+    work: Work, made: Applied, masks: Masks, files: Mapping[str, str | None], *, stages: tuple[Any, ...]
+) -> Result:
+    _write(work.output, made.source)
+    protect = masks.protect
+    protected = None if protect is None else _protected(work.output, work.source, made.source, protect)
+    facts = probe(work.output).to_json()
     recipe = Recipe(
-        pass_name=name,
-        **_made_with(chosen, loaded),
-        parameters=parameters,
-        input_sha256=digest,
+        **made.made_with,
+        tools=_tools(),
+        input_sha256=work.digest,
         output_sha256=facts["sha256"],
         output_format=facts["format"],
-        changed_share=changed_share(source.pixels, result.pixels),
-        region_sha256=_digest(Path(region), None) if region else None,
-        mask_sha256=_digest(Path(protect), None) if protect else None,
+        changed_share=changed_share(work.source.pixels, made.source.pixels),
+        region_sha256=_digest(Path(region), None) if (region := files["region"]) else None,
+        mask_sha256=_digest(Path(mask), None) if (mask := files["protect"]) else None,
         protected=protected,
-        moved=made.place if isinstance(made, Moved) else None,
-        took_ms=round((time.perf_counter() - began) * 1000),
+        moved=made.place,
+        stages=stages,
+        took_ms=round((time.perf_counter() - work.began) * 1000),
     )
     return Result({"recipe": recipe.to_json(), "facts": facts})
 
@@ -185,28 +268,40 @@ def _loaded(chosen: Pass, model: str | None) -> Session | None:
     return session(own.with_hash(model) if model else own.active(chosen.task, chosen.model))
 
 
-def _tools(photo: Path, source: Source, region: str | None, loaded: Session | None) -> Tools:
-    return Tools(photo, _mask(region, str(photo), source) if region else None, loaded)
+_NO_MODEL: dict[str, Any] = {"model": "", "tile": 0, "overlap": 0}
 
 
 def _made_with(chosen: Pass, loaded: Session | None) -> dict[str, Any]:
-    card = loaded.card if loaded else None
+    if loaded is None:
+        return {**_NO_MODEL, "model_version": chosen.revision, "model_sha256": ""}
+    card = loaded.card
     return {
-        "model": card.name if card else "",
-        "model_version": card.version if card else chosen.revision,
-        "model_sha256": card.sha256 if card else "",
-        "tile": card.tile if card else 0,
-        "overlap": card.overlap if card else 0,
-        **(loaded.ran_on.to_json() if loaded else {}),
-        "tools": {
-            "review-desk": __version__,
-            "onnxruntime": onnxruntime.__version__,
-            "numpy": np.__version__,
-            "opencv": cv2.__version__,
-            "pillow": PIL.__version__,
-            "libvips": ".".join(str(pyvips.version(part)) for part in range(3)),
-        },
+        "model": card.name,
+        "model_version": card.version,
+        "model_sha256": card.sha256,
+        "tile": card.tile,
+        "overlap": card.overlap,
+        **loaded.ran_on.to_json(),
     }
+
+
+def _tools() -> dict[str, str]:
+    return {
+        "review-desk": __version__,
+        "onnxruntime": onnxruntime.__version__,
+        "numpy": np.__version__,
+        "opencv": cv2.__version__,
+        "pillow": PIL.__version__,
+        "libvips": ".".join(str(pyvips.version(part)) for part in range(3)),
+    }
+
+
+def lightness(_: Scratch, *, path: str, region: str | None = None) -> Result:
+    """Values: `lightness`, the median L* of the product of a photo, by its mask where it has one. Raises
+    Refused where it cannot be told from its background.
+    """
+    about = _mask(region, path, _workable(Path(path))) if region else None
+    return Result({"lightness": product_lightness(Tools(Path(path), about))})
 
 
 def try_model(_: Scratch, *, path: str, card: str) -> Result:
@@ -248,9 +343,18 @@ def find_harm(_: Scratch, *, before: str, after: str, output: str | None = None)
     return Result({"spots": spots, "model": loaded.card.name, "model_sha256": loaded.card.sha256}, found.map)
 
 
+def sheet(_: Scratch, *, output: str, columns: list[str], rows: list[dict[str, Any]]) -> Result:
+    """Write a sheet of photos side by side (`sheet.write_sheet`). Raises BadInput."""
+    write_sheet(Path(output), columns, rows)
+    return Result()
+
+
 JOBS: dict[str, Callable[..., Result]] = {
     "run_pass": run_pass,
     "skin_level": measure_skin,
+    "run_chain": run_chain,
+    "sheet": sheet,
+    "lightness": lightness,
     "try_model": try_model,
     "measure_model": measure_model,
     "find_harm": find_harm,

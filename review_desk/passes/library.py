@@ -109,17 +109,20 @@ class Library:
         _write(place.with_suffix(".toml"), text)
         return self._read(place.with_suffix(".toml"))
 
-    def remove(self, name: str) -> ModelCard:
-        """Take a model of the studio's own out; where it was the active one the desk's own runs again.
-        Raises BadInput for an unknown one, Refused for one that the desk brought along.
+    def remove(self, name: str) -> str:
+        """Take a model of the studio's own out; where it was the active one the desk's own runs again. Of a
+        damaged one `name` is its hash. Returns its name. Raises BadInput for an unknown one, Refused for one
+        that the desk brought along.
         """
-        card = self.named(name)
-        if not self.is_own(card):
+        damaged = next((one.name for one in self.shelf()[1] if one.name == name), "")
+        card = None if damaged else self.named(name)
+        if card and not self.is_own(card):
             raise Refused(f"{card.name} came with the desk and stays.")
-        self._choose({task: model for task, model in self.chosen().items() if model != card.sha256})
+        sha256 = card.sha256 if card else damaged
+        self._choose({task: model for task, model in self.chosen().items() if model != sha256})
         for ending in (".toml", ".onnx"):
-            card.file.with_suffix(ending).unlink(missing_ok=True)
-        return card
+            (self.folder / f"{sha256}{ending}").unlink(missing_ok=True)
+        return card.name if card else damaged
 
     def _own(self) -> list[Path]:
         """The cards of the studio's own."""

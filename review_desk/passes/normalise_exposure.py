@@ -31,10 +31,15 @@ def normalise_exposure(source: Source, tools: Tools, *, target: float, stops: fl
 
 def _stops_to(target: float, tools: Tools) -> float:
     """How many stops from the product's median lightness to the target; luminance doubles with each."""
-    seen, parts = separated(tools, advice="Say by how many stops instead.")
-    median = float(np.median(seen.lightness[inside(parts.product)]))
+    median = product_lightness(tools)
     wanted, found = (float(luminance(np.array(value))) for value in (target, median))
     return math.log2(wanted / max(found, 1e-4))
+
+
+def product_lightness(tools: Tools) -> float:
+    """The median L* of a photo's product. Raises Refused where it cannot be told from its background."""
+    seen, parts = separated(tools, advice="Say by how many stops instead.")
+    return float(np.median(seen.lightness[inside(parts.product)]))
 
 
 def _looked_up(pixels: NDArray[Any], table: NDArray[np.float64]) -> NDArray[Any]:

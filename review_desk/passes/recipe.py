@@ -18,7 +18,9 @@ class Recipe:
     `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
     `lossless`: whether the file was proven, or for JPEG what went into it. `moved` is where the photo lies in
     a new frame (`tools.Moved`), None where it lies as it lay. `provider` is what the model ran on, "" for a
-    calculation; `fallback` says what would have been faster and did not start.
+    calculation; `fallback` says what would have been faster and did not start. Of a preset `pass_name` is
+    “preset:” and its name, `model_version` its version and `model_sha256` its digest (`preset`); `stages` are
+    the passes it ran: what each was made with, whether it protected, what it changed and took.
     """
 
     pass_name: str
@@ -42,6 +44,7 @@ class Recipe:
     moved: Sequence[float] | None = None
     provider: str = ""
     fallback: str = ""
+    stages: Sequence[Mapping[str, Any]] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as it is kept with a version; the pass is under “pass”."""
@@ -51,6 +54,7 @@ class Recipe:
             **named,
             "parameters": dict(self.parameters),
             "tools": dict(self.tools),
+            "stages": [dict(stage) for stage in self.stages],
         }
 
     @classmethod

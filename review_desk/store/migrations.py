@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 18
+SCHEMA = 19
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -210,6 +210,24 @@ CREATE TABLE gate_file (
 ) STRICT;
 """
 
+_RUNS = """
+CREATE TABLE pass_run (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, parameters TEXT NOT NULL,
+  protect INTEGER NOT NULL CHECK (protect IN (0, 1)), model TEXT NOT NULL, region TEXT NOT NULL,
+  person TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE pass_job (
+  run_id TEXT NOT NULL REFERENCES pass_run (id), photo_id TEXT NOT NULL, position INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+  reason TEXT NOT NULL, work TEXT NOT NULL, version INTEGER, PRIMARY KEY (run_id, photo_id)
+) STRICT;
+CREATE INDEX pass_job_state ON pass_job (run_id, state);
+CREATE TABLE preset_seen (
+  digest TEXT PRIMARY KEY, name TEXT NOT NULL, photos TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+"""A run outlives its photos, where intake is undone: what was done is told."""
+
 
 _MODE_FILES = """
 CREATE TABLE mode_file (
@@ -316,3 +334,9 @@ def m017_carried_marks(db: Database) -> None:
 def m018_mode_files(db: Database) -> None:
     """The studio's own failure modes, each family's file whole."""
     _run(db, _MODE_FILES)
+
+
+@migrations()
+def m019_pass_runs(db: Database) -> None:
+    """Passes over many photos that go on after a stop, and which presets were compared."""
+    _run(db, _RUNS)

@@ -53,6 +53,9 @@ PROJECTIONS: dict[Kind, Projection] = {
     "release": Projection("release", ("batch_id", "gate"), frozenset({"confirmed", "holds"})),
     "comment": Projection("comment", ("id",)),
     "claim": Projection("claim", ("photo_id",), undoable=False),
+    "pass_run": Projection("pass_run", ("id",), frozenset({"parameters"}), undoable=False),
+    "pass_job": Projection("pass_job", ("run_id", "photo_id"), undoable=False),
+    "preset_seen": Projection("preset_seen", ("digest",), frozenset({"photos"}), undoable=False),
     "seal": Projection("seal", ("batch",), frozenset({"photos"}), undoable=False),
 }
 """In the order in which their rows depend on each other: parents first."""

@@ -18,12 +18,15 @@ class Beside:
         self.kind: Kind = "versions"
         self.reference: Seat | None = None
         self.trial: Seat | None = None
+        self.tries: tuple[Seat, ...] = ()
         self._matches: dict[tuple[str, str], Match] = {}
         self._made: tuple[object, ...] = ()
         self._seats: tuple[Seat, ...] = ()
 
     def seats(self, photo: Photo, photos: Sequence[Photo]) -> tuple[Seat, ...]:
-        """The line-up of a photo, with the reference at its end."""
+        """The line-up of a photo, the reference at its end; while presets are compared, what they made."""
+        if self.tries:
+            return self.tries
         key = (photo, self.kind, self.reference, len(photos))
         if key != self._made:
             self._made, self._seats = key, self._line_up(photo, photos)

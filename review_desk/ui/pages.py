@@ -43,8 +43,14 @@ class Pages:
 
         window = self._window
         if not self._session.only_tried():
-            trial = window.review.trial
-            PassesPage(window.widget(), self._session, trial, trial.wanted, window.chosen()).open()
+            trial, run = window.review.trial, window.dispatch.run
+            PassesPage(window.widget(), self._session, trial, trial.wanted, window.chosen(), run=run).open()
+
+    def models(self) -> None:
+        """The models there are, and which of them run."""
+        from review_desk.ui.models.page import ModelsPage
+
+        ModelsPage(self._window.widget(), self._session).open()
 
     def show_photos(self, photos: tuple[str, ...]) -> None:
         """These photos in the grid, chosen."""

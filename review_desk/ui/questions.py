@@ -161,6 +161,19 @@ class Questions:
         if chosen:
             self._window.errands.bring_in_marks(Path(chosen))
 
+    def crops(self) -> None:
+        """Where the crops for every channel shall lie, of the photos that are chosen or the one on screen."""
+        photos = self._window.chosen() or ([self._session.current.id] if self._session.current else [])
+        if not photos:
+            self._session.refused.emit("There is no photo to crop yet.")
+            return
+        over, title = self._window.widget(), f"Crops of {len(photos):,} photos: into a new folder in …"
+        folder = QFileDialog.getExistingDirectory(over, title, "")
+        if folder:
+            from review_desk.ui.passing.cropping import crop_for_channels  # channels: not at the start
+
+            crop_for_channels(self._session, Path(folder), photos)
+
     def gate_file(self) -> None:
         """A studio's gate or checklist, to lay on top of those that ship."""
         over, title = self._window.widget(), "Lay a gate or checklist of the studio's on top"

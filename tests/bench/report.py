@@ -31,6 +31,7 @@ MEASURES = (
     "splits",
     "routing",
     "gates",
+    "passes",
 )
 
 

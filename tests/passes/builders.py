@@ -1,10 +1,17 @@
 """Photos and models made on the spot for the tests of passes."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
+
+from review_desk.imaging.encode import write_photo
+from review_desk.imaging.probe import probe
+from review_desk.operations import keep
+from review_desk.store.desk import Store
+from tests.builders import AT
 
 CARD = """
 [model]
@@ -55,3 +62,33 @@ def noisy_scene(height: int = 120, width: int = 160, *, sigma: float = 15, seed:
     clean = np.rint(scene).astype(np.uint8)
     noise = np.random.default_rng(seed).normal(0, sigma, scene.shape)
     return clean, np.clip(np.rint(clean + noise), 0, 255).astype(np.uint8)
+
+
+COUNT = 6
+"""Photos of `desk_of_rings`."""
+
+
+def product(seed: int, *, size: tuple[int, int] = (90, 120)) -> Any:
+    """A dark block on a pale ground."""
+    height, width = size
+    pixels = np.random.default_rng(seed).normal(235, 2, (height, width, 3))
+    pixels[height // 4 : height * 3 // 4, width // 3 : width * 2 // 3] = (60, 40 + seed, 90)
+    return pixels.clip(0, 255).astype(np.uint8)
+
+
+def desk_of_rings(home: Path) -> Path:
+    """A desk in a folder of `home` with the batch “Rings” of ring-0 to ring-5, one version each."""
+    keep.create(home / "desk", at=AT)
+    with Store.open(home / "desk", at=AT) as store, store.step("Take in", actor="ana", at=AT) as step:
+        step.put("batch", {"id": "b1", "name": "Rings", "source": str(home), "created_at": AT})
+        for number in range(COUNT):
+            name = f"ring-{number}"
+            write_photo(home / f"{name}.png", product(number), profile=None)
+            texts = {"name": name, "sku": "", "colourway": "", "shot": ""}
+            row = {"id": name, "batch_id": "b1", "position": number, **texts, "fields": {}, "mask": None}
+            step.put("photo", row)
+            facts: dict[str, Any] = {**probe(home / f"{name}.png").to_json(), "recipe": None}
+            del facts["taken_at"]
+            named = {"photo_id": name, "number": 1, "role": "original", "label": ""}
+            step.put("version", {**named, "file": str(home / f"{name}.png"), **facts})
+    return home / "desk"

@@ -34,6 +34,14 @@ def parts(person: Person) -> list[str]:
     return [path.name for path in files.iterdir() if path.name.startswith(".part-")]
 
 
+def test_a_window_on_a_desk_starts_no_process_for_passes_and_loads_no_model(person: Person) -> None:
+    person.does("Ctrl+Shift+D")
+    person.over(PassesPage).reject()
+    assert person.session.tasks._passes is None
+    tries(person)
+    assert person.session.tasks._passes is not None
+
+
 def test_a_try_is_seen_on_side_b_and_is_no_version_yet(person: Person) -> None:
     tries(person)
     assert len(person.stored("ring-1").versions) == 2

@@ -7,9 +7,9 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.photo import TRIED, Photo, Version
 from review_desk.domain.viewplan import Match
-from review_desk.errors import BadInput
 from review_desk.operations.carry import carry_along
 from review_desk.operations.passing.plan import PassJob, made_before, photo_of
+from review_desk.operations.passing.rows import settle
 from review_desk.passes.recipe import Recipe
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Reader, Store
@@ -30,15 +30,18 @@ def tried(job: PassJob, values: Mapping[str, Any]) -> Version:
         photo=job.photo,
         number=TRIED,
         role="ai",
-        label=job.chosen.name,
+        label=job.short,
         file=str(job.output),
         recipe=values["recipe"],
         **facts,
     )
 
 
-def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str, at: str) -> Changes:
-    """Store a worker's result as a new version of the photo, in one step that undo takes back.
+def commit(
+    store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str, at: str, run: str = ""
+) -> Changes:
+    """Store a worker's result as a new version of the photo, in one step that undo takes back. Of a `run` the
+    photo is done in the same transaction.
 
     The file goes to `files/` under its hash before the row that names it is written; a desk that is killed
     in between has a file too many and nothing too few. Writes nothing where the photo has this result
@@ -53,16 +56,13 @@ def commit(store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str,
             step.put("version", row)
             match = Match(*recipe.moved) if recipe.moved else None
             carry_along(store, step, found, found.version(job.version), version_of(row), match=match)
+        if run:
+            settle(step, run, job.photo, "done", version=_made(store, job, recipe.to_json()))
     return step.changes
 
 
-def result_of(reader: Reader, job: PassJob) -> Version:
-    """The version that holds the job's result, made now or before. Raises BadInput where there is none."""
-    found = photo_of(reader, job.photo)
-    number = made_before(found, job.work)
-    if number is None:
-        raise BadInput(f"{job.title} has no version made by this pass with these parameters.")
-    return found.version(number)
+def _made(reader: Reader, job: PassJob, work: Mapping[str, Any]) -> int | None:
+    return made_before(photo_of(reader, job.photo), work)
 
 
 def _keep(desk: Path, job: PassJob, sha256: str) -> str:
@@ -86,7 +86,7 @@ def _row(photo: Photo, job: PassJob, file: str, facts: Mapping[str, Any], recipe
         "photo_id": photo.id,
         "number": photo.versions[-1].number + 1,
         "role": "ai",
-        "label": job.chosen.name,
+        "label": job.short,
         "file": file,
         **{name: facts[name] for name in _FACTS},
         "recipe": recipe.to_json(),

@@ -21,12 +21,16 @@ from review_desk.operations.passing.regions import (
 from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import Pass, Value, pass_named
 from review_desk.passes.library import library
+from review_desk.passes.preset import MARK, Preset, preset_named
 from review_desk.passes.recipe import same_work
 from review_desk.store import photos as table
 from review_desk.store.desk import Reader
 
 PART = ".part-"
 """How the folders of results begin that nobody has kept yet, inside a desk's `files/`."""
+
+OWN_PRESETS = "presets"
+"""The folder in a desk where a studio's own presets lie."""
 
 _START_S = 60.0
 _S_PER_MEGAPIXEL = 5.0
@@ -39,7 +43,8 @@ class PassJob:
     `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
     part of the recipe that decides the result. `known` is the number of the version where the same work was
     done before: then there is nothing to do. `region` is the mask of what the pass is about, `protect` that
-    of pixels that come back bit for bit. `model` is the SHA-256 of the model that runs, "" for a calculation.
+    of pixels that come back bit for bit. `model` is the SHA-256 of the model that runs, "" for a calculation;
+    of a preset it is the digest, and `stages` are what the worker runs.
     """
 
     chosen: Pass
@@ -56,11 +61,17 @@ class PassJob:
     region: Path | None = None
     protect: Path | None = None
     model: str = ""
+    stages: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def label(self) -> str:
         """The name of its step."""
         return f"{self.chosen.verb} {self.title}"
+
+    @property
+    def short(self) -> str:
+        """What versions made by it are called: the pass, or the preset without its mark."""
+        return self.chosen.name.removeprefix(MARK)
 
 
 def plan(
@@ -86,9 +97,11 @@ def plan(
     marks, and those from outside, are kept among the desk's files. Raises BadInput for an unknown photo,
     version, pass or parameter, where nothing is marked, and for a mask that is gone.
     """
-    chosen = pass_named(pass_name)
+    chosen, stages = chosen_pass(reader, pass_name)
     settled = chosen.settled(parameters or {})
-    require_still(chosen, protect=protect)
+    protect = any(stage["protect"] for stage in stages) if stages else protect
+    if not stages:
+        require_still(chosen, protect=protect)
     found = photo_of(reader, photo)
     painted = painted_versions(reader, found) if chosen.by_marks and region is None else frozenset()
     source = _version(found, version, chosen, painted)
@@ -97,7 +110,7 @@ def plan(
     region = _region(reader, found, source, chosen, mark=mark, given=region)
     mask = (_drawn(reader, found, source) or own or path) if protect else None
     work = {
-        **work_of(chosen, settled, model),
+        **(preset_work(reader, pass_name) if stages else work_of(chosen, settled, model)),
         "input_sha256": source.sha256,
         "region_sha256": _hash(region) if region else None,
         "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
@@ -112,12 +125,13 @@ def plan(
         path=path,
         input_sha256=source.sha256,
         output=part / "result.png",
-        limit_s=_START_S + _S_PER_MEGAPIXEL * source.width * source.height / 1e6,
+        limit_s=_START_S + _S_PER_MEGAPIXEL * max(1, len(stages)) * source.width * source.height / 1e6,
         work=work,
         known=_there_already(reader, found, work),
         region=region,
         protect=mask,
         model=work["model_sha256"],
+        stages=stages,
     )
 
 
@@ -147,6 +161,39 @@ def require_mask_wanted(chosen: Pass, mask: Path | None) -> None:
         raise BadInput(
             f"{chosen.name} works on the whole photo and takes no mask; to keep pixels, protect them."
         )
+
+
+def chosen_pass(reader: Reader, name: str) -> tuple[Pass, tuple[Mapping[str, Any], ...]]:
+    """The pass of that name; of a “preset:NAME” what stands for it, and its stages for a worker.
+
+    Raises BadInput for an unknown one, a slip in a preset's file and a model that is not in order.
+    """
+    if not name.startswith(MARK):
+        return pass_named(name), ()
+    preset = preset_of(reader, name)
+    return preset.as_pass, tuple(
+        {"name": stage.chosen.name, "parameters": dict(stage.parameters), "protect": stage.protect,
+         "model": card.sha256 if card else None}
+        for stage, card in ((stage, model_of(stage.chosen, stage.model)) for stage in preset.stages)
+    )  # fmt: skip
+
+
+def preset_of(reader: Reader, name: str) -> Preset:
+    """The preset of that name, with or without its mark; a studio's own lie in the desk's `presets/`."""
+    return preset_named(name.removeprefix(MARK), reader.folder / OWN_PRESETS)
+
+
+def preset_work(reader: Reader, name: str) -> dict[str, Any]:
+    """As `work_of`, of a preset: its digest stands where a model's hash does."""
+    preset = preset_of(reader, name)
+    cards = [model_of(stage.chosen, stage.model) for stage in preset.stages]
+    digest = preset.digest(tuple(card.sha256 if card else "" for card in cards))
+    return {
+        "pass": preset.as_pass.name,
+        "model_version": preset.version,
+        "model_sha256": digest,
+        "parameters": {},
+    }
 
 
 def require_still(chosen: Pass, *, protect: bool) -> None:
@@ -205,13 +252,19 @@ def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int
 
 def _version(photo: Photo, number: int | None, chosen: Pass, painted: frozenset[int]) -> Version:
     if number is None:
-        others = [v for v in photo.versions if not v.recipe or v.recipe.get("pass") != chosen.name]
+        others = [v for v in photo.versions if not v.recipe or not _repeats(v.recipe, chosen)]
         return next((v for v in reversed(others) if v.number in painted), others[-1])
     try:
         return photo.version(number)
     except KeyError as error:
         there = ", ".join(str(v.number) for v in photo.versions)
         raise BadInput(f"{photo.id} has no version {number}: it has {there}.") from error
+
+
+def _repeats(recipe: Mapping[str, Any], chosen: Pass) -> bool:
+    """Whether the pass made it itself; presets begin anew, so that two of them can be told apart."""
+    made_by = str(recipe.get("pass", ""))
+    return made_by == chosen.name or (made_by.startswith(MARK) and chosen.name.startswith(MARK))
 
 
 def _hash(path: Path) -> str:

@@ -8,10 +8,8 @@ from typing import Any
 
 import psutil
 
-from review_desk.domain.changes import Changes
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.passing.committing import commit
 from review_desk.operations.passing.plan import (
     PART,
     PassJob,
@@ -23,7 +21,6 @@ from review_desk.passes.catalogue import pass_named
 from review_desk.passes.providers import needs_address_space
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.connection import StoreTrouble
-from review_desk.store.desk import Store
 
 _MEMORY_MB = 1500
 _WITH_CUDA_MB = 64_000
@@ -49,33 +46,22 @@ def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply
         job.output.parent.mkdir(parents=True)
     except OSError as error:
         raise StoreTrouble(f"The desk cannot be written to: {error.strerror}.") from error
+    own: dict[str, Any] = {"parameters": dict(job.parameters), "model": job.model or None}
+    if job.stages:
+        stages = [dict(stage) for stage in job.stages]
+        own = {"revision": job.chosen.revision, "sha256": job.model, "stages": stages}
     return pool.submit(
-        "run_pass",
+        "run_chain" if job.stages else "run_pass",
         priority=priority,
         timeout_s=job.limit_s,
         path=job.path,
         output=job.output,
         name=job.chosen.name,
-        parameters=dict(job.parameters),
         expected=job.input_sha256,
         region=job.region,
         protect=job.protect,
-        model=job.model or None,
+        **own,
     )
-
-
-def run_on_photo(store: Store, pool: WorkerPool, job: PassJob, *, actor: str, at: str) -> Changes:
-    """All of it in turn, waiting for the worker. The temporary file is gone afterwards, however it ends.
-
-    Changes nothing, and says so, where the work was done before.
-    """
-    if job.known is not None:
-        return Changes(job.label)
-    try:
-        reply = start(pool, job).result()
-        return commit(store, job, reply.values, actor=actor, at=at)
-    finally:
-        discard(job)
 
 
 def run_on_file(

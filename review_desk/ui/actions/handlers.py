@@ -373,6 +373,27 @@ def open_passes(window: Window) -> None:
     window.pages.passes()
 
 
+def open_models(window: Window) -> None:
+    window.pages.models()
+
+
+def compare_presets(window: Window) -> None:
+    """Compare the same two presets on the photo on screen; at first the page asks which."""
+    trial = window.review.trial
+    if trial.wanted.compared:
+        trial.compare(trial.wanted.compared)
+    else:
+        window.pages.passes()
+
+
+def match_reference(window: Window) -> None:
+    window.review.trial.match_reference()
+
+
+def write_crops(window: Window) -> None:
+    window.questions.crops()
+
+
 def keep_trial(window: Window) -> None:
     window.review.trial.keep()
 

@@ -378,6 +378,22 @@ _DESK = (
         "pass.choose", "Passes: try one, or run it on all that are chosen…", ("Ctrl+Shift+D",), do.open_passes
     ),
     Action(
+        "pass.compare",
+        "Compare two presets on this photo, the same as last time",
+        ("Ctrl+Alt+D",),
+        do.compare_presets,
+        where=_REVIEW,
+    ),
+    Action(
+        "pass.match",
+        "Normalise the exposure to the pinned reference: try it",
+        ("Ctrl+Alt+R",),
+        do.match_reference,
+        where=_REVIEW,
+    ),
+    Action("pass.crops", "Crops for every channel, of the chosen photos…", (), do.write_crops),
+    Action("pass.models", "Models: which runs, add, verify, compare…", ("Ctrl+Alt+O",), do.open_models),
+    Action(
         "pass.keep",
         "Keep what the pass made as a new version",
         ("Return", "Enter"),

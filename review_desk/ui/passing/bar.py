@@ -30,8 +30,8 @@ class TrialBar(Bar):
         self.hide()
 
     def _on_trial_changed(self) -> None:
-        job = self._trial.job
-        self.setVisible(job is not None)
-        if job is not None:
-            self._name.setText(f"Try: {job.chosen.title}")
+        self.setVisible(bool(self._trial.results))
+        if self._trial.results:
+            self._name.setText(self._trial.title)
             self._told.setText(self._trial.words)
+            self._told.setToolTip(self._trial.words)

@@ -1,4 +1,4 @@
-"""One pass on many photos, one after another; what was done is kept, and done again costs nothing."""
+"""One pass, or a preset, on many photos, one after another, as rows of the desk: stopped, it can go on."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,14 +6,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from review_desk.domain.changes import Changes
+from review_desk.domain.pass_run import PassRun
 from review_desk.errors import DeskError
 from review_desk.imaging.workers import Reply
 from review_desk.operations.clock import now
 from review_desk.operations.fan_out import Progress
 from review_desk.operations.passing.committing import commit
-from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.plan import PassJob
 from review_desk.operations.passing.running import discard, start
+from review_desk.operations.passing.runs import begin, cancel, mark, planned, run_of, set_off, waiting
 from review_desk.passes.catalogue import Value
+from review_desk.store.desk import Reader
 from review_desk.ui.session import Session
 
 
@@ -23,68 +26,128 @@ class Series(QObject):
 
     Signals:
         progressed(Progress): a photo is done. `ended(str)`: all are, or it was stopped, in a sentence.
+        refused(str): it could not begin.
     """
 
     progressed = Signal(object)
     ended = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._left: list[str] = []
-        self._total = self._made = 0
-        self._refused: list[str] = []
+        self._run: PassRun | None = None
+        self._made, self._refused = 0, ""
         self.running = False
 
     def run(
         self, photos: Sequence[str], name: str, parameters: Mapping[str, Value], *, protect: bool
     ) -> None:
         """Begin. Every result is a step of its own, which undo takes back."""
-        self._left, self._total, self._made, self._refused = list(photos), len(photos), 0, []
-        self._plan = partial(plan, pass_name=name, parameters=dict(parameters), protect=protect)
         self.running = True
-        self._next()
+        wanted = partial(
+            begin, name=name, photos=photos, parameters=dict(parameters), protect=protect,
+            person=self._session.reviewer, at=now(),
+        )  # fmt: skip
+        self._session.tasks.write(wanted, self.resume, self._not_begun)
+
+    def resume(self, run: PassRun) -> None:
+        """Work on what is left of a run."""
+        self._run, self._made, self._refused, self.running = run, 0, "", True
+        self._session.tasks.read(partial(waiting, run=run.id), self._go)
 
     def stop(self) -> None:
         """Finish the photo that is being worked on, and no other."""
         self._left.clear()
 
-    def _next(self) -> None:
-        done = self._total - len(self._left)
-        self.progressed.emit(Progress(done, self._total))
-        if not self._left:
-            self.running = False
-            self.ended.emit(self._in_words())
-            return
-        self._session.tasks.read(partial(self._plan, photo=self._left.pop(0)), self._begin, self._refuse)
+    def cancel(self, run: PassRun) -> None:
+        """Leave what is left of a run undone for good."""
+        wanted = partial(cancel, run=run.id, actor=self._session.reviewer, at=now())
+        self._session.tasks.write(wanted, self._cancelled, self._not_begun)
 
-    def _begin(self, job: PassJob) -> None:
-        if job.known is not None:
+    def _cancelled(self, run: PassRun) -> None:
+        self.ended.emit(f"{run.words}.")
+
+    def _not_begun(self, error: DeskError) -> None:
+        self.running = False
+        self.refused.emit(str(error))
+
+    def _go(self, left: tuple[str, ...]) -> None:
+        self._left = list(left)
+        self._next()
+
+    def _next(self) -> None:
+        run = self._of()
+        if not self._left:
+            self._session.tasks.read(partial(run_of, run=run.id), self._end)
+            return
+        self.progressed.emit(Progress(run.total - len(self._left), run.total))
+        photo = self._left.pop(0)
+        wanted = partial(planned, run=run, photo=photo)
+        self._session.tasks.read(wanted, self._set_off, partial(self._fail, photo))
+
+    def _set_off(self, job: PassJob) -> None:
+        wanted = partial(set_off, run=self._of(), job=job, actor=self._session.reviewer, at=now())
+        self._session.tasks.write(wanted, partial(self._begin, job), partial(self._stop_at, job))
+
+    def _begin(self, job: PassJob, has_work: bool) -> None:
+        if not has_work:
             self._next()
             return
-        give_up = partial(self._give_up, job)
-        self._session.tasks.infer(partial(start, job=job), partial(self._commit, job), give_up)
+        keep, give_up = partial(self._commit, job), partial(self._give_up, job)
+        self._session.tasks.infer(partial(start, job=job), keep, give_up)
 
     def _commit(self, job: PassJob, reply: Reply) -> None:
-        operation = partial(commit, job=job, values=reply.values, actor=self._session.reviewer, at=now())
-        self._session.write(operation, partial(self._kept, job), partial(self._give_up, job))
+        operation = partial(
+            commit, job=job, values=reply.values, actor=self._session.reviewer, at=now(), run=self._of().id
+        )
+        self._session.write(operation, partial(self._kept, job), partial(self._stop_at, job))
 
-    def _kept(self, job: PassJob, changes: Changes) -> None:
-        self._made += bool(changes)
+    def _kept(self, job: PassJob, _: Changes) -> None:
+        self._made += 1
         self._tidy(job)
         self._next()
 
     def _give_up(self, job: PassJob, error: DeskError) -> None:
         self._tidy(job)
-        self._refuse(error)
+        self._fail(job.photo, error)
 
-    def _refuse(self, error: DeskError) -> None:
-        self._refused.append(str(error))
+    def _fail(self, photo: str, error: DeskError) -> None:
+        self._refused = self._refused or str(error)
+        wanted = partial(
+            mark, run=self._of().id, photo=photo, state="failed", actor=self._session.reviewer, at=now(),
+            reason=str(error),
+        )  # fmt: skip
+        self._session.tasks.write(wanted, self._marked)
+
+    def _marked(self, _: Changes) -> None:
         self._next()
 
-    def _tidy(self, job: PassJob) -> None:
-        self._session.tasks.read(lambda _: discard(job), lambda _: None)
+    def _stop_at(self, job: PassJob, error: DeskError) -> None:
+        """The desk cannot be written to: what is left waits for another time."""
+        self._tidy(job)
+        self.running = False
+        self.refused.emit(str(error))
 
-    def _in_words(self) -> str:
-        said = f"{self._made:,} new versions of {self._total:,} photos"
-        return f"{said}; {len(self._refused)} refused: {self._refused[0]}" if self._refused else f"{said}."
+    def _end(self, run: PassRun) -> None:
+        self.running = False
+        said = f"{self._made:,} new versions of {run.total:,} photos"
+        failed = run.counts["failed"]
+        said += f"; {failed:,} refused: {self._refused}" if failed and self._refused else "."
+        self.ended.emit(f"{said} {run.left:,} left: go on in Passes." if run.left else said)
+
+    def _of(self) -> PassRun:
+        assert self._run is not None
+        return self._run
+
+    def _tidy(self, job: PassJob) -> None:
+        self._session.tasks.read(partial(_discard, job), _nothing)
+
+
+def _discard(job: PassJob, _: Reader) -> None:
+    discard(job)
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for it."""

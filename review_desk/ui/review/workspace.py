@@ -155,7 +155,7 @@ class ReviewWorkspace(QWidget):
             self._session.refused.emit(f"“{note}” is not a failure mode of this desk.")
 
     def _on_trial_changed(self) -> None:
-        self.verdict_bar.setVisible(self.trial.job is None)
+        self.verdict_bar.setVisible(not self.trial.results)
         self.canvas.setFocus()
 
     def _on_session_current_changed(self) -> None:
