@@ -65,6 +65,7 @@ def test_a_preset_shows_its_passes_and_whether_it_was_compared(person: Person) -
 def test_a_preset_is_tried_and_kept_like_a_pass(person: Person) -> None:
     page_of(person, "soft").try_button.click()
     person.until(lambda: bool(person.window.review.trial.results) or "!" in person.notice())
+    person.settle()
     assert "Try: Soft" in person.reads(person.window.review.trial_bar)
     person.does("Return")
     made = person.stored("ring-1").latest
@@ -76,6 +77,7 @@ def test_two_presets_are_compared_side_by_side_noted_and_one_is_kept(person: Per
     page_of(person, "soft").compare("preset:strong")
     trial = person.window.review.trial
     person.until(lambda: bool(trial.results))
+    person.settle()
     assert person.session.view.mode == "nup"
     assert [seat.name for seat in person.session.lineup[1:]] == ["try: soft", "try: strong"]
     assert "Compare: Soft, Strong" in person.reads(person.window.review.trial_bar)
@@ -175,6 +177,7 @@ def models_of(person: Person) -> ModelsPage:
     person.does("Ctrl+Alt+O")
     page = person.over(ModelsPage)
     person.until(lambda: page.names.count() > 0)
+    person.settle()
     return page
 
 
@@ -186,6 +189,7 @@ def choose(page: ModelsPage, name: str) -> None:
 def test_a_model_is_added_used_and_removed_on_its_page(person: Person, tmp_path: Path, home: Path) -> None:
     page = models_of(person)
     choose(page, "guided-denoise")
+    person.settle()
     assert "runs for its task" in person.reads(page)
     page.add(*own_model(tmp_path))
     person.until(lambda: "own-model is kept" in person.reads(page))
@@ -195,6 +199,7 @@ def test_a_model_is_added_used_and_removed_on_its_page(person: Person, tmp_path:
     person.until(lambda: "own-model runs for denoise" in person.reads(page))
     person.settle()
     choose(page, "own-model")
+    person.settle()
     assert "the studio's own" in person.reads(page)
     page.remove_button.click()
     person.until(lambda: "is removed" in person.reads(page))
