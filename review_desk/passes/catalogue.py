@@ -79,7 +79,8 @@ class Pass:
     that `finds` what it is about by itself does so where nothing is marked.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
     `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
-    one the desk brings along for it, which runs where no other was made the active one. `revision` is the
+    one the desk brings along for it, which runs where no other was made the active one; "" for a calculation
+    that a studio's model of the task can replace, or help. `revision` is the
     version of a calculation: it rises whenever its results change, so that nobody takes an old result for
     the new one.
     """
@@ -195,6 +196,7 @@ PASSES: tuple[Pass, ...] = (
         verb="Finish skin of",
         summary="Even out skin on a scale of five: 1 is very smooth, 5 untouched.",
         about="the skin",
+        task="skin-mask",
         by_marks=True,
         finds=True,
         revision="1",
@@ -222,6 +224,7 @@ PASSES: tuple[Pass, ...] = (
         verb="Remove from",
         summary="Take away what is marked, dust, a tag, a stand, and let what lies round it go on.",
         about="what shall go",
+        task="remove",
         by_marks=True,
         revision="1",
         parameters=(

@@ -180,8 +180,10 @@ def _stage_told(stage: Mapping[str, Any], made: Applied, before: Source, began: 
 def _finished(
     work: Work, made: Applied, masks: Masks, files: Mapping[str, str | None], *, stages: tuple[Any, ...]
 ) -> Result:
+    protect, share = masks.protect, changed_share(work.source.pixels, made.source.pixels)
+    if protect is None:
+        del work.source  # what is written is copied: a large photo and its result would not fit beside that
     _write(work.output, made.source)
-    protect = masks.protect
     protected = None if protect is None else _protected(work.output, work.source, made.source, protect)
     facts = probe(work.output).to_json()
     recipe = Recipe(
@@ -190,7 +192,7 @@ def _finished(
         input_sha256=work.digest,
         output_sha256=facts["sha256"],
         output_format=facts["format"],
-        changed_share=changed_share(work.source.pixels, made.source.pixels),
+        changed_share=share,
         region_sha256=_digest(Path(region), None) if (region := files["region"]) else None,
         mask_sha256=_digest(Path(mask), None) if (mask := files["protect"]) else None,
         protected=protected,
@@ -265,7 +267,8 @@ def _loaded(chosen: Pass, model: str | None) -> Session | None:
     if not chosen.task:
         return None
     own = library()
-    return session(own.with_hash(model) if model else own.active(chosen.task, chosen.model))
+    card = own.with_hash(model) if model else own.wanted(chosen.task, chosen.model)
+    return session(card) if card else None
 
 
 _NO_MODEL: dict[str, Any] = {"model": "", "tile": 0, "overlap": 0}
@@ -319,14 +322,14 @@ def measure_model(_: Scratch, *, path: str, model: str, own: str) -> Result:
 
 
 def measure_skin(_: Scratch, *, path: str, region: str | None = None) -> Result:
-    """`skin_level` of the photo at `path`, on the skin that the mask `region` marks, else by its colour.
+    """`skin_level` of the photo at `path`, on the skin that the mask `region` marks, else as it is found.
 
     Raises BadInput for a photo or mask that cannot be read, Refused where no skin is found.
     """
     photo = Path(path)
     source = _workable(photo)
     about = _mask(region, path, source) if region else None
-    return Result(dict(skin_level(source, Tools(photo, about))))
+    return Result(dict(skin_level(source, Tools(photo, about, _loaded(pass_named("skin-finish"), None)))))
 
 
 def find_harm(_: Scratch, *, before: str, after: str, output: str | None = None) -> Result:

@@ -78,6 +78,10 @@ class Library:
             said = f"The active model for {task} is gone or damaged. Choose another one in “models use”."
             raise BadInput(said) from error
 
+    def wanted(self, task: str, default: str) -> ModelCard | None:
+        """As `active`; None where a pass does without a model and nobody chose one for its task."""
+        return self.active(task, default) if default or task in self.chosen() else None
+
     def chosen(self) -> dict[str, str]:
         """The active model by task where one was chosen: its hash, of the desk's own the name.
 

@@ -14,10 +14,11 @@ from review_desk.errors import Refused
 from review_desk.imaging.decode import Source
 from review_desk.imaging.measures.masks import grown
 from review_desk.passes.exemplar import exemplar_fill
-from review_desk.passes.full_size import Map
+from review_desk.passes.full_size import Map, resized
 from review_desk.passes.holes import Hole, holes
 from review_desk.passes.membrane import membrane
 from review_desk.passes.refine import refined
+from review_desk.passes.session import Session
 from review_desk.passes.tools import Tools
 
 Mask = NDArray[np.bool_]
@@ -40,12 +41,38 @@ made of it.
 def remove(source: Source, tools: Tools, *, grow: float, seed: float) -> Source:
     """The photo without what its region marks, grown by `grow` pixels; another `seed` fills it otherwise.
 
+    A studio's model of the task fills it instead, where there is one.
+
     Raises Refused where too much is marked, or nothing whole is left to fill it from.
     """
     out = source.pixels.copy()
     for hole in holes(source, tools.marked, grow=round(grow)):
-        hole.put(_filled(hole.codes(out), hole, seed=int(seed)), out)
+        photo = hole.codes(out)
+        if tools.model is None:
+            hole.put(_filled(photo, hole, seed=int(seed)), out)
+        else:
+            hole.put(_by_model(photo, hole, tools.model, seed=int(seed)), out)
     return replace(source, pixels=out)
+
+
+def _by_model(photo: Map, hole: Hole, model: Session, *, seed: int) -> Map:
+    """Filled by a studio's model: it is given the whole place, made smaller where its tile is, and what it
+    answers is matched to the ring, for what was made smaller has no grain.
+    """
+    height, width = hole.marked.shape
+    scale = min(1.0, model.card.tile / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    mask = (cv2.resize(hole.marked.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0).astype(
+        np.float32
+    )
+    three = photo.repeat(3, axis=2) if photo.shape[2] == 1 else photo
+    bare = resized(three, size) * (1 - mask[..., None])
+    given = np.ascontiguousarray(bare.transpose(2, 0, 1)[None], np.float32)
+    answer = np.clip(model.run(given, mask=mask[None, None])[0].transpose(1, 2, 0), 0, 1)
+    large = resized(answer, (width, height), cv2.INTER_CUBIC)
+    own = large.mean(axis=2, keepdims=True) if photo.shape[2] == 1 else large
+    found = np.where(hole.marked[..., None], own, photo).astype(np.float32)
+    return refined(found, hole.marked, hole.usable, colour=1, grain=1, seed=seed)
 
 
 def _filled(photo: Map, hole: Hole, *, seed: int) -> Map:

@@ -6,6 +6,7 @@ the skin nothing is counted, so that neither hair nor cloth bleeds in.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -17,7 +18,8 @@ from review_desk.imaging.decode import Source
 from review_desk.imaging.evidence.skin import coloured, smooth
 from review_desk.imaging.measures.masks import without_specks
 from review_desk.imaging.measures.picture import picture
-from review_desk.passes.full_size import Map
+from review_desk.passes.full_size import Map, small
+from review_desk.passes.session import Session
 from review_desk.passes.tools import Tools
 
 Mask = NDArray[np.bool_]
@@ -45,19 +47,36 @@ class Bands:
 
 
 def skin_of(source: Source, tools: Tools) -> Mask:
-    """(H, W) True on skin: the region where one was marked, else what has its colour and is smooth.
+    """(H, W) True on skin: the region where one was marked, else what a studio's model takes for it, else
+    what has its colour and is smooth.
 
     Raises Refused where next to nothing has.
     """
     if tools.region is not None:
         return tools.region
-    seen = picture(tools.path)
-    found = without_specks(coloured(seen.lab) & smooth(seen.lightness), _SPECK)
+    found = _by_colour(tools.path) if tools.model is None else _by_model(source, tools.model)
     if found.mean() < _LEAST_SHARE:
-        raise Refused("No skin is found by its colour: mark it, or give a mask.")
+        how = "by its colour" if tools.model is None else f"by {tools.model.card.name}"
+        raise Refused(f"No skin is found {how}: mark it, or give a mask.")
     size = source.pixels.shape[1::-1]
     grown = cv2.resize(found.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
     return np.asarray(grown > 0.5, bool)
+
+
+def _by_colour(path: Path) -> Mask:
+    """(h, w) what has the colour of skin and is smooth, of the photo measured small."""
+    seen = picture(path)
+    return without_specks(coloured(seen.lab) & smooth(seen.lightness), _SPECK)
+
+
+def _by_model(source: Source, model: Session) -> Mask:
+    """(h, w) where a studio's model is more sure than not; the photo is as large as its tile."""
+    height, width = source.pixels.shape[:2]
+    scale = min(1.0, model.card.tile / max(height, width))
+    seen = small(source.pixels, (max(1, round(height * scale)), max(1, round(width * scale))))
+    three = seen.repeat(3, axis=2) if seen.shape[2] == 1 else seen
+    answer = model.run(np.ascontiguousarray(three.transpose(2, 0, 1)[None], np.float32))
+    return np.asarray(answer[0, 0] > 0.5, bool)
 
 
 def bands(source: Source, skin: Mask) -> Bands:

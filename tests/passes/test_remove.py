@@ -1,6 +1,7 @@
 """Remove and refine: what is marked goes, texture, edges and ground go on, nothing else is touched."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -133,3 +134,30 @@ def test_refine_told_to_leave_both_changes_nothing() -> None:
     source, mask = _source(_weave()), _box((160, 200), 60, 80, 100, 130)
     found = refine(source, Tools(NOWHERE, mask), colour=0, grain=0, seed=0)
     assert np.array_equal(found.pixels, source.pixels)
+
+
+class Grey:
+    """Stands for a studio's model that fills everything with one colour, and keeps what it was given."""
+
+    card = SimpleNamespace(tile=64, name="grey-fill")
+
+    def __init__(self, code: float) -> None:
+        self.code, self.given = code, (0, 0)
+
+    def run(self, pixels: Any, *, mask: Any) -> Any:
+        self.given = pixels.shape[2:]
+        assert pixels[np.broadcast_to(mask > 0, pixels.shape)].max() == 0, "it does not see what shall go"
+        assert mask.shape == (1, 1, *self.given)
+        return np.full(pixels.shape, self.code, np.float32)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_studios_model_fills_instead_and_its_answer_is_matched_to_the_ring(channels: int) -> None:
+    source, mask = _source(_slope()[..., :channels]), _box((160, 200), 60, 80, 90, 120)
+    model: Any = Grey(0.7)
+    found = remove(source, Tools(NOWHERE, mask, model), grow=0, seed=0).pixels.astype(float)
+    assert max(model.given) == 64
+    off = (found - _slope(grain=0)[..., :channels])[mask]
+    assert np.abs(off.mean()) < 2
+    assert off.std() == pytest.approx(2.0, rel=0.5)
+    assert np.array_equal(found[~mask], source.pixels[~mask])

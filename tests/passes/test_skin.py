@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -84,3 +85,17 @@ def test_a_photo_without_skin_is_refused_with_a_way_out(tmp_path: Path) -> None:
     Image.new("RGB", (200, 200), (90, 120, 190)).save(tmp_path / "blue.png")
     with pytest.raises(Refused, match="No skin is found by its colour: mark it"):
         skin_finish(decode_depth(tmp_path / "blue.png"), Tools(tmp_path / "blue.png"), finish=3)
+
+
+def test_a_studios_model_says_where_the_skin_is() -> None:
+    source, _ = _face()
+    model: Any = SimpleNamespace(card=SimpleNamespace(tile=105, name="faces"), run=_upper_half)
+    found = skin_level(source, Tools(Path("face.png"), model=model))
+    assert found["share"] == pytest.approx(50, abs=2)
+
+
+def _upper_half(pixels: Any) -> Any:
+    assert pixels.shape == (1, 3, 105, 90)
+    found = np.zeros((1, 1, 105, 90), np.float32)
+    found[:, :, :52] = 1
+    return found

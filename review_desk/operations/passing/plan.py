@@ -214,7 +214,8 @@ def work_of(chosen: Pass, settled: Mapping[str, Value], model: str = "") -> dict
 
 
 def model_of(chosen: Pass, model: str = "") -> ModelCard | None:
-    """The model that runs: the one named (or by its hash), else the active one; none for a calculation.
+    """The model that runs: the one named (or by its hash), else the active one; none for a calculation that
+    nobody has chosen one for.
 
     Raises BadInput for one that is unknown, damaged or made for another task.
     """
@@ -222,8 +223,8 @@ def model_of(chosen: Pass, model: str = "") -> ModelCard | None:
         if model:
             raise BadInput(f"{chosen.name} is a calculation and takes no model.")
         return None
-    card = library().named(model) if model else library().active(chosen.task, chosen.model)
-    if card.task != chosen.task:
+    card = library().named(model) if model else library().wanted(chosen.task, chosen.model)
+    if card and card.task != chosen.task:
         raise BadInput(f"{card.name} is a model for {card.task}; {chosen.name} needs one for {chosen.task}.")
     return card
 
