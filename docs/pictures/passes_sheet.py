@@ -18,6 +18,7 @@ from review_desk.imaging.views.marks import mask_overlay
 from review_desk.passes.artefacts import find_harm
 from review_desk.passes.card import read_card
 from review_desk.passes.session import session
+from review_desk.passes.subject_mask import subject_mask
 from review_desk.passes.tools import Tools
 from review_desk.passes.upscale import upscale
 from review_desk.paths import asset
@@ -68,6 +69,15 @@ def harmed() -> Iterator[Shown]:
             yield np.ascontiguousarray(codes[place]), words
 
 
+def masked() -> Iterator[Shown]:
+    """Products that the model never saw, and one in its whole, each with its mask over it."""
+    for name in ("rg-0418-angle", "bg-3301-olive-front", "bt-1141-angle", "mg-2204-blush-front"):
+        path = BEFORE / f"{name}.jpg"
+        found = subject_mask(decode_depth(path), tools(path, "subject-mask"), grow=0).pixels[..., 0]
+        drawn = mask_overlay(read(path)[0], np.ascontiguousarray(found))
+        yield np.ascontiguousarray(drawn[:, :, 2::-1]), name
+
+
 def sheet(pieces: list[Shown], columns: int) -> Image.Image:
     rows = -(-len(pieces) // columns)
     size = GAP + columns * (TILE + GAP), GAP + rows * (TILE + WORDS + GAP)
@@ -82,7 +92,7 @@ def sheet(pieces: list[Shown], columns: int) -> Image.Image:
     return made
 
 
-SHEETS = {"upscaled": (upscaled, 3), "artefacts": (harmed, 3)}
+SHEETS = {"upscaled": (upscaled, 3), "artefacts": (harmed, 3), "masked": (masked, 4)}
 
 
 def main() -> None:

@@ -19,9 +19,9 @@ from review_desk.operations.passing.running import pass_workers, run_on_file
 from review_desk.operations.passing.runs import begin, carry_out, jobs_of
 from review_desk.operations.prove import prove
 from review_desk.passes.card import ModelCard
-from review_desk.passes.catalogue import PASSES, Pass, pass_named
+from review_desk.passes.catalogue import PASSES, Pass, makes_mask, pass_named
 from review_desk.passes.preset import MARK
-from review_desk.passes.recipe import Recipe, protected_in_words
+from review_desk.passes.recipe import Recipe, done_in_words, protected_in_words
 from review_desk.store.desk import FILE, Reader, Store
 
 
@@ -179,7 +179,7 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
 
 
 def _in_words(recipe: Recipe) -> str:
-    said = f"{recipe.changed_share:.1%} of the pixels changed, in {recipe.took_ms / 1000:.1f} s"
+    said = f"{done_in_words(recipe.to_json())}, in {recipe.took_ms / 1000:.1f} s"
     return f"{said}; {protected_in_words(recipe.protected)}" if recipe.protected else said
 
 
@@ -222,13 +222,14 @@ def _row(store: Store, run: PassRun, job: PhotoJob) -> dict[str, Any]:
         return {"photo": job.photo, "version": None, "recipe": None, "run": run.id, "error": error}
     photo = browse.photos(store, ids=(job.photo,))[0]
     made = photo.version(job.version)
-    recipe = made.recipe or {}
+    masked = makes_mask(run.name)
+    recipe = (photo.mask_recipe if masked else made.recipe) or {}
     sources = [v.number for v in photo.versions if v.sha256 == recipe["input_sha256"]]
     return {
         "photo": job.photo,
         "version": made.number,
         "of": sources[0] if sources else None,
-        "file": str(store.resolve(made.file)),
+        "file": str(store.resolve(str(photo.mask) if masked else made.file)),
         "already": recipe["at"] < run.at,
         "run": run.id,
         **_reported(recipe),
@@ -249,9 +250,10 @@ def _chosen(store: Store, arguments: argparse.Namespace) -> list[Photo]:
 def _result_line(row: Mapping[str, Any]) -> str:
     if "error" in row:
         return f"{row['photo']}  {row['error']}"
-    what = "was there already" if row["already"] else f"{row['changed_share']:.1%} of the pixels changed"
+    what = "was there already" if row["already"] else done_in_words(row["recipe"])
     protected = f"; {protected_in_words(row['protected'])}" if row["protected"] else ""
-    return f"{row['photo']}  version {row['version']} of version {row['of']}: {what}{protected}"
+    made = "mask" if makes_mask(row["recipe"]["pass"]) else f"version {row['version']}"
+    return f"{row['photo']}  {made} of version {row['of']}: {what}{protected}"
 
 
 def _declare_rerun(parser: argparse.ArgumentParser) -> None:

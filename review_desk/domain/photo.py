@@ -69,6 +69,7 @@ class Photo:
     position: int
     fields: Mapping[str, Any] = field(default_factory=dict)
     mask: str | None = None
+    mask_recipe: Mapping[str, Any] | None = None
     versions: tuple[Version, ...] = ()
     assignment: Assignment | None = None
     decision: Decision | None = None

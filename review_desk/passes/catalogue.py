@@ -78,6 +78,7 @@ class Pass:
     in a desk its mask is what a person marked on the version, and not the photo's mask of the product; one
     that `finds` what it is about by itself does so where nothing is marked.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
+    One that `makes_mask` changes no pixel: its result is the photo's mask.
     `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
     one the desk brings along for it, which runs where no other was made the active one; "" for a calculation
     that a studio's model of the task can replace, or help. `revision` is the
@@ -93,9 +94,15 @@ class Pass:
     by_marks: bool = False
     finds: bool = False
     moves: bool = False
+    makes_mask: bool = False
     task: str = ""
     model: str = ""
     revision: str = ""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether pixels can be protected from it."""
+        return not (self.moves or self.makes_mask)
 
     @property
     def title(self) -> str:
@@ -105,7 +112,7 @@ class Pass:
     @property
     def asked(self) -> tuple[Parameter | Choice, ...]:
         """Its own parameters, and where it works, which each may be asked that leaves pixels in place."""
-        return self.parameters if self.moves else (*self.parameters, WITHIN)
+        return (*self.parameters, WITHIN) if self.keeps else self.parameters
 
     def settled(self, given: Mapping[str, Any]) -> dict[str, Value]:
         """All parameters, the given ones checked, the others at their defaults. Raises BadInput.
@@ -248,6 +255,17 @@ PASSES: tuple[Pass, ...] = (
         ),
     ),
     Pass(
+        name="subject-mask",
+        verb="Mask",
+        summary="Find the product on any background, and keep where it is as the photo's mask.",
+        makes_mask=True,
+        task="subject-mask",
+        model="subject-mask",
+        parameters=(
+            Parameter("grow", 0.0, -50.0, 50.0, "pixels by which it is grown; less than 0 shrinks it"),
+        ),
+    ),
+    Pass(
         name="upscale",
         verb="Upscale",
         summary="Make the photo two or four times as large, with the edges and textures that it has.",
@@ -257,6 +275,11 @@ PASSES: tuple[Pass, ...] = (
         parameters=(Choice("factor", "2", ("2", "4"), "how many times as wide and as high"),),
     ),
 )
+
+
+def makes_mask(name: str) -> bool:
+    """Whether the pass of that name makes a mask; a preset makes none."""
+    return any(known.makes_mask for known in PASSES if known.name == name)
 
 
 def pass_named(name: str) -> Pass:

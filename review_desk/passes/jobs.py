@@ -27,7 +27,7 @@ from review_desk.passes import artefacts
 from review_desk.passes.background_clean import background_clean
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.card import described
-from review_desk.passes.catalogue import WITHIN, Pass, pass_named
+from review_desk.passes.catalogue import WITHIN, Pass, makes_mask, pass_named
 from review_desk.passes.colourway import colourway
 from review_desk.passes.denoise import denoise
 from review_desk.passes.library import Library, library
@@ -41,6 +41,7 @@ from review_desk.passes.sheet import write_sheet
 from review_desk.passes.skin_finish import skin_finish
 from review_desk.passes.skin_level import skin_level
 from review_desk.passes.straighten_frame import straighten_frame
+from review_desk.passes.subject_mask import subject_mask
 from review_desk.passes.tools import Moved, Tools
 from review_desk.passes.trying import trial
 from review_desk.passes.upscale import upscale
@@ -57,6 +58,7 @@ _WORK: dict[str, Does] = {
     "colourway": colourway,
     "remove": remove,
     "refine": refine,
+    "subject-mask": subject_mask,
     "upscale": upscale,
 }
 _ROWS = 512
@@ -180,7 +182,7 @@ def _stage_told(stage: Mapping[str, Any], made: Applied, before: Source, began: 
 def _finished(
     work: Work, made: Applied, masks: Masks, files: Mapping[str, str | None], *, stages: tuple[Any, ...]
 ) -> Result:
-    protect, share = masks.protect, changed_share(work.source.pixels, made.source.pixels)
+    protect, share = masks.protect, _share(made.made_with["pass_name"], work.source, made.source)
     if protect is None:
         del work.source  # what is written is copied: a large photo and its result would not fit beside that
     _write(work.output, made.source)
@@ -213,6 +215,15 @@ def changed_share(before: NDArray[Any], after: NDArray[Any]) -> float:
         strip = before[top : top + _ROWS] != after[top : top + _ROWS]
         changed += int(np.count_nonzero(strip.any(axis=2)))
     return round(changed / int(height * width), 6)
+
+
+def _share(name: str, source: Source, result: Source) -> float:
+    return inside(result.pixels) if makes_mask(name) else changed_share(source.pixels, result.pixels)
+
+
+def inside(mask: NDArray[np.uint8]) -> float:
+    """The share, 0 to 1, of a mask (H, W, 1) that is the product, to six digits."""
+    return round(float(np.count_nonzero(mask > 127) / mask.size), 6)
 
 
 def _require_writable(output: Path) -> None:

@@ -169,6 +169,8 @@ def _stage(table: dict[str, Any], where: str) -> Stage:
         raise TableError(f"{where}: {error}") from None
     if protect and chosen.moves:
         raise TableError(f"{where}: {chosen.name} gives the photo another frame: nothing can be protected")
+    if chosen.makes_mask:
+        raise TableError(f"{where}: {chosen.name} makes a mask and no photo; run it before")
     if chosen.by_marks:
         raise TableError(f"{where}: {chosen.name} goes by what is marked on each photo; it runs by hand")
     if model and not chosen.task:

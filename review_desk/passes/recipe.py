@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from review_desk.passes.catalogue import makes_mask
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
@@ -11,7 +13,8 @@ class Recipe:
 
     `model`, `model_sha256` and the tiles are empty for a calculation; `model_version` is then its revision.
     `tile` is the edge of a tile and `overlap` its border, in pixels. `tools` are the versions of the programs
-    that had a hand in it. `changed_share` is the share of pixels with any channel changed, 0 to 1. `took_ms`
+    that had a hand in it. `changed_share` is the share of pixels with any channel changed, 0 to 1; of a mask
+    the share inside it. `took_ms`
     is the time from the first byte read to the last one written; `at` when the result was stored (UTC).
     `region_sha256` is that of the mask of what the pass was about, `mask_sha256` that of what it protected;
     either is the photo itself where its transparency was the mask.
@@ -73,6 +76,13 @@ _DECIDES = (
 def same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two recipes, as JSON, ask for the same of the same photo: then their results are the same."""
     return all(one.get(name) == other.get(name) for name in _DECIDES)
+
+
+def done_in_words(recipe: Mapping[str, Any]) -> str:
+    """“12.5% of the pixels changed”, from a recipe; of a mask “the product is 12.5% of the photo”."""
+    said = f"{recipe['changed_share']:.1%}"
+    made = makes_mask(recipe["pass"])
+    return f"the product is {said} of the photo" if made else f"{said} of the pixels changed"
 
 
 def protected_in_words(protected: Mapping[str, Any]) -> str:

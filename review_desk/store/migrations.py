@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 19
+SCHEMA = 20
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -87,6 +87,8 @@ CREATE TABLE annotation (
 ) STRICT;
 CREATE INDEX annotation_photo ON annotation (photo_id);
 """
+
+_MASK_RECIPES = "ALTER TABLE photo ADD COLUMN mask_recipe TEXT;"
 
 _CARRIED_MARKS = """
 DROP TABLE annotation;
@@ -340,3 +342,9 @@ def m018_mode_files(db: Database) -> None:
 def m019_pass_runs(db: Database) -> None:
     """Passes over many photos that go on after a stop, and which presets were compared."""
     _run(db, _RUNS)
+
+
+@migrations()
+def m020_mask_recipes(db: Database) -> None:
+    """A photo's mask may have been made by a pass, and says how."""
+    _run(db, _MASK_RECIPES)

@@ -100,6 +100,7 @@ def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
         return Photo(
             id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
             shot=row["shot"], position=row["position"], fields=row["fields"], mask=row["mask"],
+            mask_recipe=row["mask_recipe"],
             versions=tuple(version_of(v) for v in versions),
             assignment=_assignment(assigned[0]) if assigned else None,
             decision=_decision(decided[0]) if decided else None,

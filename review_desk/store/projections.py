@@ -34,7 +34,7 @@ class Projection:
 
 PROJECTIONS: dict[Kind, Projection] = {
     "batch": Projection("batch", ("id",)),
-    "photo": Projection("photo", ("id",), frozenset({"fields"})),
+    "photo": Projection("photo", ("id",), frozenset({"fields", "mask_recipe"})),
     "version": Projection("version", ("photo_id", "number"), frozenset({"recipe"})),
     "quarantine": Projection("quarantine", ("id",)),
     "assignment": Projection("assignment", ("photo_id",), frozenset({"reasons"})),

@@ -421,3 +421,44 @@ def test_a_clipping_path_on_the_version_protects_what_it_goes_round(store: Store
     assert recipe["protected"]["changed"] == 0
     assert 200 < recipe["protected"]["pixels"] < 900
     assert rerun(store, pool, "ring").ok
+
+
+def _bag(store: Store, tmp_path: Path) -> None:
+    """The ring's original is now a bag on a plain ground."""
+    path = tmp_path / "bag.png"
+    pixels = np.full((150, 210, 3), 222, np.uint8)
+    pixels[40:120, 60:150] = (120, 70, 40)
+    write_photo(path, pixels, profile=None)
+    with store.step("A bag", actor=WHO, at=AT) as step:
+        step.put("version", _version_row("ring", 1, "original", path))
+
+
+def test_a_mask_that_a_pass_made_is_the_photo_s_until_it_is_undone(
+    store: Store, pool: WorkerPool, tmp_path: Path
+) -> None:
+    _bag(store, tmp_path)
+    job = plan(store, "ring", "subject-mask")
+    assert _done(store, pool, job)
+    made = _ring(store)
+    assert len(made.versions) == 2
+    assert made.mask is not None
+    assert made.mask_recipe is not None
+    assert made.mask_recipe["pass"] == "subject-mask"
+    assert 0.15 < made.mask_recipe["changed_share"] < 0.35
+    assert decode_depth(store.resolve(made.mask)).pixels.shape == (150, 210, 1)
+    again = plan(store, "ring", "subject-mask")
+    assert (again.known, again.there) == (1, "its mask")
+    assert plan(store, "ring", "normalise-exposure", version=1).region == store.resolve(made.mask)
+    assert keep.verify(store).ok
+    undo(store, actor=WHO, at=AT)
+    assert (_ring(store).mask, _ring(store).mask_recipe) == (None, None)
+
+
+def test_a_version_in_another_frame_gives_no_mask_and_nothing_can_be_protected_from_one(
+    store: Store, pool: WorkerPool, tmp_path: Path
+) -> None:
+    _bag(store, tmp_path)
+    with pytest.raises(BadInput, match="another frame than the photo"):
+        plan(store, "ring", "subject-mask", version=2)
+    with pytest.raises(BadInput, match="nothing to protect"):
+        plan(store, "ring", "subject-mask", protect=True)

@@ -8,6 +8,7 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.photo import TRIED, Photo, Version
 from review_desk.domain.viewplan import Match
 from review_desk.operations.carry import carry_along
+from review_desk.operations.passing.masking import give_mask, masked_before
 from review_desk.operations.passing.plan import PassJob, made_before, photo_of
 from review_desk.operations.passing.rows import settle
 from review_desk.passes.recipe import Recipe
@@ -40,8 +41,8 @@ def tried(job: PassJob, values: Mapping[str, Any]) -> Version:
 def commit(
     store: Store, job: PassJob, values: Mapping[str, Any], *, actor: str, at: str, run: str = ""
 ) -> Changes:
-    """Store a worker's result as a new version of the photo, in one step that undo takes back. Of a `run` the
-    photo is done in the same transaction.
+    """Store a worker's result as a new version of the photo, in one step that undo takes back; a mask
+    becomes the photo's. Of a `run` the photo is done in the same transaction.
 
     The file goes to `files/` under its hash before the row that names it is written; a desk that is killed
     in between has a file too many and nothing too few. Writes nothing where the photo has this result
@@ -51,7 +52,10 @@ def commit(
     file = _keep(store.folder, job, recipe.output_sha256)
     with store.step(job.label, actor=actor, at=at) as step:
         found = photo_of(store, job.photo)
-        if made_before(found, recipe.to_json()) is None:
+        if job.chosen.makes_mask:
+            if not masked_before(found, recipe.to_json()):
+                give_mask(step, found, file, recipe)
+        elif made_before(found, recipe.to_json()) is None:
             row = _row(found, job, file, values["facts"], recipe)
             step.put("version", row)
             match = Match(*recipe.moved) if recipe.moved else None
@@ -62,7 +66,7 @@ def commit(
 
 
 def _made(reader: Reader, job: PassJob, work: Mapping[str, Any]) -> int | None:
-    return made_before(photo_of(reader, job.photo), work)
+    return job.version if job.chosen.makes_mask else made_before(photo_of(reader, job.photo), work)
 
 
 def _keep(desk: Path, job: PassJob, sha256: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from review_desk.domain.photo import Photo, Version
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
+from review_desk.operations.passing.masking import mask_there, version_to_mask
 from review_desk.operations.passing.regions import (
     clipping_paths,
     kept_copy,
@@ -19,7 +20,7 @@ from review_desk.operations.passing.regions import (
     painted_versions,
 )
 from review_desk.passes.card import ModelCard
-from review_desk.passes.catalogue import Pass, Value, pass_named
+from review_desk.passes.catalogue import Pass, Value, makes_mask, pass_named
 from review_desk.passes.library import library
 from review_desk.passes.preset import MARK, Preset, preset_named
 from review_desk.passes.recipe import same_work
@@ -62,6 +63,11 @@ class PassJob:
     protect: Path | None = None
     model: str = ""
     stages: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def there(self) -> str:
+        """What holds the result already, where the work was done before: “version 3”, “its mask”."""
+        return "its mask" if self.chosen.makes_mask else f"version {self.known}"
 
     @property
     def label(self) -> str:
@@ -198,6 +204,8 @@ def preset_work(reader: Reader, name: str) -> dict[str, Any]:
 
 def require_still(chosen: Pass, *, protect: bool) -> None:
     """Raises BadInput where pixels shall be protected from a pass that moves them all."""
+    if protect and chosen.makes_mask:
+        raise BadInput(f"{chosen.name} makes a mask and changes no pixel: there is nothing to protect.")
     if protect and chosen.moves:
         raise BadInput(f"{chosen.name} gives the photo another frame: no pixel stays in its place.")
 
@@ -244,7 +252,13 @@ def made_before(photo: Photo, work: Mapping[str, Any]) -> int | None:
 
 
 def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int | None:
-    """As `made_before`, where its file is there too: a lost one is made again and put back."""
+    """As `made_before`, where its file is there too: a lost one is made again and put back.
+
+    For a mask the number of the version that it was made from.
+    """
+    if makes_mask(work["pass"]):
+        same = (v.number for v in photo.versions if v.sha256 == work["input_sha256"])
+        return next(same, None) if mask_there(reader, photo, work) else None
     number = made_before(photo, work)
     if number is None or not reader.resolve(photo.version(number).file).is_file():
         return None
@@ -252,6 +266,8 @@ def _there_already(reader: Reader, photo: Photo, work: Mapping[str, Any]) -> int
 
 
 def _version(photo: Photo, number: int | None, chosen: Pass, painted: frozenset[int]) -> Version:
+    if chosen.makes_mask:
+        return version_to_mask(photo, number)
     if number is None:
         others = [v for v in photo.versions if not v.recipe or not _repeats(v.recipe, chosen)]
         return next((v for v in reversed(others) if v.number in painted), others[-1])

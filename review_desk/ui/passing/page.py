@@ -176,7 +176,7 @@ class PassesPage(QDialog):
             return
         self._fields = Fields(self.chosen, self._wanted.values.get(self.chosen.name, {}))
         self._place.addWidget(self._fields)
-        self.protect.setEnabled(not self.chosen.moves)
+        self.protect.setEnabled(self.chosen.keeps)
         self._summary.setText(f"{self.chosen.summary} {_by_what(self.chosen)}".rstrip())
 
     def _show_preset(self, shelved: Shelved) -> None:
@@ -203,7 +203,7 @@ class PassesPage(QDialog):
         return self._fields.values() if self._fields else {}
 
     def _protects(self) -> bool:
-        return self.protect.isChecked() and self.preset is None and not self.chosen.moves
+        return self.protect.isChecked() and self.preset is None and self.chosen.keeps
 
     def _remember(self) -> None:
         self._wanted.name, self._wanted.protect = self.chosen.name, self.protect.isChecked()

@@ -15,7 +15,7 @@ from review_desk.operations.passing.committing import commit
 from review_desk.operations.passing.plan import PassJob
 from review_desk.operations.passing.running import discard, start
 from review_desk.operations.passing.runs import begin, cancel, mark, planned, run_of, set_off, waiting
-from review_desk.passes.catalogue import Value
+from review_desk.passes.catalogue import Value, makes_mask
 from review_desk.store.desk import Reader
 from review_desk.ui.session import Session
 
@@ -132,7 +132,8 @@ class Series(QObject):
 
     def _end(self, run: PassRun) -> None:
         self.running = False
-        said = f"{self._made:,} new versions of {run.total:,} photos"
+        what = "masks" if makes_mask(run.name) else "new versions"
+        said = f"{self._made:,} {what} of {run.total:,} photos"
         failed = run.counts["failed"]
         said += f"; {failed:,} refused: {self._refused}" if failed and self._refused else "."
         self.ended.emit(f"{said} {run.left:,} left: go on in Passes." if run.left else said)

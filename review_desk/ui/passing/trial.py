@@ -22,7 +22,7 @@ from review_desk.operations.passing.running import discard, start
 from review_desk.operations.passing.seeing import record_seen
 from review_desk.passes.catalogue import PASSES, Value
 from review_desk.passes.preset import MARK
-from review_desk.passes.recipe import protected_in_words
+from review_desk.passes.recipe import done_in_words, protected_in_words
 from review_desk.ui.session import Session
 
 
@@ -46,7 +46,7 @@ class Tried:
     @property
     def words(self) -> str:
         """What is to be said of it."""
-        return _told(self.values["recipe"]) if self.values else f"is version {self.job.known} already"
+        return _told(self.values["recipe"]) if self.values else f"is {self.job.there} already"
 
 
 class Trial(QObject):
@@ -102,7 +102,7 @@ class Trial(QObject):
 
     def _begin(self, job: PassJob) -> None:
         if job.known is not None:
-            self._session.told.emit(f"{job.title} has this result already: version {job.known}.")
+            self._session.told.emit(f"{job.title} has this result already: {job.there}.")
             return
         give_up = partial(self._give_up, job)
         self._session.tasks.infer(partial(start, job=job), partial(self._take, job), give_up)
@@ -216,6 +216,9 @@ class Trial(QObject):
 
     def _kept(self, job: PassJob, changes: Changes) -> None:
         self._tidy([Tried(job, None)])
+        if job.chosen.makes_mask:
+            self._session.told.emit(f"{changes.label}: passes, checks and drift go by this mask now.")
+            return
         along = self._session.came_along(job.photo)
         self._session.told.emit(f"{changes.label}: the result is a new version, on side B.{along}")
 
@@ -259,7 +262,7 @@ def _nothing(_: object) -> None:
 
 
 def _told(recipe: Mapping[str, Any]) -> str:
-    said = f"{recipe['changed_share']:.1%} of the pixels changed".replace("%", " %")
+    said = done_in_words(recipe).replace("%", " %")
     said = f"{said}; {protected_in_words(recipe['protected'])}" if recipe.get("protected") else said
     ran = f"; by {recipe['model']} on {recipe['provider']}" if recipe.get("model") else ""
     return f"{said}{ran}{'; ' + recipe['fallback'] if recipe.get('fallback') else ''}"
