@@ -173,7 +173,7 @@ PASSES: tuple[Pass, ...] = (
         summary="Stand the product upright and give it the frame a channel asks for; no pixel is enlarged.",
         about="the product",
         moves=True,
-        revision="1",
+        revision="2",
         parameters=(
             Choice("turn", "upright", ("upright", "keep"), "a product that is long and alike on both sides"),
             Parameter("fill", 85.0, 20.0, 99.0, "per cent of the frame, of the side that is filled more"),

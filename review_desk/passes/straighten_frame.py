@@ -18,7 +18,7 @@ from review_desk.imaging.decode import Source
 from review_desk.imaging.measures.framing import framing
 from review_desk.imaging.measures.picture import Mask
 from review_desk.imaging.measures.separation import Separation
-from review_desk.passes.full_size import Map, small
+from review_desk.passes.full_size import Map, small, strips
 from review_desk.passes.separated import bare_ground, separated
 from review_desk.passes.tools import Moved, Tools
 
@@ -111,11 +111,14 @@ def _framed(pixels: NDArray[Any], parts: Separation, frame: _Frame) -> NDArray[A
     if (there == 255).all():
         return moved
     away = cv2.distanceTransform((there == 255).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    share = np.clip(away / np.float32(_SEAM), 0, 1)[..., None]
-    ground = _moved(_ground(pixels, parts), frame, scale=pixels.shape[1] / parts.product.shape[1])
+    ground, scale = _ground(pixels, parts), pixels.shape[1] / parts.product.shape[1]
     full = np.float32(np.iinfo(pixels.dtype).max)
-    mixed = ground * full + share * (moved.astype(np.float32) - ground * full)
-    return np.where(share == 1, moved, np.rint(np.clip(mixed, 0, full))).astype(pixels.dtype)
+    for rows in strips(len(moved)):
+        share = np.clip(away[rows] / np.float32(_SEAM), 0, 1)[..., None]
+        under = _moved(ground, frame, scale=scale, rows=rows) * full
+        mixed = under + share * (moved[rows].astype(np.float32) - under)
+        moved[rows] = np.where(share == 1, moved[rows], np.rint(np.clip(mixed, 0, full)))
+    return moved
 
 
 def _ground(pixels: NDArray[Any], parts: Separation) -> Map:
@@ -126,14 +129,25 @@ def _ground(pixels: NDArray[Any], parts: Separation) -> Map:
     return bare_ground(photo, parts.background)
 
 
-def _moved(plane: NDArray[Any], frame: _Frame, *, scale: float = 1.0, fading: bool = False) -> NDArray[Any]:
-    """(h, w, C) in the new frame: its edge goes on beside it, or with `fading` nothing is there."""
+def _moved(
+    plane: NDArray[Any],
+    frame: _Frame,
+    *,
+    scale: float = 1.0,
+    fading: bool = False,
+    rows: slice | None = None,
+) -> NDArray[Any]:
+    """(h, w, C) in the new frame, or in some `rows` of it: its edge goes on beside it, or with `fading`
+    nothing is there.
+    """
     grown = np.diag([scale, scale, 1.0])
     move = (np.vstack((_from_middles(frame.move), [0, 0, 1])) @ _corner(scale) @ grown)[:2]
     how = cv2.INTER_LINEAR if scale != 1 or fading else cv2.INTER_CUBIC if frame.turned else cv2.INTER_NEAREST
     edge = cv2.BORDER_CONSTANT if fading else cv2.BORDER_REPLICATE
-    found = cv2.warpAffine(plane, move, frame.size, flags=how, borderMode=edge)
-    return found.reshape(frame.size[1], frame.size[0], -1)
+    first, last = (rows.start, rows.stop) if rows else (0, frame.size[1])
+    move[1, 2] -= first
+    found = cv2.warpAffine(plane, move, (frame.size[0], last - first), flags=how, borderMode=edge)
+    return found.reshape(last - first, frame.size[0], -1)
 
 
 def _corner(scale: float) -> NDArray[np.float64]:

@@ -20,7 +20,8 @@ from tests.bench.machine import NotMeasured
 _RATIO, _TWICE, _LIMIT_GB = 1.25, 1.7, 1.5
 _TWELVE, _LARGE = (3000, 4000), (5504, 8256)
 _FEW = 6
-_MASKED = ("remove", "refine")
+_ASKED = {"normalise-exposure": {"stops": 0.5}, "straighten-frame": {"ratio": "1:1"}}
+"""Parameters without which a pass would do nothing."""
 
 
 def measure(work: Path, repeat: int) -> list[Line]:
@@ -58,7 +59,8 @@ def _wall(work: Path, photo: Path, size: int) -> float:
     from review_desk.operations.passing.running import pass_workers
 
     with pass_workers(size) as pool, tempfile.TemporaryDirectory(dir=work) as folder:
-        arguments: dict[str, Any] = {"path": photo, "name": "denoise", "parameters": {"strength": 0.2}}
+        arguments: dict[str, Any] = {"path": photo, "name": "denoise", "timeout_s": 600.0}
+        arguments["parameters"] = {"strength": 0.2}
         warm = [pool.submit("run_pass", output=f"{folder}/w{n}.png", **arguments) for n in range(size)]
         for future in warm:
             future.result()
@@ -78,11 +80,11 @@ def _memory(work: Path, photo: Path, name: str) -> list[Line]:
     if not Path("/proc/self/status").exists():
         raise NotMeasured("only Linux tells how much a process held at most.")
     chosen = pass_named(name)
-    region = _hole(photo) if name in _MASKED else None
+    region = _hole(photo) if chosen.by_marks else None
     with pass_workers() as pool, tempfile.TemporaryDirectory(dir=work) as folder:
         done = pool.submit(
-            "run_pass", path=photo, output=f"{folder}/a.png", name=name, parameters=chosen.settled({}),
-            region=region, timeout_s=600.0,
+            "run_pass", path=photo, output=f"{folder}/a.png", name=name, region=region, timeout_s=600.0,
+            parameters=chosen.settled(_ASKED.get(name, {})),
         )  # fmt: skip
         if isinstance(done.exception(), Refused):
             return []
