@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
@@ -15,11 +16,15 @@ from review_desk.imaging.lab_space import lab_space
 from review_desk.imaging.luminosity import luminosity, mixed
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.colourway import colourway
+from review_desk.passes.ghost_join import ghost_join
 from review_desk.passes.normalise_exposure import normalise_exposure
 from review_desk.passes.remove import remove
 from review_desk.passes.skin_finish import skin_finish
 from review_desk.passes.skin_level import skin_level
 from review_desk.passes.tools import Tools
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.passes.garments import shirt, shot
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "assets" / "demo"
@@ -156,6 +161,20 @@ def zones() -> None:
     sheet("pass-within", [[(said, less(pixels)) for said, pixels in tiles]])
 
 
+def ghosts() -> None:
+    """A drawn garment: the front without its neck, the inside shot, the two joined, and the truth."""
+    with TemporaryDirectory() as folder:
+        front, inside = shot(Path(folder))
+        found = ghost_join(decode_depth(front), Tools(front, beside=inside), shade=0.3).pixels
+        tiles = (
+            ("the front", decode_depth(front).pixels),
+            ("the inside shot", decode_depth(inside).pixels),
+            ("joined", found),
+            ("the truth", np.rint(shirt(170, inner=True)[0]).astype(np.uint8)),
+        )
+        sheet("pass-ghost", [[(said, cut(pixels, (300, 180), 300)) for said, pixels in tiles]])
+
+
 def less(pixels: NDArray[Any], high: int = 330) -> Codes:
     """A photo at another height."""
     size = round(pixels.shape[1] * high / pixels.shape[0]), high
@@ -166,6 +185,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "pass-remove": removals,
     "pass-extend": extensions,
     "pass-skin": skins,
+    "pass-ghost": ghosts,
     "pass-within": zones,
     "pass-colourway": colourways,
 }

@@ -97,6 +97,9 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
         "--mask", type=Path, metavar="M", help="what the pass is about, white on it; in a desk else its marks"
     )
     parser.add_argument(
+        "--beside", type=Path, metavar="B", help="for one photo: the second one that ghost-join takes"
+    )
+    parser.add_argument(
         "--protect",
         metavar="MASK",
         help="pixels inside this mask come back bit for bit; “own”: the photo's mask or transparency",
@@ -124,6 +127,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"{arguments.source} is a desk: say which photos with --batch B or --photo P.")
     if not in_desk and not arguments.output:
         raise BadInput("Say where the result goes with -o OUT. The photo itself is never written.")
+    if in_desk and arguments.beside:
+        raise BadInput("In a desk the second photo is the SKU's inside shot: leave --beside out.")
     if arguments.batch and arguments.mask:
         raise BadInput("In a batch each photo has its own mask: leave --mask out, or take one --photo.")
     if in_desk and arguments.protect not in (None, OWN):
@@ -170,6 +175,7 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
             parameters=parameters,
             at=now(),
             region=arguments.mask,
+            beside=arguments.beside,
             protect=Path(protect) if protect else None,
             model=arguments.model,
         )

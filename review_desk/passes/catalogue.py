@@ -77,6 +77,7 @@ class Pass:
     `about` says what its mask marks; "" for a pass that takes none, and works on the whole photo. `by_marks`:
     in a desk its mask is what a person marked on the version, and not the photo's mask of the product; one
     that `finds` what it is about by itself does so where nothing is marked.
+    `beside` says what the second photo shows that it takes; "" for one that takes none.
     One that `moves` pixels gives the photo another frame, and can leave none of them where they were.
     One that `makes_mask` changes no pixel: its result is the photo's mask.
     `task` is that of its model (`tasks`); "" for a pass that is a calculation and needs none. `model` is the
@@ -93,6 +94,7 @@ class Pass:
     about: str = ""
     by_marks: bool = False
     finds: bool = False
+    beside: str = ""
     moves: bool = False
     makes_mask: bool = False
     task: str = ""
@@ -224,6 +226,17 @@ PASSES: tuple[Pass, ...] = (
             Parameter("lightness", 50.0, 2.0, 98.0, "mean L* of the sample (D50), as the probe reads it"),
             Parameter("a", 0.0, -128.0, 127.0, "its mean a*: green to red"),
             Parameter("b", 0.0, -128.0, 127.0, "its mean b*: blue to yellow"),
+        ),
+    ),
+    Pass(
+        name="ghost-join",
+        verb="Join",
+        summary="Set the inside of the neck, from a second shot, behind the front of a garment.",
+        about="the garment",
+        beside="the inside of the neck",
+        revision="1",
+        parameters=(
+            Parameter("shade", 0.3, 0.0, 1.0, "how much the front's edge darkens what lies behind it"),
         ),
     ),
     Pass(

@@ -30,6 +30,7 @@ from review_desk.passes.card import described
 from review_desk.passes.catalogue import WITHIN, Pass, makes_mask, pass_named
 from review_desk.passes.colourway import colourway
 from review_desk.passes.denoise import denoise
+from review_desk.passes.ghost_join import ghost_join
 from review_desk.passes.library import Library, library
 from review_desk.passes.measuring import measure
 from review_desk.passes.normalise_exposure import normalise_exposure, product_lightness
@@ -56,6 +57,7 @@ _WORK: dict[str, Does] = {
     "background-extend": background_extend,
     "skin-finish": skin_finish,
     "colourway": colourway,
+    "ghost-join": ghost_join,
     "remove": remove,
     "refine": refine,
     "subject-mask": subject_mask,
@@ -69,8 +71,8 @@ def run_pass(_: Scratch, *, path: str, output: str, name: str, **given: Any) -> 
 
     `given` are the `parameters`, and where wanted: `expected` the SHA-256 the photo must have; `region` a
     mask file of what the pass is about; `protect` one of pixels that come back bit for bit, the file written
-    being read again to prove it (either may be the photo itself, for its transparency); `model` the SHA-256
-    of the one that runs, without it the active one of the pass's task.
+    being read again to prove it (either may be the photo itself, for its transparency); `beside` a second
+    photo; `model` the SHA-256 of the one that runs, without it the active one of the pass's task.
 
     Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). Raises
     BadInput for a photo that cannot be read or has changed, for a mask that does not fit, and for an output
@@ -82,7 +84,8 @@ def run_pass(_: Scratch, *, path: str, output: str, name: str, **given: Any) -> 
     region, protect = stage.pop("region", None), given.get("protect")
     masks = _masks(work, region, protect)
     made = _applied(work.source, work.path, stage, masks)
-    return _finished(work, made, masks, {"region": region, "protect": protect}, stages=())
+    files = {"region": region, "protect": protect, "beside": given.get("beside")}
+    return _finished(work, made, masks, files, stages=())
 
 
 def run_chain(
@@ -159,7 +162,8 @@ def _applied(source: Source, photo: Path, stage: Mapping[str, Any], masks: Masks
     loaded = _loaded(chosen, stage.get("model"))
     region = masks.region if chosen.about else None
     own = {name: value for name, value in stage["parameters"].items() if name != WITHIN.name}
-    made = _WORK[chosen.name](source, Tools(photo, region, loaded), **own)
+    beside = Path(stage["beside"]) if stage.get("beside") else None
+    made = _WORK[chosen.name](source, Tools(photo, region, loaded, beside), **own)
     result = made.source if isinstance(made, Moved) else made
     if WITHIN.name in stage["parameters"]:
         zone = str(stage["parameters"][WITHIN.name])
@@ -197,6 +201,7 @@ def _finished(
         changed_share=share,
         region_sha256=_digest(Path(region), None) if (region := files["region"]) else None,
         mask_sha256=_digest(Path(mask), None) if (mask := files["protect"]) else None,
+        beside_sha256=_digest(Path(beside), None) if (beside := files.get("beside")) else None,
         protected=protected,
         moved=made.place,
         stages=stages,

@@ -17,11 +17,13 @@ from review_desk.passes.session import Session
 class Tools:
     """`path` is the photo's file, for what is measured small. `region` is (H, W) True on what the pass is
     about (the catalogue says what that is), None where nobody drew it. `model` is None for a calculation.
+    `beside` is the file of a second photo, for a pass that takes one.
     """
 
     path: Path
     region: Mask | None = None
     model: Session | None = None
+    beside: Path | None = None
 
     @property
     def session(self) -> Session:

@@ -15,6 +15,7 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.operations import browse, keep
 from review_desk.store.desk import Reader, Store
+from tests.passes.garments import shot
 
 AT = "2026-03-04T05:06:07.000Z"
 
@@ -252,3 +253,16 @@ def test_a_luminosity_mask_is_written_and_can_be_given_to_a_pass(
     assert main(["mask", str(photo), "glare", "-o", str(mask)]) == 2
     assert "“glare” is no zone of light" in capsys.readouterr().err
     assert main(["run", "denoise", str(photo), "-o", str(tmp_path / "b.png"), "--param", "within=mids"]) == 0
+
+
+def test_ghost_join_takes_a_second_photo_and_no_other_pass_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front, inside = shot(tmp_path)
+    wanted = ["run", "ghost-join", str(front), "-o", str(tmp_path / "out.png")]
+    assert main([*wanted, "--beside", str(inside), "--json"]) == 0
+    assert _json(capsys)["recipe"]["beside_sha256"] == probe(inside).sha256
+    assert main(wanted) == 2
+    assert "ghost-join wants the inside of the neck with --beside" in capsys.readouterr().err
+    assert main(["run", "denoise", str(front), "-o", str(tmp_path / "o.png"), "--beside", str(inside)]) == 2
+    assert "denoise takes no second photo" in capsys.readouterr().err

@@ -462,3 +462,17 @@ def test_a_version_in_another_frame_gives_no_mask_and_nothing_can_be_protected_f
         plan(store, "ring", "subject-mask", version=2)
     with pytest.raises(BadInput, match="nothing to protect"):
         plan(store, "ring", "subject-mask", protect=True)
+
+
+def test_the_inside_of_the_neck_is_the_skus_inside_shot(store: Store) -> None:
+    with pytest.raises(
+        BadInput, match="no photo of this SKU and colourway in the batch has the shot “inside”"
+    ):
+        plan(store, "ring", "ghost-join")
+    inside = _file(store.folder.parent / "inside.png", seed=5)
+    with store.step("Take in", actor=WHO, at=AT) as step:
+        step.put("photo", {**_photo_row("inner"), "position": 1, "shot": "Inside"})
+        step.put("version", _version_row("inner", 1, "original", inside))
+    job = plan(store, "ring", "ghost-join")
+    assert job.beside == inside
+    assert job.work["beside_sha256"] == probe(inside).sha256

@@ -33,6 +33,9 @@ PART = ".part-"
 OWN_PRESETS = "presets"
 """The folder in a desk where a studio's own presets lie."""
 
+_INSIDE = ("inside", "inside neck", "inside-neck", "neck")
+"""Shots that show the inside of a neck, as manifests name them."""
+
 _START_S = 60.0
 _S_PER_MEGAPIXEL = 5.0
 
@@ -44,8 +47,8 @@ class PassJob:
     `output` is a temporary file inside the desk. `limit_s` is what the worker may take. `work` is the
     part of the recipe that decides the result. `known` is the number of the version where the same work was
     done before: then there is nothing to do. `region` is the mask of what the pass is about, `protect` that
-    of pixels that come back bit for bit. `model` is the SHA-256 of the model that runs, "" for a calculation;
-    of a preset it is the digest, and `stages` are what the worker runs.
+    of pixels that come back bit for bit, `beside` a second photo. `model` is the SHA-256 of the model that
+    runs, "" for a calculation; of a preset it is the digest, and `stages` are what the worker runs.
     """
 
     chosen: Pass
@@ -61,6 +64,7 @@ class PassJob:
     known: int | None = None
     region: Path | None = None
     protect: Path | None = None
+    beside: Path | None = None
     model: str = ""
     stages: tuple[Mapping[str, Any], ...] = ()
 
@@ -114,12 +118,14 @@ def plan(
     path = reader.resolve(source.file)
     own = reader.resolve(found.mask) if found.mask else None
     region = _region(reader, found, source, chosen, mark=mark, given=region)
+    second = second_of(reader, found) if chosen.beside else None
     mask = (_drawn(reader, found, source) or own or path) if protect else None
     work = {
         **(preset_work(reader, pass_name) if stages else work_of(chosen, settled, model)),
         "input_sha256": source.sha256,
         "region_sha256": _hash(region) if region else None,
         "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
+        "beside_sha256": second.sha256 if second else None,
     }
     part = reader.folder / "files" / f"{PART}{os.getpid()}-{uuid.uuid4().hex}"
     return PassJob(
@@ -136,6 +142,7 @@ def plan(
         known=_there_already(reader, found, work),
         region=region,
         protect=mask,
+        beside=reader.resolve(second.file) if second else None,
         model=work["model_sha256"],
         stages=stages,
     )
@@ -159,6 +166,21 @@ def _drawn(reader: Reader, photo: Photo, version: Version) -> Path | None:
     """The product as clipping paths drawn on the version mark it; None where there is none."""
     paths = clipping_paths(reader, photo, version.number)
     return kept_region(reader, version, paths) if paths else None
+
+
+def second_of(reader: Reader, photo: Photo) -> Version:
+    """The newest version of the inside shot of the same SKU and colourway in the batch. Raises BadInput."""
+    kin = (p for p in table.photos(reader.db, batch=photo.batch) if (p.sku, p.colourway) == _kind(photo))
+    for other in kin:
+        if other.id != photo.id and other.shot.casefold() in _INSIDE:
+            return other.latest
+    raise BadInput(
+        f"{photo.title}: no photo of this SKU and colourway in the batch has the shot “{_INSIDE[0]}”."
+    )
+
+
+def _kind(photo: Photo) -> tuple[str, str]:
+    return photo.sku, photo.colourway
 
 
 def require_mask_wanted(chosen: Pass, mask: Path | None) -> None:

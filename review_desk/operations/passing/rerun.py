@@ -107,6 +107,7 @@ _WORDS = {
     "model_version": "the pass's revision",
     "region_sha256": "the mask",
     "mask_sha256": "the protect mask",
+    "beside_sha256": "the second photo",
 }
 
 

@@ -46,7 +46,11 @@ def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply
         job.output.parent.mkdir(parents=True)
     except OSError as error:
         raise StoreTrouble(f"The desk cannot be written to: {error.strerror}.") from error
-    own: dict[str, Any] = {"parameters": dict(job.parameters), "model": job.model or None}
+    own: dict[str, Any] = {
+        "parameters": dict(job.parameters),
+        "model": job.model or None,
+        "beside": job.beside,
+    }
     if job.stages:
         stages = [dict(stage) for stage in job.stages]
         own = {"revision": job.chosen.revision, "sha256": job.model, "stages": stages}
@@ -74,13 +78,14 @@ def run_on_file(
     at: str,
     region: Path | None = None,
     protect: Path | None = None,
+    beside: Path | None = None,
     model: str = "",
 ) -> Recipe:
     """Run a pass on one file, without a desk. `output` is replaced whole or not at all. `model` names
     another than the active one.
 
     The mask `region` marks what the pass is about. The pixels inside the mask `protect` come back bit for
-    bit; `source` itself means its transparency.
+    bit; `source` itself means its transparency. `beside` is the second photo of a pass that takes one.
 
     Raises Refused where `output` is the photo itself or a mask, BadInput for a mask that the pass has no use
     for, and as the worker says it.
@@ -93,6 +98,9 @@ def run_on_file(
         raise BadInput(
             f"Say with --mask what {pass_name} is about: a picture that is white on {chosen.about}."
         )
+    if bool(chosen.beside) != bool(beside):
+        wants = f"wants {chosen.beside} with --beside" if chosen.beside else "takes no second photo"
+        raise BadInput(f"{pass_name} {wants}.")
     for kept, what in ((source, "the photo itself"), (protect, "the mask"), (region, "the mask")):
         if kept and output.exists() and kept.exists() and output.samefile(kept):
             raise Refused(f"{output.name} is {what}. Originals are never written: name another file.")
@@ -105,6 +113,7 @@ def run_on_file(
         parameters=settled,
         region=region,
         protect=protect,
+        beside=beside,
         model=card.sha256 if card else None,
     ).result()
     return Recipe.from_json({**reply.values["recipe"], "at": at})

@@ -274,4 +274,6 @@ def _by_what(chosen: Pass) -> str:
     if chosen.by_marks:
         found = f"; with nothing painted, {chosen.about} is found by its colour" if chosen.finds else ""
         return f"The selected mark is {chosen.about}; with none selected, all that is painted{found}."
+    if chosen.beside:
+        return f"The photo of the same SKU and colourway whose shot is “inside” shows {chosen.beside}."
     return f"A photo's mask, where it has one, marks {chosen.about}." if chosen.about else ""
