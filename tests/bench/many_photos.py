@@ -27,19 +27,20 @@ Figures = dict[str, float]
 
 
 def measure(work: Path, repeat: int) -> list[Line]:
-    """Bring the batch in and measure it once; open the measured one `repeat` times and keep the best."""
+    """Bring the batch in and measure it once; open the measured one `repeat` times and keep the best.
+
+    On a busy machine that takes an hour and more. A run with --work that was stopped goes on where it was,
+    and a finished one is only opened.
+    """
     source = shop.batch(work / f"shop of {PHOTOS}", PHOTOS)
-    desk, intake = _taken_in(work / "desk of the shop", source)
-    begun = window(desk, "begun")
-    rate = _drift_rate(desk)
+    desk = work / "desk of the shop"
+    lines = [] if desk.exists() else [_taken_in(desk, source)]
+    if _unmeasured(desk):
+        lines += _measured(desk)
     runs = [window(desk, "measured") for _ in range(repeat)]
     best = {name: min(run[name] for run in runs) for name in runs[0]}
     return [
-        Line(what=f"intake of {PHOTOS:,} photos with a manifest", unit="/s", desk=PHOTOS / intake),
-        Line(what="drift measured, with start and judgement", unit="/s", desk=rate),
-        Line(what="grid scrolled while drift is measured: a frame, p95", unit="ms", desk=begun["p95_ms"],
-             limit=_FRAME_MS),
-        Line(what="memory of all processes then", unit="MB", desk=begun["highest_mb"], limit=_MEMORY_MB),
+        *lines,
         Line(what="grid, first screen from the cache", unit="ms", desk=best["first_ms"], limit=_SCREEN_MS),
         Line(what="drift judged anew from what was measured", unit="s", desk=best["judged_s"]),
         Line(what="the longest stall of the window meanwhile", unit="ms", desk=best["stall_ms"]),
@@ -56,25 +57,41 @@ def measure(work: Path, repeat: int) -> list[Line]:
     ]  # fmt: skip
 
 
-def _taken_in(desk: Path, source: Path) -> tuple[Path, float]:
-    shutil.rmtree(desk, ignore_errors=True)
-    machine.review_desk("init", desk)
+def _taken_in(desk: Path, source: Path) -> Line:
+    """The batch in a new desk; what was begun and not finished is made anew."""
+    made = desk.with_name("desk that is filled")
+    shutil.rmtree(made, ignore_errors=True)
+    machine.review_desk("init", made)
     began = time.perf_counter()
-    machine.review_desk("intake", desk, source, "--manifest", source / "manifest.csv", "--batch", "shop")
-    return desk, time.perf_counter() - began
+    machine.review_desk("intake", made, source, "--manifest", source / "manifest.csv", "--batch", "shop")
+    rate = PHOTOS / (time.perf_counter() - began)
+    made.rename(desk)
+    return Line(what=f"intake of {PHOTOS:,} photos with a manifest", unit="/s", desk=rate)
 
 
-def _drift_rate(desk: Path) -> float:
-    """Photos a second of the command, over those that the window has not measured before."""
+def _measured(desk: Path) -> list[Line]:
+    """The window while drift is measured, and the command over what the window has not measured."""
+    begun = window(desk, "begun")
+    left, began = _unmeasured(desk), time.perf_counter()
+    machine.review_desk("drift", desk, "--batch", "shop", "--json", may_end=(0, 1))
+    rate = left / (time.perf_counter() - began)
+    return [
+        Line(what="drift measured, with start and judgement", unit="/s", desk=rate),
+        Line(what="grid scrolled while drift is measured: a frame, p95", unit="ms", desk=begun["p95_ms"],
+             limit=_FRAME_MS),
+        Line(what="memory of all processes then", unit="MB", desk=begun["highest_mb"], limit=_MEMORY_MB),
+    ]  # fmt: skip
+
+
+def _unmeasured(desk: Path) -> int:
+    """How many photos of the desk are not measured yet."""
     from review_desk.domain.drift.measure import METHOD
     from review_desk.store.cache import Cache
 
     cache = Cache(desk)
-    left = PHOTOS - len(cache.measured(METHOD))
+    known = len(cache.measured(METHOD))
     cache.close()
-    began = time.perf_counter()
-    machine.review_desk("drift", desk, "--batch", "shop", "--json", may_end=(0, 1))
-    return left / (time.perf_counter() - began)
+    return PHOTOS - known
 
 
 def window(desk: Path, stage: str) -> Figures:
