@@ -138,7 +138,7 @@ def _draw_remark(painter: QPainter, box: QRectF, remark: str) -> None:
     font.setPixelSize(tokens.SMALL_PX)
     painter.setFont(font)
     metrics = painter.fontMetrics()
-    words = metrics.elidedText(remark, Qt.TextElideMode.ElideRight, int(box.width()) - 4 * tokens.GAP_S)
+    words = metrics.elidedText(remark, Qt.TextElideMode.ElideMiddle, int(box.width()) - 4 * tokens.GAP_S)
     chip = QRectF(box.left() + 6, box.top() + 6, metrics.horizontalAdvance(words) + 14, metrics.height() + 6)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.OVERLAY))
