@@ -9,7 +9,7 @@ from review_desk.imaging.measures.surface import slow_surface
 from review_desk.passes.full_size import Map
 from review_desk.passes.tools import Tools
 
-GIVE_A_MASK = "Give a mask of the product."
+GIVE_A_MASK = "Give a mask of the product; the pass “Subject mask” makes one."
 
 
 def separated(tools: Tools, *, advice: str = GIVE_A_MASK) -> tuple[Picture, Separation]:

@@ -88,7 +88,7 @@ def test_grey_photos_and_masks_work_too(tmp_path: Path) -> None:
 def test_a_busy_or_a_transparent_background_is_refused_in_words(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (200, 200, 3), np.uint8)
     Image.fromarray(noise).save(tmp_path / "busy.png")
-    with pytest.raises(Refused, match="Give a mask of the product"):
+    with pytest.raises(Refused, match="the pass “Subject mask” makes one"):
         _cleaned(tmp_path / "busy.png")
     cover = np.zeros((200, 200), np.uint8)
     cover[60:140, 60:140] = 255
