@@ -1,6 +1,5 @@
 """Writing a photo: every channel as it is, profile and EXIF kept, complete or not at all."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +28,37 @@ def write_photo(
     alpha: NDArray[Any] | None = None,
     format: str | None = None,  # noqa: A002  the word of the field, and keyword-only
     quality: int = 95,
-    quick: bool = False,
 ) -> None:
     """Write (H, W, C) uint8 or uint16 as TIFF, PNG or JPEG; C = 1 grey, 3 RGB, 4 CMYK (not in PNG).
 
     `profile` is embedded as it is, unless it is broken or of another colour space: then it is left out.
     `exif` is embedded with the orientation set to 1; `alpha` is (H, W) of the same type. The format follows
-    from the extension unless given; `quality` is JPEG's; a `quick` TIFF is not compressed. The file appears
-    whole under its name or not at all. Raises BadInput where it cannot be written, ValueError for what the
-    format cannot hold.
+    from the extension unless given; `quality` is JPEG's. The file appears whole under its name or not at
+    all. Raises BadInput where it cannot be written, ValueError for what the format cannot hold.
     """
     name = format or formats.format_of_name(path.name)
     if name not in _OPTIONS:
         raise ValueError(f"photos are written as TIFF, PNG or JPEG, not as {name}")
     _check(pixels, alpha, name)
     block = exif_blocks.upright(exif) if exif else b""
-    options = {"Q": quality} if name == "JPEG" else {"compression": "none"} if quick else {}
-    content = _encoded(pixels, alpha, name, profile=profile, exif=block, options=options)
+    content = _encoded(pixels, alpha, name, profile=profile, exif=block, quality=quality)
     _write(path, tiff.with_exif(content, block) if name == "TIFF" and block else content)
+
+
+def write_between(
+    path: Path, pixels: NDArray[Any], *, profile: bytes | None, alpha: NDArray[Any] | None
+) -> None:
+    """A TIFF, not compressed, for the next stage to measure: straight to the file, without a copy in memory.
+
+    No EXIF, and half a file where there is no room: nobody else may look at it. Raises BadInput then.
+    """
+    from review_desk.imaging import vips
+
+    try:
+        image = _image(pixels, alpha, profile=profile)
+        image.write_to_file(str(path), keep="all", compression="none")
+    except vips.Error as error:
+        raise BadInput(f"{gate.shown(path)} cannot be written: {error}") from error
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -74,17 +86,25 @@ def _encoded(
     *,
     profile: bytes | None,
     exif: bytes,
-    options: Mapping[str, Any],
+    quality: int,
 ) -> bytes:
+    from review_desk.imaging import vips
+
+    image = _image(pixels, alpha, profile=profile)
+    if exif and name != "TIFF":
+        image.set_type(vips.BLOB, "exif-data", b"Exif\x00\x00" + exif)
+    suffix, options = _OPTIONS[name]
+    if name == "JPEG":
+        options = {**options, "Q": quality}
+    return bytes(image.write_to_buffer(suffix, keep="all", **options))
+
+
+def _image(pixels: NDArray[Any], alpha: NDArray[Any] | None, *, profile: bytes | None) -> Any:
     from review_desk.imaging import vips
 
     space = _SPACES[pixels.shape[2]][pixels.dtype == np.uint16]
     planes = pixels if alpha is None else np.dstack([pixels, alpha])
-    planes = np.ascontiguousarray(planes)
-    image = vips.from_array(planes, space).copy()
+    image = vips.from_array(np.ascontiguousarray(planes), space).copy()
     if profile:
         image.set_type(vips.BLOB, "icc-profile-data", profile)
-    if exif and name != "TIFF":
-        image.set_type(vips.BLOB, "exif-data", b"Exif\x00\x00" + exif)
-    suffix, usual = _OPTIONS[name]
-    return bytes(image.write_to_buffer(suffix, keep="all", **{**usual, **options}))
+    return image

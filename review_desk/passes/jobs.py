@@ -18,7 +18,7 @@ from review_desk import __version__
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging import formats, gate
 from review_desk.imaging.decode import Source, decode_depth
-from review_desk.imaging.encode import write_photo
+from review_desk.imaging.encode import write_between, write_photo
 from review_desk.imaging.luminosity import mixed
 from review_desk.imaging.probe import probe
 from review_desk.imaging.protection import Mask, own_transparency, proof, protected_pixels, put_back
@@ -113,8 +113,8 @@ def run_chain(
         began = time.perf_counter()
         if number:
             photo = work.output.with_name(f"stage-{number}.tif")
-            write_photo(photo, source.pixels, profile=source.profile, exif=source.exif, alpha=source.alpha,
-                        quick=True)  # fmt: skip
+            write_between(photo, source.pixels, profile=source.profile, alpha=source.alpha)
+            work.let_go()
         made = _applied(source, photo, stage, masks if place is None else Masks())
         told.append({**made.made_with, **_stage_told(stage, made, source, began)})
         source, place = made.source, made.place or place
@@ -142,14 +142,25 @@ class Applied:
 
 
 class Work:
-    """A photo that is worked on: read once, its hash held against the `expected` one."""
+    """A photo that is worked on, its hash held against the `expected` one."""
 
     def __init__(self, path: Path, output: Path, expected: str | None) -> None:
         self.began = time.perf_counter()
         self.path, self.output = path, output
         _require_writable(output)
         self.digest = _digest(path, expected)
-        self.source = _workable(path)
+        self._source: Source | None = None
+
+    @property
+    def source(self) -> Source:
+        """The photo as it is; read anew where it was let go."""
+        if self._source is None:
+            self._source = _workable(self.path)
+        return self._source
+
+    def let_go(self) -> None:
+        """Hold it no longer: the next stage needs the memory."""
+        self._source = None
 
 
 def _masks(work: Work, region: str | None, protect: str | None) -> Masks:
@@ -188,7 +199,7 @@ def _finished(
 ) -> Result:
     protect, share = masks.protect, _share(made.made_with["pass_name"], work.source, made.source)
     if protect is None:
-        del work.source  # what is written is copied: a large photo and its result would not fit beside that
+        work.let_go()  # what is written is copied: a large photo and its result would not fit beside that
     _write(work.output, made.source)
     protected = None if protect is None else _protected(work.output, work.source, made.source, protect)
     facts = probe(work.output).to_json()
