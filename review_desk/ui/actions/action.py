@@ -8,6 +8,9 @@ from review_desk.ui.actions.window import Window
 Handler = Callable[[Window], None]
 Held = Callable[[Window, bool], None]
 
+REVIEW, JUDGING = ("review",), ("review", "grid")
+"""The rooms in which most actions work."""
+
 
 @dataclass(frozen=True)
 class Action:

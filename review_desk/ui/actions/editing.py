@@ -1,9 +1,7 @@
 """What a person can do with a photo in another program."""
 
-from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.action import REVIEW, Action
 from review_desk.ui.actions.window import Window
-
-_REVIEW = ("review",)
 
 
 def _edit(window: Window) -> None:
@@ -23,8 +21,8 @@ def _bring_in_marks(window: Window) -> None:
 
 
 EDITING = (
-    Action("edit.outside", "Edit this version in another program", ("Ctrl+E",), _edit, where=_REVIEW),
-    Action("edit.mark_changed", "Mark what was changed there", ("Alt+E",), _mark_changed, where=_REVIEW),
+    Action("edit.outside", "Edit this version in another program", ("Ctrl+E",), _edit, where=REVIEW),
+    Action("edit.mark_changed", "Mark what was changed there", ("Alt+E",), _mark_changed, where=REVIEW),
     Action("edit.marks", "Bring in marks from Label Studio or COCO…", (), _bring_in_marks),
-    Action("edit.editor", "Choose the program to edit in…", (), _choose_editor, where=_REVIEW),
+    Action("edit.editor", "Choose the program to edit in…", (), _choose_editor, where=REVIEW),
 )

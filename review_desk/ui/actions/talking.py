@@ -1,10 +1,7 @@
 """What a person can do with others in mind: the same again, a question to somebody, comments."""
 
-from review_desk.ui.actions.action import Action
+from review_desk.ui.actions.action import JUDGING, REVIEW, Action
 from review_desk.ui.actions.window import Window
-
-_REVIEW = ("review",)
-_JUDGING = ("review", "grid")
 
 
 def _decide_as_last(window: Window) -> None:
@@ -29,15 +26,15 @@ def _settle(window: Window) -> None:
 
 
 TALKING = (
-    Action("decision.same", "The same as last: verdict, tags, note", (",",), _decide_as_last, where=_JUDGING),
+    Action("decision.same", "The same as last: verdict, tags, note", (",",), _decide_as_last, where=JUDGING),
     Action(
         "decision.escalate_ask",
         "Escalate to somebody, with a question…",
         ("Ctrl+Alt+E",),
         _ask_escalation,
-        where=_JUDGING,
+        where=JUDGING,
     ),
-    Action("thread.say", "Comment on the photo, or the selected mark…", ("Alt+N",), _comment, where=_REVIEW),
-    Action("thread.answer", "Answer the last comment…", ("Alt+Shift+N",), _answer, where=_REVIEW),
-    Action("thread.resolve", "Comment: resolved, or open again", ("Ctrl+Alt+N",), _settle, where=_REVIEW),
+    Action("thread.say", "Comment on the photo, or the selected mark…", ("Alt+N",), _comment, where=REVIEW),
+    Action("thread.answer", "Answer the last comment…", ("Alt+Shift+N",), _answer, where=REVIEW),
+    Action("thread.resolve", "Comment: resolved, or open again", ("Ctrl+Alt+N",), _settle, where=REVIEW),
 )
