@@ -14,8 +14,8 @@ from review_desk.imaging.decode import decode_depth
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
-from review_desk.passes.jobs import changed_share
 from review_desk.passes.recipe import Recipe, protected_in_words, same_work
+from review_desk.passes.work import changed_share
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 TAKEN = "2026:03:04 05:06:07"
