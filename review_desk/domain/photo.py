@@ -69,10 +69,10 @@ class Photo:
     position: int
     fields: Mapping[str, Any] = field(default_factory=dict)
     mask: str | None = None
-    mask_recipe: Mapping[str, Any] | None = None
     versions: tuple[Version, ...] = ()
     assignment: Assignment | None = None
     decision: Decision | None = None
+    mask_recipe: Mapping[str, Any] | None = None
 
     @property
     def verdict(self) -> Verdict | None:
