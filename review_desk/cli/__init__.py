@@ -18,7 +18,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "source": ("intake", "watch", "relink", "route"),
     "split": ("split",),
     "rules": ("rules",),
-    "photos": ("list", "show", "decide", "undo", "redo", "log"),
+    "photos": ("list", "show", "decide", "second-look", "undo", "redo", "log"),
     "export": ("export",),
     "edit": ("edit",),
     "marks": ("marks",),

@@ -12,6 +12,7 @@ from review_desk.domain.photo import Photo
 from review_desk.operations import browse, records
 from review_desk.operations.clock import now
 from review_desk.operations.decide import decide, known_tags
+from review_desk.operations.second_look import ask_or_settle
 from review_desk.operations.taxonomy import taxonomy_of
 from review_desk.operations.undo import redo, undo
 from review_desk.store.desk import Reader, Store
@@ -22,6 +23,7 @@ def _declare_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="B", help="only this batch (name or id)")
     parser.add_argument("--verdict", metavar="V", help="only photos with this verdict, or “none”")
     parser.add_argument("--level", type=int, choices=(1, 2, 3), help="only photos of this risk level")
+    parser.add_argument("--second-look", action="store_true", help="only photos that shall be seen again")
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -39,7 +41,8 @@ def _wanted(photo: Photo, arguments: argparse.Namespace) -> bool:
         verdict = Verdict.read(verdict)
     level = photo.assignment.level if photo.assignment else None
     right_verdict = not verdict or (photo.verdict or "none") == verdict
-    return right_verdict and (arguments.level is None or level == arguments.level)
+    right_look = photo.second_look is not None or not arguments.second_look
+    return right_verdict and right_look and (arguments.level is None or level == arguments.level)
 
 
 def _line(photo: Photo) -> str:
@@ -102,6 +105,20 @@ def _decide(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _declare_second_look(parser: argparse.ArgumentParser) -> None:
+    declare_desk(parser)
+    parser.add_argument("photos", metavar="PHOTO", nargs="+", help="an id, the start of one, a SKU or a name")
+    parser.add_argument("--as", dest="person", metavar="NAME", help="who asks (default: the login name)")
+
+
+def _second_look(arguments: argparse.Namespace) -> int:
+    with Store.open(arguments.desk, program="review-desk second-look", at=now()) as store:
+        photos = [browse.photo(store, name).id for name in arguments.photos]
+        changes = ask_or_settle(store, photos=photos, person=arguments.person or person(), at=now())
+    answer(arguments, {"label": changes.label, "photos": list(changes.photos)}, f"{changes.label}.")
+    return 0
+
+
 def _undo(arguments: argparse.Namespace) -> int:
     with Store.open(arguments.desk, program="review-desk undo", at=now()) as store:
         changes, events = undo(store, actor=person(), at=now())
@@ -140,7 +157,9 @@ _VERSION = (
 )
 _PHOTO = (
     "photo, name, sku, colourway, shot, batch, fields: {name: value}, level, route, "
-    "reasons: [{rule, sentence}], overruled_by, overrule_reason, verdict, mask, versions: [" + _VERSION + "]"
+    "reasons: [{rule, sentence}], overruled_by, overrule_reason, verdict, second_look, mask, versions: ["
+    + _VERSION
+    + "]"
 )
 _EVENT = "desk_id, desk_seq, event_id, at, actor, kind, photo, step, payload, prev_hash, hash"
 
@@ -154,6 +173,8 @@ COMMANDS = (
                   "actor, label, verdict, version, tags: [], note, reviewer, display, escalated_to, "
                   "question}], threads: [], recipes: []}"),
     Command("decide", "Take a decision on a photo.", _declare_decide, _decide, holds=f"{{{_EVENT}}}"),
+    Command("second-look", "Ask for a second look at photos; where all were asked for, settle it.",
+            _declare_second_look, _second_look, holds="{label, photos: [id]}"),
     Command("undo", "Take back the newest step.", declare_desk, _undo, holds=f"{{{_EVENT}, events}}"),
     Command("redo", "Do again what was undone last.", declare_desk, _redo, holds=f"{{{_EVENT}, events}}"),
     Command("log", "List the events of a desk.", _declare_log, _log, holds=f"[{{{_EVENT}}}]"),

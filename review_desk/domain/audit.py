@@ -13,7 +13,7 @@ NOT_RECORDED = "not recorded"
 """The display of an event that does not tell it: older ones, and those of the command line."""
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "verdicts": ("Verdicts, tags, notes", ("decision",)),
+    "verdicts": ("Verdicts, tags, notes", ("decision", "second_look")),
     "marks": ("Marks and samplers", ("annotation", "sampler")),
     "threads": ("Comments", ("comment",)),
     "versions": ("Versions", ("version",)),

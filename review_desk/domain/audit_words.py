@@ -7,6 +7,7 @@ from review_desk.domain.event import Event
 
 _NOUNS = {
     "decision": "verdict",
+    "second_look": "wish for a second look",
     "annotation": "mark",
     "assignment": "level",
     "rule_file": "rules of the studio",

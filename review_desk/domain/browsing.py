@@ -6,9 +6,12 @@ from typing import Literal
 from review_desk.domain.decision import Verdict
 from review_desk.domain.photo import Photo
 
-Filter = Literal["all", "to do", "approve", "correct", "reject", "escalate", "level 1", "level 2", "level 3"]
+Filter = Literal[
+    "all", "to do", "approve", "correct", "reject", "escalate", "second look", "level 1", "level 2", "level 3"
+]
 FILTERS: tuple[Filter, ...] = (
-    "all", "to do", "approve", "correct", "reject", "escalate", "level 1", "level 2", "level 3",
+    "all", "to do", "approve", "correct", "reject", "escalate", "second look",
+    "level 1", "level 2", "level 3",
 )  # fmt: skip
 
 
@@ -22,6 +25,8 @@ def _passes(photo: Photo, wanted: Filter) -> bool:
         return True
     if wanted == "to do":
         return photo.verdict is None
+    if wanted == "second look":
+        return photo.second_look is not None
     if wanted.startswith("level "):
         return photo.assignment is not None and photo.assignment.level == int(wanted[-1])
     return photo.verdict is Verdict(wanted)

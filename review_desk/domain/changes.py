@@ -10,6 +10,7 @@ Kind = Literal[
     "quarantine",
     "assignment",
     "decision",
+    "second_look",
     "annotation",
     "sampler",
     "rule_file",

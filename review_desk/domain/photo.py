@@ -57,6 +57,14 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class SecondLook:
+    """A wish that other eyes see a photo, and whose."""
+
+    asked_by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Photo:
     """One photo of a batch with all its versions and how it stands."""
 
@@ -73,6 +81,7 @@ class Photo:
     assignment: Assignment | None = None
     decision: Decision | None = None
     mask_recipe: Mapping[str, Any] | None = None
+    second_look: SecondLook | None = None
 
     @property
     def verdict(self) -> Verdict | None:

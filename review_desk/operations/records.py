@@ -30,6 +30,7 @@ def photo_json(photo: Photo, batch: str) -> dict[str, Any]:
         "overruled_by": assignment.overruled_by if assignment else None,
         "overrule_reason": assignment.overrule_reason if assignment else None,
         "verdict": photo.verdict,
+        "second_look": photo.second_look.asked_by if photo.second_look else None,
         "mask": photo.mask,
         "versions": versions_json(photo),
     }

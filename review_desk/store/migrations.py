@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 20
+SCHEMA = 21
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -238,6 +238,13 @@ CREATE TABLE mode_file (
 """
 
 
+_SECOND_LOOKS = """
+CREATE TABLE second_look (
+  photo_id TEXT PRIMARY KEY REFERENCES photo(id), asked_by TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+
 def _run(db: Database, script: str) -> None:
     """Statement by statement, inside the migration's own transaction (executescript would commit it)."""
     statement = ""
@@ -348,3 +355,9 @@ def m019_pass_runs(db: Database) -> None:
 def m020_mask_recipes(db: Database) -> None:
     """A photo's mask may have been made by a pass, and says how."""
     _run(db, _MASK_RECIPES)
+
+
+@migrations()
+def m021_second_looks(db: Database) -> None:
+    """Photos that other eyes shall see, too."""
+    _run(db, _SECOND_LOOKS)

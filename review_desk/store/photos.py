@@ -10,11 +10,14 @@ from review_desk.domain.annotation import Annotation
 from review_desk.domain.batch import Batch, Quarantined
 from review_desk.domain.changes import Kind
 from review_desk.domain.decision import Decision, Verdict
-from review_desk.domain.photo import Assignment, Photo, Version
+from review_desk.domain.photo import Assignment, Photo, SecondLook, Version
 from review_desk.domain.route import Reason
 from review_desk.domain.shapes.kinds import from_json
 from review_desk.store.connection import query, read_tx, understood
 from review_desk.store.projections import PROJECTIONS, Row, decoded
+
+_PARTS: tuple[Kind, ...] = ("version", "assignment", "decision", "second_look")
+"""What a photo is put together from, beside its own row."""
 
 _STACK = "height, at, rowid"
 """Marks from the undermost to the topmost."""
@@ -46,7 +49,7 @@ def photos(db: Database, *, batch: str | None = None, ids: Sequence[str] | None 
     order = "(SELECT b.rowid FROM batch b WHERE b.id = photo.batch_id), position, id"
     with read_tx(db):
         parts: dict[Kind, dict[str, list[Row]]] = {
-            kind: _by_photo(_rows(db, kind, clause, values)) for kind in ("version", "assignment", "decision")
+            kind: _by_photo(_rows(db, kind, clause, values)) for kind in _PARTS
         }
         return [_photo(row, parts) for row in _rows(db, "photo", own, values, order=order)]
 
@@ -95,7 +98,7 @@ def _by_photo(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
     key = row["id"]
     versions = sorted(parts["version"].get(key, []), key=lambda v: v["number"])
-    assigned, decided = parts["assignment"].get(key), parts["decision"].get(key)
+    assigned, decided, looks = (parts[kind].get(key) for kind in _PARTS[1:])
     with understood(f"the photo {key}"):
         return Photo(
             id=key, batch=row["batch_id"], name=row["name"], sku=row["sku"], colourway=row["colourway"],
@@ -104,6 +107,7 @@ def _photo(row: Row, parts: Mapping[Kind, Mapping[str, list[Row]]]) -> Photo:
             versions=tuple(version_of(v) for v in versions),
             assignment=_assignment(assigned[0]) if assigned else None,
             decision=_decision(decided[0]) if decided else None,
+            second_look=SecondLook(looks[0]["asked_by"], looks[0]["at"]) if looks else None,
         )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ PROJECTIONS: dict[Kind, Projection] = {
     "quarantine": Projection("quarantine", ("id",)),
     "assignment": Projection("assignment", ("photo_id",), frozenset({"reasons"})),
     "decision": Projection("decision", ("photo_id",), frozenset({"tags"})),
+    "second_look": Projection("second_look", ("photo_id",)),
     "annotation": Projection("annotation", ("id",), frozenset({"shape", "tags"})),
     "sampler": Projection("sampler", ("id",)),
     "rule_file": Projection("rule_file", ("name",)),

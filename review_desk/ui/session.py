@@ -10,7 +10,7 @@ from review_desk.domain.decision import Verdict
 from review_desk.domain.event import Event
 from review_desk.domain.photo import Photo
 from review_desk.errors import DeskError, Refused
-from review_desk.operations import browse, decide, decide_many, overrule, undo
+from review_desk.operations import browse, decide, decide_many, overrule, second_look, undo
 from review_desk.operations.clock import now
 from review_desk.operations.intake import TAKE_IN
 from review_desk.operations.studio_file import text_of
@@ -193,6 +193,12 @@ class Session(Talking):
         self.in_turn(
             lambda: self.write(partial(wanted, at=now(), display=self.display), failed=self._not_decided)
         )
+
+    def ask_second_look(self, photos: Sequence[str]) -> None:
+        """Ask that other eyes see these photos; where all were asked for, settle it. One step."""
+        if photos:
+            wanted = partial(second_look.ask_or_settle, photos=photos, person=self.reviewer)
+            self.in_turn(lambda: self.write(partial(wanted, at=now()), failed=self._not_decided))
 
     def clear_verdicts(self, photos: Sequence[str]) -> None:
         """Take the verdicts of these photos back, in one step."""

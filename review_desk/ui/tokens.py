@@ -52,6 +52,7 @@ OVERLAY_TEXT = "#F2F2F2"
 """Labels that lie over a photo: neutral, the same in every scheme."""
 
 VERDICT_SHAPES = {"approve": "✓", "correct": "↻", "reject": "✕", "escalate": "↑"}
+SECOND_LOOK = "◎"
 LEVEL_SHAPES = {1: "○", 2: "◐", 3: "●"}
 OUTCOME_SHAPES = {"pass": "✓", "flag": "▲", "fail": "✕"}
 OUTCOME_COLOURS = {"pass": DARK.approve, "flag": DARK.correct, "fail": DARK.reject}

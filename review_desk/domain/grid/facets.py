@@ -48,6 +48,10 @@ def _tags(photo: Photo) -> tuple[str, ...]:
     return photo.decision.tags if photo.decision else ()
 
 
+def _second_look(photo: Photo) -> tuple[str, ...]:
+    return ("asked for",) if photo.second_look else ()
+
+
 def _day(photo: Photo) -> tuple[str, ...]:
     shot_at = photo.fields.get("shot_at")
     return (str(shot_at)[:10],) if shot_at else ()
@@ -73,6 +77,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("drift", "Drift", _none),
     Facet("level", "Level", _level),
     Facet("verdict", "Verdict", _verdict),
+    Facet("second look", "Second look", _second_look),
     Facet("route", "Route", _route),
     Facet("finding", "Finding", _none),
     Facet("gate", "Held at", _none),

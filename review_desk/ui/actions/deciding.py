@@ -43,6 +43,10 @@ def _redo(window: Window) -> None:
     window.session.redo()
 
 
+def _ask_second_look(window: Window) -> None:
+    window.session.ask_second_look(window.chosen())
+
+
 DECIDING = (
     Action("decision.approve", "Approve", ("P",), partial(_decide, Verdict.APPROVE), where=JUDGING),
     Action("decision.correct", "Correct", ("C",), partial(_decide, Verdict.CORRECT), where=JUDGING),
@@ -76,6 +80,13 @@ DECIDING = (
         ("Shift+E",),
         partial(_decide_and_stay, Verdict.ESCALATE),
         where=REVIEW,
+    ),
+    Action(
+        "decision.second_look",
+        "Ask for a second look, or settle it",
+        ("Shift+B",),
+        _ask_second_look,
+        where=JUDGING,
     ),
     Action("decision.note", "Write a note…", ("Ctrl+N",), _ask_note, where=REVIEW),
     Action("decision.auto_advance", "Go on after a verdict: on or off", (), _toggle_auto_advance),

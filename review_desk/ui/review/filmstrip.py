@@ -28,8 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 PHOTO = Qt.ItemDataRole.UserRole
 FINDINGS = Qt.ItemDataRole.UserRole + 1
 _FILTER_NAMES = {"all": "All photos", "to do": "To do", "approve": "Approved", "correct": "To correct",
-                 "reject": "Rejected", "escalate": "Escalated", "level 1": "Level 1", "level 2": "Level 2",
-                 "level 3": "Level 3"}  # fmt: skip
+                 "reject": "Rejected", "escalate": "Escalated", "second look": "Second look",
+                 "level 1": "Level 1", "level 2": "Level 2", "level 3": "Level 3"}  # fmt: skip
 
 
 class PhotoList(QAbstractListModel):
@@ -95,7 +95,8 @@ def described(photo: Photo) -> str:
     """A photo's row in words, for those who hear it."""
     level = f"level {photo.assignment.level}" if photo.assignment else "no level"
     verdict = photo.verdict.past if photo.verdict else "to do"
-    return f"{photo.title} {photo.colourway} {photo.shot}, {level}, {verdict}"
+    again = ", second look asked for" if photo.second_look else ""
+    return f"{photo.title} {photo.colourway} {photo.shot}, {level}, {verdict}{again}"
 
 
 def counted(findings: tuple[Finding, ...] | None) -> str:
@@ -152,6 +153,9 @@ class PhotoCard(QStyledItemDelegate):
         if level:
             badge = QRect(area.left() + 4, area.bottom() - 21, 36, 18)
             self._badge(painter, badge, f"{tokens.LEVEL_SHAPES[level]} L{level}", tokens.OVERLAY_TEXT)
+        if photo.second_look:
+            badge = QRect(area.left() + 4, area.top() + 4, 46, 18)
+            self._badge(painter, badge, f"{tokens.SECOND_LOOK} 2nd", tokens.OVERLAY_TEXT)
         if photo.verdict:
             badge = QRect(area.right() - 26, area.bottom() - 21, 23, 18)
             colour = getattr(tokens.DARK, photo.verdict)

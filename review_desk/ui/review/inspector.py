@@ -168,6 +168,9 @@ class Inspector(Panel):
             pieces.append(
                 label(f"{shape} {decision.verdict.past.capitalize()} by {decision.reviewer}", "strong")
             )
+        if photo and photo.second_look:
+            asked = f"{tokens.SECOND_LOOK} Second look asked for by {photo.second_look.asked_by}"
+            pieces.append(label(asked, wrap=True))
         if decision and decision.question:
             to = f"{named(decision.escalated_to)} is asked" if decision.escalated_to else "asked"
             pieces.append(label(f"{to}: “{decision.question}”", wrap=True))
