@@ -7,6 +7,7 @@ itself: a parser that crashes, hangs or eats memory takes only this process with
 
 import contextlib
 import importlib
+import itertools
 import os
 import signal
 import sys
@@ -38,12 +39,14 @@ def main(module: str, folder: str, memory_mb: str) -> None:
 
 
 def _serve(requests: BinaryIO, replies: BinaryIO, jobs: Jobs, scratch: Scratch) -> None:
-    while True:
+    for served in itertools.count():
         try:
             request = wire.receive(requests)
         except wire.ClosedError:
             return
         reply = answer(jobs, scratch, request)
+        if "memory" in reply:
+            reply["served"] = served
         scratch.discard()
         try:
             wire.send(replies, reply)

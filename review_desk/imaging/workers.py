@@ -237,6 +237,8 @@ class WorkerPool:
             ) from error
         if "memory" in reply:
             self._dismiss(seat)
+            if reply["served"]:  # what earlier photos left behind may be what stood in the way
+                return self._ask(seat, request)
             raise self._refusal(request, "killed")
         return _understood(reply, self._scratch)
 

@@ -70,6 +70,15 @@ def hang(_: Scratch, **__: Any) -> Result:
         time.sleep(60)
 
 
+def hoard(_: Scratch, *, megabytes: int) -> Result:
+    """Take memory and never give it back."""
+    _HOARD.append(bytearray(megabytes * 1_000_000))
+    return Result({"hoarded": len(_HOARD)})
+
+
+_HOARD: list[bytearray] = []
+
+
 def gobble(_: Scratch, **__: Any) -> Result:
     hoard = [np.ones(50_000_000, np.uint8) for _ in range(100)]
     return Result({"held": len(hoard)})
@@ -95,7 +104,7 @@ def bug(_: Scratch) -> Result:
 JOBS: dict[str, Callable[..., Result]] = PHOTO_JOBS | {
     job.__name__: job
     for job in (
-        echo, pid, ramp, part, note, chatter, listen, crash, abort, hang, gobble, gobble_shared, half_done,
-        refuse, bug,
+        echo, pid, ramp, part, note, chatter, listen, crash, abort, hang, gobble, gobble_shared, hoard,
+        half_done, refuse, bug,
     )
 }  # fmt: skip

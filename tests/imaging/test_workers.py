@@ -101,6 +101,13 @@ def test_a_photo_that_needs_too_much_memory_is_refused(job: str) -> None:
 
 
 @LINUX
+def test_a_photo_is_not_refused_for_the_memory_that_earlier_ones_left_taken() -> None:
+    with WorkerPool(**ODD, size=1, memory_mb=300) as pool:
+        hoarded = [pool.submit("hoard", megabytes=200).result().values["hoarded"] for _ in range(3)]
+        assert hoarded == [1, 1, 1]
+
+
+@LINUX
 def test_a_worker_killed_from_outside_counts_as_out_of_memory(pool: WorkerPool) -> None:
     future = pool.submit("hang", path="a.jpg")
     while not (pool.process_ids and future.running()):
