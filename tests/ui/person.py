@@ -150,6 +150,12 @@ class Person:
         """The canvas as it is painted now."""
         return self.canvas.grab().toImage()
 
+    def whole_picture(self) -> QImage:
+        """The canvas when all that its painting asks for has come."""
+        self.canvas.grab()
+        self.settle()
+        return self.picture()
+
     def colour(self, across: float = 0.5, down: float = 0.5) -> tuple[int, int, int]:
         """The colour at a share of the canvas."""
         return rgb(self.picture(), across, down)

@@ -47,7 +47,7 @@ def pixels(person: Person, view: View) -> np.ndarray:
     person.session.set_view(view)
     person.canvas.update()
     person.settle()
-    picture = person.picture().convertToFormat(QImage.Format.Format_RGB32)
+    picture = person.whole_picture().convertToFormat(QImage.Format.Format_RGB32)
     return np.array(array_of(picture)[..., :3], dtype=int)
 
 

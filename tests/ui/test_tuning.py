@@ -30,7 +30,7 @@ def at(person: Person, across: float, down: float = 0.5) -> tuple[int, int, int]
     assert plan is not None
     assert sizes is not None
     x, y = plan.panes[-1].point_at((across, down), sizes["b"])
-    colour = person.picture().pixelColor(round(x), round(y))
+    colour = person.whole_picture().pixelColor(round(x), round(y))
     return colour.red(), colour.green(), colour.blue()
 
 
