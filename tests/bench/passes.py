@@ -29,7 +29,8 @@ def measure(work: Path, repeat: int) -> list[Line]:
     twelve, large = _product(work / "twelve.jpg", _TWELVE), _product(work / "large.jpg", _LARGE)
     from review_desk.passes.catalogue import PASSES
 
-    lines = [_beside(twelve, known.name, repeat) for known in PASSES if known.task]
+    whole = [known.name for known in PASSES if known.model and not known.makes_mask]
+    lines = [_beside(twelve, name, repeat) for name in whole]  # a mask is found on a reduced photo
     lines.append(_two_workers(work, twelve, repeat))
     return [*lines, *(line for known in PASSES for line in _memory(work, large, known.name))]
 
@@ -84,7 +85,7 @@ def _memory(work: Path, photo: Path, name: str) -> list[Line]:
     with pass_workers() as pool, tempfile.TemporaryDirectory(dir=work) as folder:
         done = pool.submit(
             "run_pass", path=photo, output=f"{folder}/a.png", name=name, region=region, timeout_s=600.0,
-            parameters=chosen.settled(_ASKED.get(name, {})),
+            parameters=chosen.settled(_ASKED.get(name, {})), beside=photo if chosen.beside else None,
         )  # fmt: skip
         if isinstance(done.exception(), Refused):
             return []
