@@ -1,40 +1,23 @@
 """The failure modes of a desk: what is in force, and the studio's own families."""
 
 import argparse
-from pathlib import Path
+from functools import partial
 
 from review_desk.cli.command import Command, answer, plain
-from review_desk.cli.desk import declare_desk
-from review_desk.cli.person import person
-from review_desk.operations.clock import now
-from review_desk.operations.studio_file import text_of
+from review_desk.cli.studio_files import declare_files, use_or_drop
 from review_desk.operations.taxonomy import drop_mode_file, taxonomy_of, use_mode_file
-from review_desk.store.desk import Reader, Store
-from review_desk.store.mode_files import mode_files
-
-
-def _declare(parser: argparse.ArgumentParser) -> None:
-    declare_desk(parser)
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--use", type=Path, metavar="FILE", help="put this family of failure modes in force")
-    what.add_argument("--drop", metavar="NAME", help="take the studio's file of that name out of force")
+from review_desk.store.desk import Reader
+from review_desk.store.studio_files import studio_files
 
 
 def _failure_modes(arguments: argparse.Namespace) -> int:
-    if not (arguments.use or arguments.drop):
-        with Reader.open(arguments.desk) as reader:
-            return _say(arguments, reader, "")
-    with Store.open(arguments.desk, program="review-desk failure-modes", at=now()) as store:
-        if arguments.use:
-            name = arguments.use.name
-            use_mode_file(store, text=text_of(arguments.use), actor=person(), at=now(), name=name)
-            return _say(arguments, store, f"{name} is in force from now on.")
-        drop_mode_file(store, actor=person(), at=now(), name=arguments.drop)
-        return _say(arguments, store, f"{arguments.drop} is in force no longer.")
+    return use_or_drop(
+        arguments, program="review-desk failure-modes", use=use_mode_file, drop=drop_mode_file, say=_say
+    )
 
 
 def _say(arguments: argparse.Namespace, reader: Reader, said: str) -> int:
-    families, own = taxonomy_of(reader).families, list(mode_files(reader.db))
+    families, own = taxonomy_of(reader).families, list(studio_files(reader.db, "mode_file"))
     lines = [f"{family.name}: {', '.join(mode.id for mode in family.modes)}" for family in families]
     lines += [f"The studio's own: {', '.join(own)}." if own else "All as they ship.", said]
     shown = ("id", "name", "sentence", "severity")
@@ -50,7 +33,8 @@ def _say(arguments: argparse.Namespace, reader: Reader, said: str) -> int:
 
 
 COMMANDS = (
-    Command("failure-modes", "Show the failure modes in force; lay the studio's own on top.", _declare,
+    Command("failure-modes", "Show the failure modes in force; lay the studio's own on top.",
+            partial(declare_files, what="family of failure modes"),
             _failure_modes,
             holds="{families: [{id, name, modes: [{id, name, sentence, severity, aliases: []}]}], own: "
                   "[names of the studio's files]}"),

@@ -1,41 +1,24 @@
 """The gates and checklists of a desk: what is in force, and the studio's own files."""
 
 import argparse
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from review_desk.cli.command import Command, answer, plain
-from review_desk.cli.desk import declare_desk
-from review_desk.cli.person import person
-from review_desk.operations.clock import now
+from review_desk.cli.studio_files import declare_files, use_or_drop
 from review_desk.operations.gate_files import Ways, drop_gate_file, use_gate_file, ways
-from review_desk.operations.studio_file import text_of
-from review_desk.store.desk import Reader, Store
-from review_desk.store.gate_files import gate_files
-
-
-def _declare(parser: argparse.ArgumentParser) -> None:
-    declare_desk(parser)
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--use", type=Path, metavar="FILE", help="put this gate or checklist in force")
-    what.add_argument("--drop", metavar="NAME", help="take the studio's file of that name out of force")
+from review_desk.store.desk import Reader
+from review_desk.store.studio_files import studio_files
 
 
 def _gate_files(arguments: argparse.Namespace) -> int:
-    if not (arguments.use or arguments.drop):
-        with Reader.open(arguments.desk) as reader:
-            return _say(arguments, reader, "")
-    with Store.open(arguments.desk, program="review-desk gate-files", at=now()) as store:
-        if arguments.use:
-            name = arguments.use.name
-            use_gate_file(store, text=text_of(arguments.use), actor=person(), at=now(), name=name)
-            return _say(arguments, store, f"{name} is in force from now on.")
-        drop_gate_file(store, actor=person(), at=now(), name=arguments.drop)
-        return _say(arguments, store, f"{arguments.drop} is in force no longer.")
+    return use_or_drop(
+        arguments, program="review-desk gate-files", use=use_gate_file, drop=drop_gate_file, say=_say
+    )
 
 
 def _say(arguments: argparse.Namespace, reader: Reader, said: str) -> int:
-    held, own = ways(reader), list(gate_files(reader.db))
+    held, own = ways(reader), list(studio_files(reader.db, "gate_file"))
     lines = [f"{gate.name}: {gate.sentence}" for gate in held.gates]
     lines += [f"{each.id}: {each.title}, {len(each.points)} points" for each in held.checklists]
     lines += [f"The studio's own: {', '.join(own)}." if own else "All as they ship.", said]
@@ -54,7 +37,8 @@ def _json(held: Ways, own: list[str]) -> dict[str, Any]:
 
 
 COMMANDS = (
-    Command("gate-files", "Show the gates and checklists in force; lay the studio's own on top.", _declare,
+    Command("gate-files", "Show the gates and checklists in force; lay the studio's own on top.",
+            partial(declare_files, what="gate or checklist"),
             _gate_files,
             holds="{gates: [{number, title, sentence, source, date}], checklists: [{id, title, date, points: "
                   "[]}], own: [names of the studio's files]}"),

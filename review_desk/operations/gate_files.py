@@ -16,9 +16,10 @@ from review_desk.domain.gate.gate import Gate, parse_gate
 from review_desk.domain.rule_place import line_of
 from review_desk.domain.toml_table import read_toml
 from review_desk.errors import BadInput
+from review_desk.operations.studio_file import put_in_force, require_in_force
 from review_desk.paths import asset
 from review_desk.store.desk import Reader, Store
-from review_desk.store.gate_files import gate_files
+from review_desk.store.studio_files import studio_files
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Ways:
 
 def ways(reader: Reader) -> Ways:
     """The gates and checklists in force."""
-    return laid_on_top(tuple(gate_files(reader.db).items()))
+    return laid_on_top(tuple(studio_files(reader.db, "gate_file").items()))
 
 
 @lru_cache(maxsize=8)
@@ -72,18 +73,15 @@ def use_gate_file(store: Store, *, text: str, actor: str, at: str, name: str) ->
     asks for more holds what comes next, and a checklist with another point has to be signed again.
     """
     who = require_reviewer(actor)
-    laid_on_top(tuple({**gate_files(store.db), name: text}.items()))
+    laid_on_top(tuple({**studio_files(store.db, "gate_file"), name: text}.items()))
     with store.step(f"{name} in force", actor=who, at=at) as step:
-        before = step.get("gate_file", name=name)
-        if before is None or before["text"] != text:
-            step.put("gate_file", {"name": name, "text": text, "author": who, "at": at})
+        put_in_force(step, "gate_file", name=name, text=text, author=who, at=at)
     return step.changes
 
 
 def drop_gate_file(store: Store, *, actor: str, at: str, name: str) -> Changes:
     """Take a studio's file out of force. Raises BadInput where there is none of that name."""
-    if name not in gate_files(store.db):
-        raise BadInput(f"There is no file of a gate or checklist “{name}” in this desk.")
+    require_in_force(store, "gate_file", name, called="file of a gate or checklist")
     with store.step(f"{name} no longer in force", actor=require_reviewer(actor), at=at) as step:
         step.remove("gate_file", name=name)
     return step.changes

@@ -19,10 +19,11 @@ from review_desk.domain.rule_file import parse_rules, synonyms_in
 from review_desk.domain.rule_place import line_of
 from review_desk.errors import BadInput
 from review_desk.operations.route import route_in
+from review_desk.operations.studio_file import put_in_force, require_in_force
 from review_desk.paths import asset
 from review_desk.store.assignments import asked_of_batch
 from review_desk.store.desk import Reader, Store
-from review_desk.store.rule_files import rule_files
+from review_desk.store.studio_files import studio_files
 
 OWN = "studio.toml"
 """The name a studio's rules have where nobody gives another."""
@@ -42,7 +43,7 @@ def starting_rules() -> tuple[Rule, ...]:
 
 def rules_in_force(reader: Reader) -> tuple[Rule, ...]:
     """The studio's rules first, then the starting ones it has not replaced by a rule of the same id."""
-    return on_top(rule_files(reader.db))
+    return on_top(studio_files(reader.db, "rule_file"))
 
 
 def on_top(files: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -77,11 +78,9 @@ def use_rules(
     routed again.
     """
     who = require_reviewer(actor)
-    rules = on_top({**rule_files(store.db), name: text})
+    rules = on_top({**studio_files(store.db, "rule_file"), name: text})
     with store.step(f"Rules of {name}", actor=who, at=at) as step:
-        before = step.get("rule_file", name=name)
-        if before is None or before["text"] != text:
-            step.put("rule_file", {"name": name, "text": text, "author": who, "at": at})
+        put_in_force(step, "rule_file", name=name, text=text, author=who, at=at)
         if batch_id:
             route_in(step, asked_of_batch(store.db, batch_id), rules, evidence or {})
     return step.changes
@@ -100,8 +99,7 @@ def drop_rules(
 
     Raises BadInput where there is none of that name.
     """
-    if name not in rule_files(store.db):
-        raise BadInput(f"There is no rule file “{name}” in this desk.")
+    require_in_force(store, "rule_file", name, called="rule file")
     with store.step(f"Without the rules of {name}", actor=require_reviewer(actor), at=at) as step:
         step.remove("rule_file", name=name)
         if batch_id:
@@ -130,7 +128,7 @@ def try_rules(
     reader: Reader, *, text: str, batch_id: str, evidence: Mapping[str, Evidence], name: str = OWN
 ) -> Tried:
     """Try a text in place of the file of that name, without changing anything; an empty one is no file."""
-    others = {file: told for file, told in rule_files(reader.db).items() if file != name}
+    others = {file: told for file, told in studio_files(reader.db, "rule_file").items() if file != name}
     try:
         rules = on_top({**others, name: text} if text.strip() else others)
         own = read_own(text, name) if text.strip() else ()
@@ -169,4 +167,4 @@ def _asked(
 
 def own_rules(reader: Reader, name: str = OWN) -> str:
     """The text of a studio's file as it is in force; "" where there is none."""
-    return rule_files(reader.db).get(name, "")
+    return studio_files(reader.db, "rule_file").get(name, "")

@@ -11,9 +11,11 @@ from review_desk.domain.decision import require_reviewer
 from review_desk.domain.failure_mode import Taxonomy, parse_family
 from review_desk.domain.rule_place import line_of
 from review_desk.errors import BadInput
+from review_desk.operations.studio_file import put_in_force, require_in_force
 from review_desk.paths import asset
 from review_desk.store.desk import Reader, Store
-from review_desk.store.mode_files import mode_files, mode_uses
+from review_desk.store.mode_uses import mode_uses
+from review_desk.store.studio_files import studio_files
 
 
 @cache
@@ -25,7 +27,7 @@ def failure_modes() -> Taxonomy:
 
 def taxonomy_of(reader: Reader) -> Taxonomy:
     """The failure modes in force on a desk."""
-    return laid_on_top(tuple(mode_files(reader.db).items()))
+    return laid_on_top(tuple(studio_files(reader.db, "mode_file").items()))
 
 
 def uses_of(reader: Reader) -> dict[str, int]:
@@ -55,18 +57,15 @@ def use_mode_file(store: Store, *, text: str, actor: str, at: str, name: str) ->
     after those that ship.
     """
     who = require_reviewer(actor)
-    laid_on_top(tuple({**mode_files(store.db), name: text}.items()))
+    laid_on_top(tuple({**studio_files(store.db, "mode_file"), name: text}.items()))
     with store.step(f"{name} in force", actor=who, at=at) as step:
-        before = step.get("mode_file", name=name)
-        if before is None or before["text"] != text:
-            step.put("mode_file", {"name": name, "text": text, "author": who, "at": at})
+        put_in_force(step, "mode_file", name=name, text=text, author=who, at=at)
     return step.changes
 
 
 def drop_mode_file(store: Store, *, actor: str, at: str, name: str) -> Changes:
     """Take a studio's file out of force; what was noted with its modes stays. Raises BadInput for no such."""
-    if name not in mode_files(store.db):
-        raise BadInput(f"There is no file of failure modes “{name}” in this desk.")
+    require_in_force(store, "mode_file", name, called="file of failure modes")
     with store.step(f"{name} no longer in force", actor=require_reviewer(actor), at=at) as step:
         step.remove("mode_file", name=name)
     return step.changes

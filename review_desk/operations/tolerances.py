@@ -18,9 +18,10 @@ from review_desk.domain.decision import require_reviewer
 from review_desk.domain.toml_table import did_you_mean
 from review_desk.errors import BadInput
 from review_desk.operations.standards import standards
+from review_desk.operations.studio_file import put_in_force, require_in_force
 from review_desk.store.desk import Reader, Store
 from review_desk.store.log import Step
-from review_desk.store.tolerance_files import tolerance_files
+from review_desk.store.studio_files import studio_files
 
 OWN = "tolerances.toml"
 """The name a studio's tolerances have where nobody gives another."""
@@ -28,7 +29,9 @@ OWN = "tolerances.toml"
 
 def overrides_in_force(reader: Reader) -> Overrides:
     """All of the studio's files together; the later by name speaks where two name the same check."""
-    return together(parse_overrides(text, name=name) for name, text in tolerance_files(reader.db).items())
+    return together(
+        parse_overrides(text, name=name) for name, text in studio_files(reader.db, "tolerance_file").items()
+    )
 
 
 def use_tolerances(store: Store, *, text: str, actor: str, at: str, name: str = OWN) -> Changes:
@@ -39,9 +42,7 @@ def use_tolerances(store: Store, *, text: str, actor: str, at: str, name: str = 
     who = require_reviewer(actor)
     _require_channels(parse_overrides(text, name=name), name)
     with store.step(f"Tolerances of {name}", actor=who, at=at) as step:
-        before = step.get("tolerance_file", name=name)
-        if before is None or before["text"] != text:
-            step.put("tolerance_file", {"name": name, "text": text, "author": who, "at": at})
+        put_in_force(step, "tolerance_file", name=name, text=text, author=who, at=at)
     return step.changes
 
 
@@ -80,8 +81,7 @@ def _write(step: Step, changed: Overrides, *, before: Overrides, who: str, at: s
 
 def drop_tolerances(store: Store, *, actor: str, at: str, name: str = OWN) -> Changes:
     """Take a studio's file out of force. Raises BadInput where there is none of that name."""
-    if name not in tolerance_files(store.db):
-        raise BadInput(f"There is no file of tolerances “{name}” in this desk.")
+    require_in_force(store, "tolerance_file", name, called="file of tolerances")
     with store.step(f"Without the tolerances of {name}", actor=require_reviewer(actor), at=at) as step:
         step.remove("tolerance_file", name=name)
     return step.changes

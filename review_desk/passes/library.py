@@ -5,15 +5,14 @@ opening one must not bring a model along.
 """
 
 import contextlib
-import os
 import tomllib
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from review_desk.errors import BadInput, DeskError, Refused
 from review_desk.passes.card import ModelCard, content, described, models, shipped
 from review_desk.paths import own_models
+from review_desk.whole_file import write_whole
 
 _ACTIVE = "active.toml"
 
@@ -164,14 +163,8 @@ def _whole(card: ModelCard) -> ModelCard:
 
 def _write(place: Path, content: bytes) -> None:
     """Whole or not at all. Raises BadInput where the folder cannot be written to."""
-    part = place.with_name(f".part-{uuid.uuid4().hex}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(place)
+        write_whole(place, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise BadInput(f"{place.parent} cannot be written to: {error.strerror}.") from error

@@ -127,7 +127,6 @@ def plan(
         "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
         "beside_sha256": second.sha256 if second else None,
     }
-    part = reader.folder / "files" / f"{PART}{os.getpid()}-{uuid.uuid4().hex}"
     return PassJob(
         chosen=chosen,
         parameters=settled,
@@ -136,8 +135,8 @@ def plan(
         version=source.number,
         path=path,
         input_sha256=source.sha256,
-        output=part / "result.png",
-        limit_s=_START_S + _S_PER_MEGAPIXEL * max(1, len(stages)) * source.width * source.height / 1e6,
+        output=_output(reader),
+        limit_s=_limit_s(source, len(stages)),
         work=work,
         known=_there_already(reader, found, work),
         region=region,
@@ -146,6 +145,15 @@ def plan(
         model=work["model_sha256"],
         stages=stages,
     )
+
+
+def _output(reader: Reader) -> Path:
+    """A file that nobody has kept yet, in a folder that names the program it belongs to."""
+    return reader.folder / "files" / f"{PART}{os.getpid()}-{uuid.uuid4().hex}" / "result.png"
+
+
+def _limit_s(version: Version, stages: int) -> float:
+    return _START_S + _S_PER_MEGAPIXEL * max(1, stages) * version.width * version.height / 1e6
 
 
 def _region(

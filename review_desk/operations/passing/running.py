@@ -17,7 +17,7 @@ from review_desk.operations.passing.plan import (
     require_mask_wanted,
     require_still,
 )
-from review_desk.passes.catalogue import pass_named
+from review_desk.passes.catalogue import Pass, pass_named
 from review_desk.passes.providers import needs_address_space
 from review_desk.passes.recipe import Recipe, protected_in_words
 from review_desk.store.connection import StoreTrouble
@@ -92,18 +92,8 @@ def run_on_file(
     """
     chosen = pass_named(pass_name)
     settled, card = chosen.settled(parameters), model_of(chosen, model)
-    require_still(chosen, protect=protect is not None)
-    require_mask_wanted(chosen, region)
-    if chosen.by_marks and not chosen.finds and region is None:
-        raise BadInput(
-            f"Say with --mask what {pass_name} is about: a picture that is white on {chosen.about}."
-        )
-    if bool(chosen.beside) != bool(beside):
-        wants = f"wants {chosen.beside} with --beside" if chosen.beside else "takes no second photo"
-        raise BadInput(f"{pass_name} {wants}.")
-    for kept, what in ((source, "the photo itself"), (protect, "the mask"), (region, "the mask")):
-        if kept and output.exists() and kept.exists() and output.samefile(kept):
-            raise Refused(f"{output.name} is {what}. Originals are never written: name another file.")
+    _require_fitting(chosen, region=region, protect=protect, beside=beside)
+    _require_free(output, source, *(mask for mask in (protect, region) if mask))
     reply = pool.submit(
         "run_pass",
         timeout_s=_FILE_LIMIT_S,
@@ -117,6 +107,26 @@ def run_on_file(
         model=card.sha256 if card else None,
     ).result()
     return Recipe.from_json({**reply.values["recipe"], "at": at})
+
+
+def _require_fitting(chosen: Pass, *, region: Path | None, protect: Path | None, beside: Path | None) -> None:
+    require_still(chosen, protect=protect is not None)
+    require_mask_wanted(chosen, region)
+    if chosen.by_marks and not chosen.finds and region is None:
+        raise BadInput(
+            f"Say with --mask what {chosen.name} is about: a picture that is white on {chosen.about}."
+        )
+    if bool(chosen.beside) != bool(beside):
+        wants = f"wants {chosen.beside} with --beside" if chosen.beside else "takes no second photo"
+        raise BadInput(f"{chosen.name} {wants}.")
+
+
+def _require_free(output: Path, photo: Path, *masks: Path) -> None:
+    """Originals are never written, under whichever name they are given."""
+    for kept in (photo, *masks):
+        if output.exists() and kept.exists() and output.samefile(kept):
+            what = "the photo itself" if kept == photo else "the mask"
+            raise Refused(f"{output.name} is {what}. Originals are never written: name another file.")
 
 
 def proof_in_words(values: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ from review_desk.domain.decision import Verdict
 from review_desk.ui.actions.action import JUDGING, REVIEW, Action
 from review_desk.ui.actions.window import Window
 
+_KEYS = ((Verdict.APPROVE, "P"), (Verdict.CORRECT, "C"), (Verdict.REJECT, "X"), (Verdict.ESCALATE, "E"))
+
 
 def _decide(verdict: Verdict, window: Window) -> None:
     if window.workspace == "grid":
@@ -48,38 +50,20 @@ def _ask_second_look(window: Window) -> None:
 
 
 DECIDING = (
-    Action("decision.approve", "Approve", ("P",), partial(_decide, Verdict.APPROVE), where=JUDGING),
-    Action("decision.correct", "Correct", ("C",), partial(_decide, Verdict.CORRECT), where=JUDGING),
-    Action("decision.reject", "Reject", ("X",), partial(_decide, Verdict.REJECT), where=JUDGING),
-    Action("decision.escalate", "Escalate", ("E",), partial(_decide, Verdict.ESCALATE), where=JUDGING),
+    *(
+        Action(f"decision.{verdict}", verdict.capitalize(), (key,), partial(_decide, verdict), where=JUDGING)
+        for verdict, key in _KEYS
+    ),
     Action("decision.clear", "Clear the verdict", ("U",), _clear_verdict, where=JUDGING),
-    Action(
-        "decision.approve_stay",
-        "Approve and stay",
-        ("Shift+P",),
-        partial(_decide_and_stay, Verdict.APPROVE),
-        where=REVIEW,
-    ),
-    Action(
-        "decision.correct_stay",
-        "Correct and stay",
-        ("Shift+C",),
-        partial(_decide_and_stay, Verdict.CORRECT),
-        where=REVIEW,
-    ),
-    Action(
-        "decision.reject_stay",
-        "Reject and stay",
-        ("Shift+X",),
-        partial(_decide_and_stay, Verdict.REJECT),
-        where=REVIEW,
-    ),
-    Action(
-        "decision.escalate_stay",
-        "Escalate and stay",
-        ("Shift+E",),
-        partial(_decide_and_stay, Verdict.ESCALATE),
-        where=REVIEW,
+    *(
+        Action(
+            f"decision.{verdict}_stay",
+            f"{verdict.capitalize()} and stay",
+            (f"Shift+{key}",),
+            partial(_decide_and_stay, verdict),
+            where=REVIEW,
+        )
+        for verdict, key in _KEYS
     ),
     Action(
         "decision.second_look",

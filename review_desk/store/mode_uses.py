@@ -1,13 +1,8 @@
-"""Reading the studio's own failure modes, and how often each mode was named."""
+"""How often each failure mode was named."""
 
 from sqlite_utils import Database
 
 from review_desk.store.connection import query
-
-
-def mode_files(db: Database) -> dict[str, str]:
-    """Name to text of every file of failure modes, by name."""
-    return {row["name"]: row["text"] for row in query(db, "SELECT name, text FROM mode_file ORDER BY name")}
 
 
 def mode_uses(db: Database) -> dict[str, int]:
