@@ -138,9 +138,13 @@ class Tasks(QObject):
         return self._pool
 
     def post(self, closure: Callable[[], None]) -> None:
-        """Run a closure on the main thread soon; from any thread."""
+        """Run a closure on the main thread soon; from any thread. What is not run before `close` never is."""
         if not self._closed:
-            self._mailbox.posted.emit(closure)
+            self._mailbox.posted.emit(partial(self._unless_closed, closure))
+
+    def _unless_closed(self, closure: Callable[[], None]) -> None:
+        if not self._closed:
+            closure()
 
     def later(self, milliseconds: int, closure: Callable[[], None]) -> None:
         """Run a closure on the main thread after a while; it counts as pending until then."""
@@ -149,8 +153,7 @@ class Tasks(QObject):
 
     def _run_late(self, closure: Callable[[], None]) -> None:
         self.pending -= 1
-        if not self._closed:
-            closure()
+        self._unless_closed(closure)
 
     def close(self, last: Callable[[Store], object] | None = None) -> None:
         """Finish what was asked of the store, do one `last` thing, and end every thread and process."""
@@ -196,7 +199,7 @@ class Tasks(QObject):
         self, future: "Future[T]", then: Then[T], failed: Failed | None, settled: Callable[[], None] | None
     ) -> None:
         self.pending -= 1
-        if future.cancelled() or self._closed:
+        if future.cancelled():
             return
         try:
             self._answer(future, then, failed)

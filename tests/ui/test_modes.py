@@ -1,7 +1,12 @@
 """Onion skin, top and bottom, mirrored, a leaning wipe, and the analysis views."""
 
-import pytest
+from typing import get_args
 
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from review_desk.domain.viewplan import Mode, View
+from review_desk.ui.review.differing import array_of
 from tests.ui.material import BLUE, RED
 from tests.ui.person import Person, is_blue, is_red
 
@@ -63,6 +68,28 @@ def test_mirrored_side_by_side_meets_at_the_seam(person: Person) -> None:
     assert a.point_at((1.0, 0.5), sizes["a"])[0] < a.point_at((0.0, 0.5), sizes["a"])[0]
     assert is_red(person.colour(0.25))
     assert is_blue(person.colour(0.75))
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+def test_no_pixel_of_the_canvas_is_left_as_the_memory_was(person: Person, odd: int) -> None:
+    person.window.resize(1200 + odd, 800 + odd)
+    left = {}
+    for mode in get_args(Mode):
+        person.session.set_view(View(mode=mode, zoom=8.0))
+        person.settle()
+        left[mode] = unpainted(person)
+    assert left == dict.fromkeys(left, 0)
+
+
+def unpainted(person: Person) -> int:
+    """How many pixels of a canvas of a colour that nothing has show it after a painting."""
+    canvas, size = person.canvas, person.canvas.viewport()
+    image = QImage(size.width, size.height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#01FE02"))
+    painter = QPainter(image)
+    canvas._scene.paint(painter, canvas.drawn(), canvas._look())
+    painter.end()
+    return int((array_of(image)[..., :3] == (0x02, 0xFE, 0x01)).all(axis=2).sum())
 
 
 def test_v_goes_through_the_analysis_views_and_shift_v_back_to_the_photo(person: Person) -> None:

@@ -230,14 +230,8 @@ class Scene:
     def _draw_over(self, painter: QPainter, plan: DrawPlan, look: Look) -> None:
         if plan.view.mode == "wipe":
             drawing.draw_wipe(painter, viewplan.wipe_cut(plan.view, look.size), look.whole, look.ratio)
-        if plan.view.mode in ("side", "mirror"):
-            painter.fillRect(
-                QRect(plan.panes[0].clip.width, 0, 2, look.size.height), QColor(tokens.MARK_CASING)
-            )
-        if plan.view.mode == "stack":
-            painter.fillRect(
-                QRect(0, plan.panes[0].clip.height, look.size.width, 2), QColor(tokens.MARK_CASING)
-            )
+        if plan.view.mode in ("side", "mirror", "stack"):
+            painter.fillRect(_seam(plan, look.whole), QColor(tokens.MARK_CASING))
         if look.bare:
             return
         for pane in plan.panes:
@@ -360,6 +354,14 @@ class Scene:
         if isinstance(draft.shape, ClippingPath):
             painting.draw_grips(painter, draft.shape, transform, look.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _seam(plan: DrawPlan, whole: QRect) -> QRect:
+    """What two panes leave free between them: a pixel more where the canvas is odd, for they are alike."""
+    first, second = (drawing.rect(pane.clip) for pane in plan.panes)
+    if plan.view.mode == "stack":
+        return QRect(0, first.bottom() + 1, whole.width(), second.top() - first.bottom() - 1)
+    return QRect(first.right() + 1, 0, second.left() - first.right() - 1, whole.height())
 
 
 def _analyse(
