@@ -26,24 +26,31 @@ class LabSpace:
     light: NDArray[np.float64]
     matrix: NDArray[np.float64]
 
+    def linear(self, codes: NDArray[Any]) -> NDArray[np.float64]:
+        """(…, 3) integer codes of 8 or 16 bits as linear light of the photo's own primaries, 0-1."""
+        wide = codes.astype(np.int64) * (65535 // np.iinfo(codes.dtype).max)
+        return np.stack([self.light[n][wide[..., n]] for n in range(3)], axis=-1)
+
+    def coded(self, linear: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
+        """(…, 3) linear light as codes of that kind, each channel cut where the photo's space ends."""
+        full, steps = np.iinfo(kind).max, np.linspace(0, 1, self.light.shape[1])
+        cut = np.clip(linear, 0, 1)
+        found = [np.interp(cut[..., n], self.light[n], steps) for n in range(3)]
+        return np.asarray(np.rint(np.stack(found, axis=-1) * full), kind)
+
     def lab(self, codes: NDArray[Any]) -> NDArray[np.float32]:
         """(…, 3) integer codes of 8 or 16 bits as CIELAB, L* 0-100."""
-        wide = codes.astype(np.int64) * (65535 // np.iinfo(codes.dtype).max)
-        linear = np.stack([self.light[n][wide[..., n]] for n in range(3)], axis=-1)
-        share = linear @ self.matrix.T / _WHITE
+        share = self.linear(codes) @ self.matrix.T / _WHITE
         f = np.where(share > _EPSILON, np.cbrt(share), (_KAPPA * share + 16) / 116)
         found = (116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2]))
         return np.asarray(np.stack(found, axis=-1), np.float32)
 
-    def codes(self, lab: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
-        """(…, 3) CIELAB as codes of that kind, each channel cut where the photo's space ends."""
+    def linear_of(self, lab: NDArray[Any]) -> NDArray[np.float64]:
+        """(…, 3) CIELAB as linear light of the photo's primaries; not cut where its space ends."""
         middle = (lab[..., 0].astype(np.float64) + 16) / 116
         f = np.stack((middle + lab[..., 1] / 500, middle, middle - lab[..., 2] / 200), axis=-1)
         share = np.where(f**3 > _EPSILON, f**3, (116 * f - 16) / _KAPPA)
-        linear = np.clip(share * _WHITE @ np.linalg.inv(self.matrix).T, 0, 1)
-        full, steps = np.iinfo(kind).max, np.linspace(0, 1, self.light.shape[1])
-        found = [np.interp(linear[..., n], self.light[n], steps) for n in range(3)]
-        return np.asarray(np.rint(np.stack(found, axis=-1) * full), kind)
+        return np.asarray(share * _WHITE @ np.linalg.inv(self.matrix).T)
 
 
 def lab_space(profile: bytes | None) -> LabSpace:

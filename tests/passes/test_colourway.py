@@ -42,15 +42,53 @@ def test_the_area_has_the_mean_colour_of_the_sample(to: tuple[float, float, floa
     assert found.pixels.dtype == source.pixels.dtype
 
 
-def test_its_texture_stays_and_nothing_changes_beside_it() -> None:
+def test_its_shading_stays_and_nothing_changes_beside_it() -> None:
     source, mask = _cloth()
     found = _swapped(source, mask, OLIVE)
     assert np.array_equal(found.pixels[~mask], source.pixels[~mask])
-    inner = np.s_[30:90, 30:130]
-    before, after = (lab_space(None).lab(p[inner])[..., 0] for p in (source.pixels, found.pixels))
+    inner, space = np.s_[30:90, 30:130], lab_space(None)
+    before, after = (space.linear(p[inner]) @ space.matrix[1] for p in (source.pixels, found.pixels))
     assert np.corrcoef(before.ravel(), after.ravel())[0, 1] > 0.99
-    assert after.std() == pytest.approx(before.std(), rel=0.2)
+    assert after.std() / after.mean() == pytest.approx(before.std() / before.mean(), rel=0.1)
     assert found.exif == b"exif"
+
+
+CLAY, INK, OAT = (0.46, 0.13, 0.06), (0.025, 0.04, 0.10), (0.66, 0.60, 0.48)
+
+
+def _glazed(body: tuple[float, float, float]) -> Source:
+    """A round glazed body: lit from the left, a lamp mirrored in it, and its room at its rim."""
+    y, x = np.indices((160, 160)) / 80 - 1
+    shading = 0.8 - 0.25 * x + 0.05 * np.sin(60 * y)
+    mirrored = 0.02 + 0.06 * np.abs(x) ** 5 + 0.25 * np.exp(-(((x + 0.4) / 0.1) ** 4) - (y / 0.5) ** 4)
+    light = shading[..., None] * np.array(body) + mirrored[..., None]
+    return Source(lab_space(None).coded(light, np.dtype(np.uint8)), "RGB", None, None, None)
+
+
+@pytest.mark.parametrize("one", [CLAY, INK, OAT])
+@pytest.mark.parametrize("other", [CLAY, INK, OAT])
+def test_what_gloss_mirrors_stays_while_the_body_changes(
+    one: tuple[float, float, float], other: tuple[float, float, float]
+) -> None:
+    true, whole = _glazed(other).pixels, np.ones((160, 160), bool)
+    lab = lab_space(None).lab
+    wanted = tuple(map(float, lab(true).mean(axis=(0, 1))))
+    found = _swapped(_glazed(one), whole, wanted).pixels  # type: ignore[arg-type]
+    assert ciede2000(lab(true).reshape(-1, 3), lab(found).reshape(-1, 3)).mean() < 2
+
+
+def test_an_even_grey_area_takes_any_colour() -> None:
+    even = Source(np.full((40, 40, 3), 120, np.uint8), "RGB", None, None, None)
+    found = _swapped(even, np.ones((40, 40), bool), OLIVE).pixels
+    assert lab_space(None).lab(found[0, :1])[0] == pytest.approx(OLIVE, abs=1)
+    assert len(np.unique(found.reshape(-1, 3), axis=0)) == 1
+
+
+def test_black_stays_black_even_in_a_grey_area() -> None:
+    grey = Source(np.full((80, 80, 3), 70, np.uint8), "RGB", None, None, None)
+    grey.pixels[::9] = 0
+    found = _swapped(grey, np.ones((80, 80), bool), CREAM)
+    assert found.pixels[::9].max() == 0
 
 
 def test_its_own_colour_gives_nearly_the_same_photo_back() -> None:
