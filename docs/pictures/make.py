@@ -209,7 +209,7 @@ def around_product(desk: Desk) -> None:
 
     desk.session.write(give_mask)
     app.settle(desk)
-    tried(desk, "denoise", protect=True)
+    tried(desk, "denoise", protect="own")
 
 
 def cleaned(desk: Desk) -> None:
@@ -221,7 +221,7 @@ def cleaned(desk: Desk) -> None:
     tried(desk, "background-clean")
 
 
-def tried(desk: Desk, name: str, *, protect: bool = False) -> None:
+def tried(desk: Desk, name: str, *, protect: str = "") -> None:
     """A pass on the photo on screen, looked at under the wipe."""
     trial = desk.window.review.trial
     trial.run(name, {}, protect=protect)

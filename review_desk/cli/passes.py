@@ -10,10 +10,12 @@ from review_desk.cli.person import person
 from review_desk.cli.source import show_progress, stopped_by_interrupt
 from review_desk.domain.pass_run import PassRun, PhotoJob
 from review_desk.domain.photo import Photo
+from review_desk.domain.protecting import OWN, asked_path
 from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
 from review_desk.operations.passing.plan import model_of
+from review_desk.operations.passing.protecting import mask_asked
 from review_desk.operations.passing.rerun import rerun
 from review_desk.operations.passing.running import pass_workers, run_on_file
 from review_desk.operations.passing.runs import begin, carry_out, jobs_of
@@ -66,8 +68,9 @@ def _declare_prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar="BEFORE", help="the photo as it was")
     parser.add_argument("after", type=Path, metavar="AFTER", help="what another program made of it")
     parser.add_argument(
-        "--mask", type=Path, required=True, metavar="M", help="white, or opaque, on what had to stay the same"
-    )
+        "--mask", required=True, metavar="M",
+        help="white, or opaque, on what had to stay the same; or “own”, “path”, “path:NAME” of BEFORE",
+    )  # fmt: skip
 
 
 def _prove(arguments: argparse.Namespace) -> int:
@@ -94,15 +97,17 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
     )
     declare_workers(parser)
     parser.add_argument(
-        "--mask", type=Path, metavar="M", help="what the pass is about, white on it; in a desk else its marks"
-    )
+        "--mask", metavar="M",
+        help="what it is about, white on it; or “path”, “path:NAME” of the file; in a desk else its marks",
+    )  # fmt: skip
     parser.add_argument(
         "--beside", type=Path, metavar="B", help="for one photo: the second one that ghost-join takes"
     )
     parser.add_argument(
         "--protect",
         metavar="MASK",
-        help="pixels inside this mask come back bit for bit; “own”: the photo's mask or transparency",
+        help="pixels inside this mask come back bit for bit; “own”: the photo's mask, path or transparency; "
+        "“path”: the path in its file that clips; “path:NAME”: another one",
     )
     parser.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="a parameter; may be repeated"
@@ -131,8 +136,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput("In a desk the second photo is the SKU's inside shot: leave --beside out.")
     if arguments.batch and arguments.mask:
         raise BadInput("In a batch each photo has its own mask: leave --mask out, or take one --photo.")
-    if in_desk and arguments.protect not in (None, OWN):
-        raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}.")
+    if in_desk and arguments.protect not in (None, OWN) and asked_path(arguments.protect) is None:
+        raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}, path or path:NAME.")
     if in_desk:
         return _run_in_desk(arguments, name, parameters)
     if arguments.preset:
@@ -165,7 +170,10 @@ def read_parameters(given: Sequence[str]) -> dict[str, str]:
 
 
 def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
-    protect = arguments.source if arguments.protect == OWN else arguments.protect
+    region, protect = (
+        mask_asked(words, arguments.source) if words else None
+        for words in (arguments.mask, arguments.protect)
+    )
     with pass_workers() as pool:
         recipe = run_on_file(
             pool,
@@ -174,9 +182,9 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
             arguments.output,
             parameters=parameters,
             at=now(),
-            region=arguments.mask,
+            region=region,
             beside=arguments.beside,
-            protect=Path(protect) if protect else None,
+            protect=protect,
             model=arguments.model,
         )
     text = f"Wrote {arguments.output}: {_in_words(recipe)}."
@@ -203,8 +211,9 @@ def _run_in_desk(arguments: argparse.Namespace, name: str, parameters: Mapping[s
     with Store.open(arguments.source, program="review-desk run", at=now()) as store:
         photos = [photo.id for photo in _chosen(store, arguments)]
         run = begin(
-            store, name=name, photos=photos, parameters=parameters, protect=bool(arguments.protect),
-            model=arguments.model, region=arguments.mask, person=person(), at=now(),
+            store, name=name, photos=photos, parameters=parameters, protect=arguments.protect or "",
+            model=arguments.model, region=Path(arguments.mask) if arguments.mask else None, person=person(),
+            at=now(),
         )  # fmt: skip
         return carried_out(arguments, store, run)
 
@@ -277,9 +286,6 @@ def _rerun(arguments: argparse.Namespace) -> int:
     answer(arguments, found.to_json(), found.in_words())
     return 0 if found.ok else 1
 
-
-OWN = "own"
-"""What `--protect` takes for the mask that a photo brings along."""
 
 _CARD = "name, task, version, sha256, size, licence, summary"
 _RESULT = "recipe, changed_share, protected, took_ms"

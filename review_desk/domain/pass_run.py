@@ -11,13 +11,14 @@ STATES: tuple[State, ...] = get_args(State)
 @dataclass(frozen=True)
 class PassRun:
     """`name` is a pass or “preset:” and a preset, `model` "" for the active one; `region` is a mask
-    in the desk's files, "" for each photo's own; `counts` has every state.
+    in the desk's files, "" for each photo's own; `protect` says by what the product is left as it is
+    (`protecting`), "" where it is not; `counts` has every state.
     """
 
     id: str
     name: str
     parameters: Mapping[str, Any]
-    protect: bool
+    protect: str
     model: str
     person: str
     at: str
@@ -51,8 +52,9 @@ class PassRun:
     def to_json(self) -> dict[str, Any]:
         """As `review-desk runs --json` gives it."""
         return {
-            "run": self.id, "name": self.name, "parameters": dict(self.parameters), "protect": self.protect,
-            "model": self.model or None, "person": self.person, "at": self.at,
+            "run": self.id, "name": self.name, "parameters": dict(self.parameters),
+            "protect": self.protect or None, "model": self.model or None, "person": self.person,
+            "at": self.at,
             **{str(state): count for state, count in self.counts.items()},
         }  # fmt: skip
 

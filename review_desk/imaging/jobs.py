@@ -126,11 +126,13 @@ def check(_: Scratch, *, path: str, before: str | None = None, mask: str | None 
     return Result(check_photo(Path(path), **others))
 
 
-def prove(_: Scratch, *, path: str, after: str, mask: str) -> Result:
-    """Values: the JSON of `protection.Proof`, with `ok`. `path` is the photo as it was before."""
+def prove(_: Scratch, *, path: str, after: str, mask: str, by: str | None = None) -> Result:
+    """Values: the JSON of `protection.Proof`, with `ok`. `path` is the photo as it was before, `by` a path in
+    the mask file.
+    """
     from review_desk.imaging.protection import prove as proven  # distances: not in every worker
 
-    found = proven(Path(path), Path(after), Path(mask))
+    found = proven(Path(path), Path(after), Path(mask), by=by)
     return Result({**found.to_json(), "ok": found.ok, "in_words": found.in_words})
 
 
@@ -148,6 +150,18 @@ def luminosity_mask(_: Scratch, *, path: str, to: str, zone: str) -> Result:
     from review_desk.imaging.luminosity import luminosity
 
     mask = np.rint(luminosity(decoding.decode_depth(Path(path)).pixels, zone) * 255).astype(np.uint8)
+    write_photo(Path(to), mask[..., None], profile=None)
+    return Result({"share": round(float((mask > 127).mean()), 4)})
+
+
+def path_mask(_: Scratch, *, path: str, to: str, name: str) -> Result:
+    """Writes a grey PNG of a path in the photo's file, soft at its edges; of "" the one that clips. Values:
+    `share`, 0-1, of the photo at least half inside.
+    """
+    from review_desk.imaging.encode import write_photo
+    from review_desk.imaging.path_mask import path_mask as inside_path
+
+    mask = inside_path(Path(path), name)
     write_photo(Path(to), mask[..., None], profile=None)
     return Result({"share": round(float((mask > 127).mean()), 4)})
 
@@ -211,6 +225,7 @@ JOBS: dict[str, Callable[..., Result]] = {
     "hand_out": hand_out,
     "mask_out": mask_out,
     "luminosity_mask": luminosity_mask,
+    "path_mask": path_mask,
     "copy_out": copy_out,
     "take_back": take_back,
     "frame": frame,

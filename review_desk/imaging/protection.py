@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
 from review_desk.imaging.decode import Source, decode_depth
+from review_desk.imaging.path_mask import path_mask
+from review_desk.imaging.saved_paths import saved_paths
 
 Mask = NDArray[np.bool_]
 
@@ -54,16 +56,18 @@ class Proof:
         return {**vars(self), "differences": list(self.differences)}
 
 
-def protected_pixels(path: Path, like: Source) -> Mask:
+def protected_pixels(path: Path, like: Source, *, by: str | None = None) -> Mask:
     """(H, W) True on what the mask file `path` protects in the photo `like`, both upright.
 
-    A file with transparency protects where it is at least half opaque; one without, where its codes are above
-    the middle. Holes in it belong to the background. Raises BadInput for a mask of another size, a photo in
-    colour, and one that protects nothing.
+    A file that declares a clipping path protects where pixels lie at least half inside it; `by` names another
+    of its paths, "" the one that clips. Else one with transparency protects where it is at least half opaque;
+    one without, where its codes are above the middle, and one in colour by the only path it has. Holes belong
+    to the background. Raises BadInput for a mask of another size, a photo in colour without a path, and one
+    that protects nothing.
     """
-    source = decode_depth(path)
-    _require_size(path, source, like)
-    return _upper_half(path, _plane(path, source))
+    plane = _plane(path, by)
+    _require_size(path, plane, like)
+    return _upper_half(path, plane)
 
 
 def own_transparency(path: Path, source: Source) -> Mask:
@@ -110,29 +114,44 @@ def proof(before: Source, after: Source, mask: Mask) -> Proof:
     return Proof(pixels, changed, most, sha256, _digest(after, mask), differences)
 
 
-def prove(before: Path, after: Path, mask: Path) -> Proof:
-    """Read two photos and a mask for the first, and compare. Raises BadInput where one cannot be read."""
+def prove(before: Path, after: Path, mask: Path, *, by: str | None = None) -> Proof:
+    """Read two photos and a mask for the first, and compare; `by` as for `protected_pixels`. Raises BadInput
+    where one cannot be read.
+    """
     source = decode_depth(before)
-    return proof(source, decode_depth(after), protected_pixels(mask, source))
+    return proof(source, decode_depth(after), protected_pixels(mask, source, by=by))
 
 
-def _require_size(path: Path, source: Source, like: Source) -> None:
-    found, wanted = (f"{s.pixels.shape[1]} × {s.pixels.shape[0]}" for s in (source, like))
+def _require_size(path: Path, plane: NDArray[Any], like: Source) -> None:
+    found, wanted = (f"{pixels.shape[1]} × {pixels.shape[0]}" for pixels in (plane, like.pixels))
     if found != wanted:
         raise BadInput(f"The mask {gate.shown(path)} is {found} pixels and the photo {wanted}.")
 
 
-def _plane(path: Path, source: Source) -> NDArray[Any]:
+def _plane(path: Path, by: str | None) -> NDArray[Any]:
     """(H, W) the codes that say what is protected."""
+    paths = saved_paths(path)
+    if by is not None or paths.declared:
+        return path_mask(path, by or paths.declared)
+    source = decode_depth(path)
     if source.alpha is not None and _shows_through(source):
         return source.alpha
+    grey = _grey(source)
+    if grey is not None:
+        return grey
+    if paths.clipping:
+        return path_mask(path, paths.clipping)
+    what = source.mode if source.mode != "RGB" else "in colour and opaque"
+    raise BadInput(f"{gate.shown(path)} is {what}; a mask is grey, has transparency or a clipping path.")
+
+
+def _grey(source: Source) -> NDArray[Any] | None:
+    """(H, W) the codes of a photo that is grey, or as good as that; None for one in colour."""
     if source.mode not in ("L", "RGB"):
-        raise BadInput(f"{gate.shown(path)} is {source.mode}; a mask is grey or has transparency.")
+        return None
     high, low = source.pixels.max(axis=2), source.pixels.min(axis=2)
-    if int((high - low).max()) > np.iinfo(high.dtype).max * _NEARLY_GREY:
-        raise BadInput(f"{gate.shown(path)} is in colour and opaque; a mask is grey or has transparency.")
-    plane: NDArray[Any] = high
-    return plane
+    nearly = int((high - low).max()) <= np.iinfo(high.dtype).max * _NEARLY_GREY
+    return high if nearly else None
 
 
 def _shows_through(source: Source) -> bool:

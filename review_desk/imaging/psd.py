@@ -20,6 +20,7 @@ from review_desk.errors import BadInput
 from review_desk.imaging import exif, gate
 from review_desk.imaging.header import Header
 from review_desk.imaging.raster import Raster, reduced
+from review_desk.imaging.resources import resources
 
 _MODES = {0: "L", 1: "L", 2: "P", 3: "RGB", 4: "CMYK", 8: "L", 9: "LAB"}
 _PLANES = {"L": 1, "P": 1, "RGB": 3, "CMYK": 4, "LAB": 3}
@@ -110,15 +111,8 @@ def _length(file: BufferedReader, form: str) -> int:
 
 
 def _resources(block: bytes) -> dict[int, bytes]:
-    found: dict[int, bytes] = {}
-    at = 0
-    while block[at : at + 4] in (b"8BIM", b"MeSa") and at + 12 <= len(block):
-        (number,) = struct.unpack_from(">H", block, at + 4)
-        at += 6 + (block[at + 6] + 2) // 2 * 2  # a name with its length byte, padded to even
-        (length,) = struct.unpack_from(">I", block, at)
-        found.setdefault(number, block[at + 4 : at + 4 + length])
-        at += 4 + (length + 1) // 2 * 2
-    return found
+    """The first piece of each number."""
+    return {piece.number: piece.content for piece in reversed(list(resources(block)))}
 
 
 def _planes(path: Path, file: BufferedReader, layout: _Layout, wanted: int) -> Iterator[NDArray[Any]]:

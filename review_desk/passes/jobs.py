@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from review_desk.passes.trying import trial
 from review_desk.passes.work import (
     NO_MODEL,
     Applied,
+    MaskFiles,
     Masks,
     Work,
     applied,
@@ -42,8 +43,9 @@ def run_pass(_: Scratch, *, path: str, output: str, name: str, **given: Any) -> 
 
     `given` are the `parameters`, and where wanted: `expected` the SHA-256 the photo must have; `region` a
     mask file of what the pass is about; `protect` one of pixels that come back bit for bit, the file written
-    being read again to prove it (either may be the photo itself, for its transparency); `beside` a second
-    photo; `model` the SHA-256 of the one that runs, without it the active one of the pass's task.
+    being read again to prove it (either may be the photo itself, for its transparency); `region_path` and
+    `protect_path` a path in those files by its name; `beside` a second photo; `model` the SHA-256 of the one
+    that runs, without it the active one of the pass's task.
 
     Values: `recipe` (a Recipe's JSON, its `at` still empty) and `facts` (the probe of the output). Raises
     BadInput for a photo that cannot be read or has changed, for a mask that does not fit, and for an output
@@ -51,12 +53,14 @@ def run_pass(_: Scratch, *, path: str, output: str, name: str, **given: Any) -> 
     protected pixel is not what it was.
     """
     work = Work(Path(path), Path(output), given.pop("expected", None))
-    stage = {"name": name, "protect": bool(given.get("protect")), **given}
-    region, protect = stage.pop("region", None), given.get("protect")
-    masks = masks_of(work, region, protect)
+    files = MaskFiles(**{name: given.pop(name, None) for name in _FILES})
+    stage = {"name": name, "protect": bool(files.protect), "beside": files.beside, **given}
+    masks = masks_of(work, files)
     made = applied(work.source, work.path, stage, masks)
-    files = {"region": region, "protect": protect, "beside": given.get("beside")}
     return finished(work, made, masks, files, stages=())
+
+
+_FILES = tuple(field.name for field in fields(MaskFiles))
 
 
 def run_chain(
@@ -69,16 +73,16 @@ def run_chain(
     sha256: str,
     stages: list[dict[str, Any]],
     expected: str | None = None,
-    region: str | None = None,
-    protect: str | None = None,
+    **masked: str | None,
 ) -> Result:
     """Run the stages of the preset `name` one after another; only the last one's result is written.
 
-    Each stage has `name`, `parameters`, `model` (a SHA-256 or "") and whether it shall `protect`. The rest
-    and what is raised as for `run_pass`; once a stage has moved the photo no mask fits it any more.
+    Each stage has `name`, `parameters`, `model` (a SHA-256 or "") and whether it shall `protect`. `masked`
+    are the masks and their paths. These, the rest and what is raised as for `run_pass`; once a stage has
+    moved the photo no mask fits it any more.
     """
-    work = Work(Path(path), Path(output), expected)
-    masks = masks_of(work, region, protect)
+    work, files = Work(Path(path), Path(output), expected), MaskFiles(**masked)
+    masks = masks_of(work, files)
     source, photo, told, place = work.source, work.path, [], None
     for number, stage in enumerate(stages):
         began = time.perf_counter()
@@ -92,7 +96,7 @@ def run_chain(
     whole = Applied(source, place, {**NO_MODEL, "pass_name": name, "parameters": {}})
     whole.made_with.update(model_version=revision, model_sha256=sha256)
     kept = masks if all(stage["protect"] for stage in stages) else replace(masks, protect=None)
-    return finished(work, whole, kept, {"region": region, "protect": protect}, stages=tuple(told))
+    return finished(work, whole, kept, files, stages=tuple(told))
 
 
 def lightness(_: Scratch, *, path: str, region: str | None = None) -> Result:

@@ -17,7 +17,8 @@ class Recipe:
     the share inside it. `took_ms`
     is the time from the first byte read to the last one written; `at` when the result was stored (UTC).
     `region_sha256` is that of the mask of what the pass was about, `mask_sha256` that of what it protected;
-    either is the photo itself where its transparency was the mask. `beside_sha256` is that of a second photo.
+    either is the photo itself where its transparency was the mask, or a path in its file, which `region_path`
+    and `mask_path` then name. `beside_sha256` is that of a second photo.
     `protected` has `pixels`, `changed` (0), `sha256_before` and `sha256_after` of the protected codes, and
     `lossless`: whether the file was proven, or for JPEG what went into it. `moved` is where the photo lies in
     a new frame (`tools.Moved`), None where it lies as it lay. `provider` is what the model ran on, "" for a
@@ -44,6 +45,8 @@ class Recipe:
     region_sha256: str | None = None
     mask_sha256: str | None = None
     beside_sha256: str | None = None
+    region_path: str | None = None
+    mask_path: str | None = None
     protected: Mapping[str, Any] | None = None
     moved: Sequence[float] | None = None
     provider: str = ""
@@ -70,7 +73,7 @@ class Recipe:
 
 _DECIDES = (
     "pass", "input_sha256", "model_version", "model_sha256", "parameters", "seed", "region_sha256",
-    "mask_sha256", "beside_sha256",
+    "mask_sha256", "beside_sha256", "region_path", "mask_path",
 )  # fmt: skip
 
 

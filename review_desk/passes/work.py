@@ -72,6 +72,19 @@ class Masks:
 
 
 @dataclass(frozen=True)
+class MaskFiles:
+    """Where the masks lie, and the second photo; a mask may lie in the photo itself. `..._path` names a path
+    in the file that is the mask, "" the one that clips; None where its codes are.
+    """
+
+    region: str | None = None
+    protect: str | None = None
+    beside: str | None = None
+    region_path: str | None = None
+    protect_path: str | None = None
+
+
+@dataclass(frozen=True)
 class Applied:
     """What a pass made: `place` is where the photo lies in a new frame, `made_with` goes into recipes."""
 
@@ -102,9 +115,10 @@ class Work:
         self._source = None
 
 
-def masks_of(work: Work, region: str | None, protect: str | None) -> Masks:
-    """The masks in these files, which may be the photo itself. Raises BadInput where one does not fit."""
-    read = [mask_of(file, str(work.path), work.source) if file else None for file in (region, protect)]
+def masks_of(work: Work, files: MaskFiles) -> Masks:
+    """The masks in these files. Raises BadInput where one does not fit."""
+    asked = ((files.region, files.region_path), (files.protect, files.protect_path))
+    read = [mask_of(file, str(work.path), work.source, path=path) if file else None for file, path in asked]
     return Masks(*read)
 
 
@@ -140,9 +154,7 @@ def stage_told(stage: Mapping[str, Any], made: Applied, before: Source, began: f
     }
 
 
-def finished(
-    work: Work, made: Applied, masks: Masks, files: Mapping[str, str | None], *, stages: tuple[Any, ...]
-) -> Result:
+def finished(work: Work, made: Applied, masks: Masks, files: MaskFiles, *, stages: tuple[Any, ...]) -> Result:
     """Write what was made, prove what was protected, and tell of it: a Recipe's JSON and the file's facts."""
     protect, share = masks.protect, _share(made.made_with["pass_name"], work.source, made.source)
     if protect is None:
@@ -157,9 +169,11 @@ def finished(
         output_sha256=facts["sha256"],
         output_format=facts["format"],
         changed_share=share,
-        region_sha256=_digest(Path(region), None) if (region := files["region"]) else None,
-        mask_sha256=_digest(Path(mask), None) if (mask := files["protect"]) else None,
-        beside_sha256=_digest(Path(beside), None) if (beside := files.get("beside")) else None,
+        region_sha256=_digest(Path(files.region), None) if files.region else None,
+        mask_sha256=_digest(Path(files.protect), None) if files.protect else None,
+        beside_sha256=_digest(Path(files.beside), None) if files.beside else None,
+        region_path=files.region_path,
+        mask_path=files.protect_path,
         protected=protected,
         moved=made.place,
         stages=stages,
@@ -219,9 +233,13 @@ def _write(target: Path, result: Source) -> None:
         raise BadInput(f"{gate.shown(target)} cannot hold the result: {error}.") from error
 
 
-def mask_of(file: str, path: str, source: Source) -> Mask:
-    """The mask in a file, (H, W) True inside; of the photo itself its transparency. Raises BadInput."""
-    return own_transparency(Path(path), source) if file == path else protected_pixels(Path(file), source)
+def mask_of(file: str, photo: str, source: Source, *, path: str | None = None) -> Mask:
+    """The mask in a file, (H, W) True inside, or its path of that name; of the photo itself without one its
+    transparency. Raises BadInput.
+    """
+    if file == photo and path is None:
+        return own_transparency(Path(photo), source)
+    return protected_pixels(Path(file), source, by=path)
 
 
 def _protected(target: Path, before: Source, result: Source, mask: Mask) -> dict[str, Any]:

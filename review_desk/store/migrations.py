@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x52444B31
 """“RDK1” in the SQLite header: this file is a Review Desk."""
 
-SCHEMA = 21
+SCHEMA = 22
 """`user_version` of a file this program writes: the number of the last migration. A newer one is refused."""
 
 migrations = Migrations("review_desk")
@@ -89,6 +89,9 @@ CREATE INDEX annotation_photo ON annotation (photo_id);
 """
 
 _MASK_RECIPES = "ALTER TABLE photo ADD COLUMN mask_recipe TEXT;"
+
+_PROTECTED_BY = "ALTER TABLE pass_run ADD COLUMN protect_by TEXT NOT NULL DEFAULT '';"
+"""“path” or “path:NAME”; "" for what each photo brings along."""
 
 _CARRIED_MARKS = """
 DROP TABLE annotation;
@@ -361,3 +364,9 @@ def m020_mask_recipes(db: Database) -> None:
 def m021_second_looks(db: Database) -> None:
     """Photos that other eyes shall see, too."""
     _run(db, _SECOND_LOOKS)
+
+
+@migrations()
+def m022_protected_by(db: Database) -> None:
+    """A run may protect by a path in each photo's file."""
+    _run(db, _PROTECTED_BY)

@@ -6,10 +6,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from review_desk.domain.pass_run import STATES, PassRun, PhotoJob
+from review_desk.domain.protecting import OWN
 from review_desk.store.connection import query
 from review_desk.store.projections import decoded
 
-_RUN = "id, name, parameters, protect, model, region, person, at"
+_RUN = "id, name, parameters, protect, protect_by, model, region, person, at"
 _JOB = "run_id, photo_id, position, state, reason, version"
 
 
@@ -19,9 +20,10 @@ def pass_runs(db: Database, *, run: str | None = None) -> list[PassRun]:
     sql = f"SELECT {_RUN} FROM pass_run {where} ORDER BY at, id"  # noqa: S608 own names
     counts = _counts(db)
     return [
-        PassRun(**{**row, "protect": bool(row["protect"])},
+        PassRun(**row, protect=(protect_by or OWN) if protect else "",
                 counts={state: counts.get((row["id"], state), 0) for state in STATES})
         for row in (decoded("pass_run", found) for found in query(db, sql, values))
+        for protect, protect_by in [(row.pop("protect"), row.pop("protect_by"))]
     ]  # fmt: skip
 
 

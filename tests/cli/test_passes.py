@@ -15,6 +15,7 @@ from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
 from review_desk.operations import browse, keep
 from review_desk.store.desk import Reader, Store
+from tests.imaging import saved_path_builder as build
 from tests.passes.garments import shot
 
 AT = "2026-03-04T05:06:07.000Z"
@@ -266,3 +267,49 @@ def test_ghost_join_takes_a_second_photo_and_no_other_pass_does(
     assert "ghost-join wants the inside of the neck with --beside" in capsys.readouterr().err
     assert main(["run", "denoise", str(front), "-o", str(tmp_path / "o.png"), "--beside", str(inside)]) == 2
     assert "denoise takes no second photo" in capsys.readouterr().err
+
+
+def _with_path(path: Path) -> Path:
+    ring = build.records(build.circle(0.5, 0.5, 0.4, 0.4), build.circle(0.5, 0.5, 0.2, 0.2))
+    box = build.records(build.box(0, 0, 0.5, 0.5))
+    return build.photo(path, build.block({"Ring": ring, "Box": box}, clips="Ring"))
+
+
+@pytest.mark.parametrize("ending", ["psd", "tif", "jpg"])
+def test_a_path_in_the_file_protects_and_prove_goes_by_it_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    photo, kept = str(_with_path(tmp_path / f"a.{ending}")), str(tmp_path / "kept.png")
+    lighter = ("run", "normalise-exposure", photo, "-o", kept, "--param", "stops=0.5", "--protect")
+    for words, name in (("path", "Ring"), ("own", "Ring"), ("path:Box", "Box")):
+        assert _main(*lighter, words, "--json") == 0
+        told = _json(capsys)
+        assert told["recipe"]["mask_path"] == name
+        assert told["protected"]["changed"] == 0
+        assert _main("prove", photo, kept, "--mask", words, "--json") == 0
+        assert _json(capsys)["pixels"] == told["protected"]["pixels"]
+    assert _main("prove", photo, kept, "--mask", "path") == 1, "protected by the box alone"
+    capsys.readouterr()
+    assert _main(*lighter, "path:Hat") == 2
+    assert "has no path “Hat”: it has “Ring”, “Box”" in capsys.readouterr().err
+    other = str(_photo_of(tmp_path / "b.png"))
+    assert _main("run", "denoise", other, "-o", kept, "--protect", photo, "--json") == 0
+    assert _json(capsys)["protected"]["changed"] == 0
+    assert _main("run", "denoise", other, "-o", kept, "--protect", "path") == 2
+    assert "b.png brings no clipping path along" in capsys.readouterr().err
+
+
+def test_a_path_in_the_file_says_what_a_pass_is_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, out = str(_with_path(tmp_path / "a.tif")), str(tmp_path / "b.png")
+    asked = ("run", "remove", photo, "-o", out, "--param", "grow=0", "--json", "--mask")
+    assert _main(*asked, "path:Box") == 0
+    recipe = _json(capsys)["recipe"]
+    assert recipe["region_path"] == "Box"
+    assert 0.2 < recipe["changed_share"] <= 0.25
+
+
+def _photo_of(path: Path) -> Path:
+    write_photo(path, np.random.default_rng(1).normal(128, 9, (60, 90, 3)).astype(np.uint8), profile=None)
+    return path

@@ -20,12 +20,14 @@ from review_desk.domain.shapes.rectangle import Rectangle
 from review_desk.errors import BadInput, Refused
 from review_desk.imaging.decode import decode_depth
 from review_desk.imaging.encode import write_photo
+from review_desk.imaging.path_mask import path_mask
 from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.paint import paint
 from review_desk.operations.passing.committing import commit
 from review_desk.operations.passing.plan import PassJob, plan
+from review_desk.operations.passing.protecting import MaskFile, protectors
 from review_desk.operations.passing.rerun import rerun
 from review_desk.operations.passing.running import (
     discard,
@@ -34,10 +36,12 @@ from review_desk.operations.passing.running import (
     start,
     sweep,
 )
+from review_desk.operations.passing.runs import begin, planned
 from review_desk.operations.undo import redo, undo
 from review_desk.passes.catalogue import PASSES
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Store
+from tests.imaging import saved_path_builder as build
 
 AT = "2026-03-04T05:06:07.000Z"
 LATER = "2026-03-04T06:00:00.000Z"
@@ -319,10 +323,12 @@ def test_what_no_pass_made_cannot_be_made_again(store: Store, pool: WorkerPool) 
 
 def test_what_moves_all_pixels_can_protect_none(store: Store, pool: WorkerPool, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no pixel stays in its place"):
-        plan(store, "ring", "straighten-frame", protect=True)
+        plan(store, "ring", "straighten-frame", protect="own")
     photo = _file(tmp_path / "a.png", seed=3)
     with pytest.raises(BadInput, match="no pixel stays in its place"):
-        run_on_file(pool, "straighten-frame", photo, tmp_path / "b.png", parameters={}, at=AT, protect=photo)
+        run_on_file(
+            pool, "straighten-frame", photo, tmp_path / "b.png", parameters={}, at=AT, protect=MaskFile(photo)
+        )
 
 
 def _painted(store: Store, *, version: int = 2, left: int = 20) -> str:
@@ -415,7 +421,7 @@ def test_a_pass_within_the_darks_leaves_white_as_it_is_and_comes_out_the_same_ag
 def test_a_clipping_path_on_the_version_protects_what_it_goes_round(store: Store, pool: WorkerPool) -> None:
     path = ClippingPath.within((10, 10, 40, 30))
     annotate.add(store, photo="ring", version=2, shape=path, author=WHO, at=AT)
-    _done(store, pool, plan(store, "ring", "denoise", protect=True, parameters={"strength": 1}))
+    _done(store, pool, plan(store, "ring", "denoise", protect="own", parameters={"strength": 1}))
     recipe = _ring(store).latest.recipe
     assert recipe is not None
     assert recipe["protected"]["changed"] == 0
@@ -461,7 +467,7 @@ def test_a_version_in_another_frame_gives_no_mask_and_nothing_can_be_protected_f
     with pytest.raises(BadInput, match="another frame than the photo"):
         plan(store, "ring", "subject-mask", version=2)
     with pytest.raises(BadInput, match="nothing to protect"):
-        plan(store, "ring", "subject-mask", protect=True)
+        plan(store, "ring", "subject-mask", protect="own")
 
 
 def test_the_inside_of_the_neck_is_the_skus_inside_shot(store: Store) -> None:
@@ -476,3 +482,74 @@ def test_the_inside_of_the_neck_is_the_skus_inside_shot(store: Store) -> None:
     job = plan(store, "ring", "ghost-join")
     assert job.beside == inside
     assert job.work["beside_sha256"] == probe(inside).sha256
+
+
+def _with_path(store: Store, path: Path, *, clips: str = "Ring") -> None:
+    """The original and version 2 come from TIFFs; only the original brings paths along, as AI leaves none."""
+    ring = build.records(build.circle(0.5, 0.5, 0.4, 0.4), build.circle(0.5, 0.5, 0.2, 0.2))
+    made = build.block({"Ring": ring, "Box": build.records(build.box(0, 0, 0.5, 0.5))}, clips=clips)
+    file = build.photo(path, made, width=70, height=50)
+    with store.step("Take in", actor=WHO, at=AT) as step:
+        step.put("version", _version_row("ring", 1, "original", file))
+
+
+def test_the_path_in_the_originals_file_protects_its_later_versions_and_the_recipe_names_it(
+    store: Store, pool: WorkerPool, tmp_path: Path
+) -> None:
+    _with_path(store, tmp_path / "ring.tif")
+    job = plan(store, "ring", "denoise", protect="own", parameters={"strength": 1})
+    assert job.version == 2
+    _done(store, pool, job)
+    recipe = _ring(store).latest.recipe
+    assert recipe is not None
+    assert (recipe["mask_path"], recipe["mask_sha256"]) == ("Ring", _ring(store).version(1).sha256)
+    assert recipe["protected"]["changed"] == 0
+    assert recipe["protected"]["pixels"] == int((path_mask(tmp_path / "ring.tif") > 127).sum())
+    assert rerun(store, pool, "ring").ok
+    again = plan(store, "ring", "denoise", version=2, protect="path", parameters={"strength": 1})
+    assert again.known == 3, "the path that clips is the same work"
+    other = plan(store, "ring", "denoise", version=2, protect="path:Box", parameters={"strength": 1})
+    assert other.known is None
+    _done(store, pool, other)
+    assert rerun(store, pool, "ring").ok
+    with pytest.raises(BadInput, match="has no path “Hat”: it has “Ring”, “Box”"):
+        plan(store, "ring", "denoise", protect="path:Hat")
+
+
+def test_what_is_drawn_and_a_mask_come_before_the_path_in_the_file(store: Store, tmp_path: Path) -> None:
+    assert protectors(store, _ring(store), _ring(store).latest).own == "its transparency"
+    _with_path(store, tmp_path / "ring.tif")
+    found = protectors(store, _ring(store), _ring(store).latest)
+    assert (found.own, found.paths, found.clipping) == (
+        "the path “Ring” in its file",
+        ("Ring", "Box"),
+        "Ring",
+    )
+    with store.step("Mask", actor=WHO, at=AT) as step:
+        mask = str(_file(tmp_path / "m.png", seed=3))
+        step.put("photo", {**(step.get("photo", id="ring") or {}), "mask": mask})
+    assert protectors(store, _ring(store), _ring(store).latest).own == "its mask"
+    assert plan(store, "ring", "denoise", protect="own").protect == MaskFile(tmp_path / "m.png")
+    assert plan(store, "ring", "denoise", protect="path").protect == MaskFile(tmp_path / "ring.tif", "Ring")
+    annotate.add(store, photo="ring", version=2, shape=ClippingPath.within((1, 1, 9, 9)), author=WHO, at=AT)
+    assert protectors(store, _ring(store), _ring(store).latest).own == "the clipping path drawn on it"
+
+
+def test_a_version_in_another_frame_is_not_protected_by_the_originals_path(
+    store: Store, tmp_path: Path
+) -> None:
+    _with_path(store, tmp_path / "ring.tif")
+    moved = {**_version_row("ring", 3, "ai", tmp_path / "ring_ai.png"), "recipe": {"moved": [1, 0, 5]}}
+    with store.step("Frame", actor=WHO, at=AT) as step:
+        step.put("version", moved)
+    assert protectors(store, _ring(store), _ring(store).latest).paths == ()
+
+
+def test_a_run_over_photos_keeps_by_which_path_it_protects(store: Store, tmp_path: Path) -> None:
+    _with_path(store, tmp_path / "ring.tif")
+    asked: dict[str, Any] = {"name": "denoise", "photos": ["ring"], "parameters": {}, "person": WHO, "at": AT}
+    for words in ("", "own", "path", "path:Box"):
+        run = begin(store, **asked, protect=words)
+        assert run.protect == words
+        mask = planned(store, run, "ring").protect
+        assert (mask.path if mask else None) == {"": None, "path:Box": "Box"}.get(words, "Ring")

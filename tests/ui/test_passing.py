@@ -10,6 +10,7 @@ from review_desk.passes.catalogue import PASSES
 from review_desk.store.desk import Store
 from review_desk.ui.passing.page import PassesPage
 from tests.builders import AT
+from tests.imaging import saved_path_builder as build
 from tests.ui.person import Person
 from tests.ui.test_marking import point
 
@@ -215,6 +216,41 @@ def test_around_the_product_a_photo_without_a_mask_is_refused_and_nothing_is_sto
     tries(person, protect=True)
     assert "has neither a mask nor transparency" in person.notice()
     assert len(person.stored("ring-1").versions) == 2
+
+
+def test_a_path_in_the_file_is_offered_by_its_name_and_protects(person: Person, tmp_path: Path) -> None:
+    box = build.records(build.box(0.25, 0.25, 0.5, 0.5))
+    made = build.block({"Outline": box, "Shadow": build.records(build.box(0, 0, 1, 1))}, clips="Outline")
+    file = build.photo(tmp_path / "ring.tif", made, width=640, height=480)
+    original = person.stored("ring-1").original
+
+    def from_tiff(store: Store) -> Changes:
+        with store.step("Take in", actor="Ada", at=AT) as step:
+            row = step.get("version", photo_id=original.photo, number=1) or {}
+            step.put("version", {**row, "file": str(file)})
+        return step.changes
+
+    person.session.write(from_tiff)
+    person.settle()
+    person.does("Ctrl+Shift+D")
+    page = person.over(PassesPage)
+    assert [page.by.itemText(n) for n in range(page.by.count())] == [
+        "by the path “Outline” in its file",
+        "by the path “Outline” in its file, which clips",
+        "by the path “Shadow” in its file",
+    ]
+    assert page.by.isVisible()
+    page.names.setCurrentRow([known.name for known in PASSES].index("straighten-frame"))
+    assert not page.by.isEnabled()
+    page.names.setCurrentRow(0)
+    page.protect.setChecked(True)
+    page.by.setFocus()
+    person.does("Down")
+    person.does("Return")
+    assert "0 of 19,200 protected pixels changed" in person.reads(person.window.review.trial_bar)
+    person.does("Escape", "Ctrl+Shift+D")
+    assert person.over(PassesPage).by.words() == "path", "what was chosen last"
+    person.over(PassesPage).reject()
 
 
 def give_mask(person: Person, path: Path) -> None:

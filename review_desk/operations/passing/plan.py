@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.protecting import OWN
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
 from review_desk.operations.passing.masking import mask_there, version_to_mask
-from review_desk.operations.passing.regions import (
-    clipping_paths,
-    kept_copy,
-    kept_region,
-    marks_of,
-    painted_versions,
-)
+from review_desk.operations.passing.protecting import MaskFile, protector
+from review_desk.operations.passing.regions import kept_copy, kept_region, marks_of, painted_versions
 from review_desk.passes.card import ModelCard
 from review_desk.passes.catalogue import Pass, Value, makes_mask, pass_named
 from review_desk.passes.library import library
@@ -63,7 +59,7 @@ class PassJob:
     work: Mapping[str, Any]
     known: int | None = None
     region: Path | None = None
-    protect: Path | None = None
+    protect: MaskFile | None = None
     beside: Path | None = None
     model: str = ""
     stages: tuple[Mapping[str, Any], ...] = ()
@@ -91,7 +87,7 @@ def plan(
     *,
     version: int | None = None,
     parameters: Mapping[str, Any] | None = None,
-    protect: bool = False,
+    protect: str | MaskFile = "",
     model: str = "",
     mark: str | None = None,
     region: Path | None = None,
@@ -101,30 +97,33 @@ def plan(
 
     Without `version` it is the newest version that this pass did not make itself, so that running it twice
     does nothing twice; for a pass that goes by marks, the newest of them that is painted on. With `protect`
-    the product stays as it is: by clipping paths on the version, else by the photo's mask, else by the
-    version's transparency. What the pass is about is the mask file `region`; else, for a pass that goes by
-    marks, the `mark` of that id or all that is painted on the version; else the photo's mask. Masks made of
-    marks, and those from outside, are kept among the desk's files. Raises BadInput for an unknown photo,
-    version, pass or parameter, where nothing is marked, and for a mask that is gone.
+    the product stays as it is: “own” is by clipping paths on the version, else by the photo's mask, else by
+    the path in its file that clips, else by the version's transparency; “path” and “path:NAME” by a path in
+    its file; or it is the mask itself. A preset that protects does so by “own” unless told otherwise. What
+    the pass is about is the mask file `region`; else, for a pass that goes by marks, the `mark` of that id or
+    all that is painted on the version; else the photo's mask. Masks made of marks, and those from outside,
+    are kept among the desk's files. Raises BadInput for an unknown photo, version, pass or parameter, where
+    nothing is marked, and for a mask that is gone.
     """
     chosen, stages = chosen_pass(reader, pass_name)
     settled = chosen.settled(parameters or {})
-    protect = any(stage["protect"] for stage in stages) if stages else protect
-    if not stages:
-        require_still(chosen, protect=protect)
+    if stages:
+        protect = (protect or OWN) if any(stage["protect"] for stage in stages) else ""
+    else:
+        require_still(chosen, protect=bool(protect))
     found = photo_of(reader, photo)
     painted = painted_versions(reader, found) if chosen.by_marks and region is None else frozenset()
     source = _version(found, version, chosen, painted)
     path = reader.resolve(source.file)
-    own = reader.resolve(found.mask) if found.mask else None
     region = _region(reader, found, source, chosen, mark=mark, given=region)
     second = second_of(reader, found) if chosen.beside else None
-    mask = (_drawn(reader, found, source) or own or path) if protect else None
+    mask = protector(reader, found, source, protect) if protect else None
     work = {
         **(preset_work(reader, pass_name) if stages else work_of(chosen, settled, model)),
         "input_sha256": source.sha256,
         "region_sha256": _hash(region) if region else None,
-        "mask_sha256": None if mask is None else source.sha256 if mask == path else _hash(mask),
+        "mask_sha256": _hash_of(mask, path, source) if mask else None,
+        "mask_path": mask.path if mask else None,
         "beside_sha256": second.sha256 if second else None,
     }
     return PassJob(
@@ -170,10 +169,8 @@ def _region(
     return reader.resolve(photo.mask) if photo.mask and chosen.about else None
 
 
-def _drawn(reader: Reader, photo: Photo, version: Version) -> Path | None:
-    """The product as clipping paths drawn on the version mark it; None where there is none."""
-    paths = clipping_paths(reader, photo, version.number)
-    return kept_region(reader, version, paths) if paths else None
+def _hash_of(mask: MaskFile, path: Path, version: Version) -> str:
+    return version.sha256 if mask.file == path else _hash(mask.file)
 
 
 def second_of(reader: Reader, photo: Photo) -> Version:

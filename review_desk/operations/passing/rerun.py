@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.photo import Photo, Version
+from review_desk.domain.protecting import OWN, by_path
 from review_desk.errors import BadInput
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.passing.plan import PassJob, photo_of, plan
+from review_desk.operations.passing.protecting import MaskFile
 from review_desk.operations.passing.regions import kept_by_hash
 from review_desk.operations.passing.running import discard, start
 from review_desk.passes.library import library
@@ -57,13 +59,14 @@ def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None =
     found = photo_of(reader, photo)
     made = _made_by_a_pass(found, version)
     recipe = made.recipe or {}
+    source = _source(found, recipe)
     job = plan(
         reader,
         photo,
         recipe["pass"],
-        version=_source(found, recipe),
+        version=source,
         parameters=recipe["parameters"],
-        protect=recipe.get("mask_sha256") is not None,
+        protect=_protector(reader, found.version(source), recipe),
         model=_model(recipe),
         region=_kept_region(reader, recipe),
     )
@@ -83,6 +86,17 @@ def _kept_region(reader: Reader, recipe: Mapping[str, Any]) -> Path | None:
     """The mask that marks made, where the desk kept it."""
     sha256 = recipe.get("region_sha256")
     return kept_by_hash(reader, sha256) if sha256 else None
+
+
+def _protector(reader: Reader, source: Version, recipe: Mapping[str, Any]) -> str | MaskFile:
+    """The mask of the recipe where it is still here, else what protects the photo now."""
+    sha256, path = recipe.get("mask_sha256"), recipe.get("mask_path")
+    if not sha256 or path:
+        return by_path(path) if path else ""
+    if sha256 == source.sha256:
+        return MaskFile(reader.resolve(source.file))
+    kept = kept_by_hash(reader, sha256)
+    return MaskFile(kept) if kept else OWN
 
 
 def _again(pool: WorkerPool, job: PassJob) -> Mapping[str, Any]:
@@ -107,6 +121,7 @@ _WORDS = {
     "model_version": "the pass's revision",
     "region_sha256": "the mask",
     "mask_sha256": "the protect mask",
+    "mask_path": "the path that protects",
     "beside_sha256": "the second photo",
 }
 

@@ -17,6 +17,7 @@ from review_desk.operations.passing.plan import (
     require_mask_wanted,
     require_still,
 )
+from review_desk.operations.passing.protecting import MaskFile
 from review_desk.passes.catalogue import Pass, pass_named
 from review_desk.passes.providers import needs_address_space
 from review_desk.passes.recipe import Recipe, protected_in_words
@@ -63,9 +64,14 @@ def start(pool: WorkerPool, job: PassJob, *, priority: int = 2) -> "Future[Reply
         name=job.chosen.name,
         expected=job.input_sha256,
         region=job.region,
-        protect=job.protect,
+        **_asked("protect", job.protect),
         **own,
     )
+
+
+def _asked(name: str, mask: MaskFile | None) -> dict[str, Any]:
+    """A mask as a worker is told of it."""
+    return {name: mask.file, f"{name}_path": mask.path} if mask else {}
 
 
 def run_on_file(
@@ -76,8 +82,8 @@ def run_on_file(
     *,
     parameters: Mapping[str, Any],
     at: str,
-    region: Path | None = None,
-    protect: Path | None = None,
+    region: MaskFile | None = None,
+    protect: MaskFile | None = None,
     beside: Path | None = None,
     model: str = "",
 ) -> Recipe:
@@ -85,7 +91,8 @@ def run_on_file(
     another than the active one.
 
     The mask `region` marks what the pass is about. The pixels inside the mask `protect` come back bit for
-    bit; `source` itself means its transparency. `beside` is the second photo of a pass that takes one.
+    bit; `source` itself, without one of its paths, means its transparency. `beside` is the second photo of a
+    pass that takes one.
 
     Raises Refused where `output` is the photo itself or a mask, BadInput for a mask that the pass has no use
     for, and as the worker says it.
@@ -93,7 +100,7 @@ def run_on_file(
     chosen = pass_named(pass_name)
     settled, card = chosen.settled(parameters), model_of(chosen, model)
     _require_fitting(chosen, region=region, protect=protect, beside=beside)
-    _require_free(output, source, *(mask for mask in (protect, region) if mask))
+    _require_free(output, source, *(mask.file for mask in (protect, region) if mask))
     reply = pool.submit(
         "run_pass",
         timeout_s=_FILE_LIMIT_S,
@@ -101,17 +108,19 @@ def run_on_file(
         output=output,
         name=chosen.name,
         parameters=settled,
-        region=region,
-        protect=protect,
+        **_asked("region", region),
+        **_asked("protect", protect),
         beside=beside,
         model=card.sha256 if card else None,
     ).result()
     return Recipe.from_json({**reply.values["recipe"], "at": at})
 
 
-def _require_fitting(chosen: Pass, *, region: Path | None, protect: Path | None, beside: Path | None) -> None:
+def _require_fitting(
+    chosen: Pass, *, region: MaskFile | None, protect: MaskFile | None, beside: Path | None
+) -> None:
     require_still(chosen, protect=protect is not None)
-    require_mask_wanted(chosen, region)
+    require_mask_wanted(chosen, region.file if region else None)
     if chosen.by_marks and not chosen.finds and region is None:
         raise BadInput(
             f"Say with --mask what {chosen.name} is about: a picture that is white on {chosen.about}."

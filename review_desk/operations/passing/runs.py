@@ -10,6 +10,7 @@ from typing import Any
 from review_desk.domain.changes import Changes
 from review_desk.domain.event import canonical_json
 from review_desk.domain.pass_run import PassRun, PhotoJob, State
+from review_desk.domain.protecting import OWN
 from review_desk.errors import BadInput, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.clock import now
@@ -32,14 +33,15 @@ def begin(
     name: str,
     photos: Sequence[str],
     parameters: Mapping[str, Any],
-    protect: bool = False,
+    protect: str = "",
     model: str = "",
     region: Path | None = None,
     person: str,
     at: str,
 ) -> PassRun:
-    """Queue a pass, or a preset, for these photos. Nothing is worked on yet. `region` is a mask file of what
-    the pass is about, copied into the desk; without one each photo has its own.
+    """Queue a pass, or a preset, for these photos. Nothing is worked on yet. `protect` as
+    `plan` takes it. `region` is a mask file of what the pass is about, copied into the desk; without one each
+    photo has its own.
 
     Raises BadInput for an unknown pass, parameter or model, Refused for a preset that nobody compared yet.
     """
@@ -49,8 +51,9 @@ def begin(
     if stages:
         require_seen(store, name, photos)
     row = {
-        "id": uuid.uuid4().hex[:12], "name": name, "parameters": settled, "protect": int(protect),
-        "model": model, "region": _kept(store, region), "person": person, "at": at,
+        "id": uuid.uuid4().hex[:12], "name": name, "parameters": settled, "protect": int(bool(protect)),
+        "protect_by": "" if protect == OWN else protect, "model": model, "region": _kept(store, region),
+        "person": person, "at": at,
     }  # fmt: skip
     queued = [
         {"run_id": row["id"], "photo_id": photo, "position": position, "state": "queued", "reason": "",

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QMenu, QProgressB
 
 from review_desk.domain.pass_run import PassRun
 from review_desk.operations.fan_out import Progress
+from review_desk.operations.passing.protecting import Protectors, protectors
 from review_desk.operations.passing.runs import unfinished
 from review_desk.operations.passing.seeing import Shelved, shelf
 from review_desk.passes.catalogue import PASSES, Pass, Value
 from review_desk.ui import tokens
+from review_desk.ui.passing.by_what import ByWhat
 from review_desk.ui.passing.form import Fields
 from review_desk.ui.passing.left_over import LeftOver
 from review_desk.ui.passing.series import Series
@@ -63,6 +65,11 @@ class PassesPage(QDialog):
         self._series.refused.connect(self._on_series_refused)
         session.tasks.read(shelf, while_open(self, self._show_presets))
         session.tasks.read(unfinished, while_open(self, self._show_left_over))
+        photo, version = session.current, session.version("b")
+        if photo and version:
+            session.tasks.read(
+                partial(protectors, photo=photo, version=version), while_open(self, self._offer)
+            )
 
     # --- what is there -----------------------------------------------------------------------------------
 
@@ -77,11 +84,14 @@ class PassesPage(QDialog):
         self._place.setSpacing(tokens.GAP_S)
         self.protect = QCheckBox("Leave the product as it is, bit for bit")
         self.protect.setToolTip(
-            "By a clipping path on it, else its mask, else its transparency; the result is proven"
+            "By a clipping path drawn on it, else its mask, else a path in its file, else its transparency; "
+            "the result is proven"
         )
-        self.protect.setChecked(self._wanted.protect)
+        self.protect.setChecked(bool(self._wanted.protect))
+        self.by = ByWhat(self._wanted.protect)
         right = column(
-            self._summary, line(), self._place, tokens.GAP_S, self.protect, None, self._slips,
+            self._summary, line(), self._place, tokens.GAP_S, row(self.protect, self.by, None), None,
+            self._slips,
             gap=tokens.GAP_M, margin=tokens.GAP_XL,
         )  # fmt: skip
         middle = row(self.names, upright(), gap=0)
@@ -141,6 +151,10 @@ class PassesPage(QDialog):
         self._slips.setVisible(bool(slips))
         self.choose(self._wanted.name)
 
+    def _offer(self, found: Protectors) -> None:
+        self.by.offer(found)
+        self.by.setVisible(self.preset is None and self.by.count() > 1)
+
     def _show_left_over(self, runs: list[PassRun]) -> None:
         self.left_over.show_runs(runs)
 
@@ -170,6 +184,7 @@ class PassesPage(QDialog):
         clear(self._place)
         self._fields, preset = None, self.preset
         self.protect.setVisible(preset is None)
+        self.by.setVisible(preset is None and self.by.count() > 1)
         self.compare_button.setVisible(preset is not None)
         if preset:
             self._show_preset(preset)
@@ -177,6 +192,7 @@ class PassesPage(QDialog):
         self._fields = Fields(self.chosen, self._wanted.values.get(self.chosen.name, {}))
         self._place.addWidget(self._fields)
         self.protect.setEnabled(self.chosen.keeps)
+        self.by.setEnabled(self.chosen.keeps)
         self._summary.setText(f"{self.chosen.summary} {_by_what(self.chosen)}".rstrip())
 
     def _show_preset(self, shelved: Shelved) -> None:
@@ -202,11 +218,14 @@ class PassesPage(QDialog):
         """What is set; nothing for a preset, which says itself."""
         return self._fields.values() if self._fields else {}
 
-    def _protects(self) -> bool:
-        return self.protect.isChecked() and self.preset is None and self.chosen.keeps
+    def _protects(self) -> str:
+        """By what the product is left as it is; "" where it is not, or the preset says."""
+        wanted = self.protect.isChecked() and self.preset is None and self.chosen.keeps
+        return self.by.words() if wanted else ""
 
     def _remember(self) -> None:
-        self._wanted.name, self._wanted.protect = self.chosen.name, self.protect.isChecked()
+        self._wanted.name = self.chosen.name
+        self._wanted.protect = self.by.words() if self.protect.isChecked() else ""
         self._wanted.values[self.chosen.name] = self._values()
 
     def try_out(self) -> None:

@@ -41,9 +41,7 @@ class Series(QObject):
         self._made, self._refused = 0, ""
         self.running = False
 
-    def run(
-        self, photos: Sequence[str], name: str, parameters: Mapping[str, Value], *, protect: bool
-    ) -> None:
+    def run(self, photos: Sequence[str], name: str, parameters: Mapping[str, Value], *, protect: str) -> None:
         """Begin. Every result is a step of its own, which undo takes back."""
         self.running = True
         wanted = partial(

@@ -28,10 +28,12 @@ from review_desk.ui.session import Session
 
 @dataclass
 class Wanted:
-    """What was set last, to come back to. `compared` are the two presets that were compared last."""
+    """What was set last, to come back to. `protect` as `domain.protecting` has it. `compared` are the two
+    presets that were compared last.
+    """
 
     name: str = PASSES[0].name
-    protect: bool = False
+    protect: str = ""
     values: dict[str, dict[str, Value]] = field(default_factory=dict)
     compared: tuple[str, ...] = ()
 
@@ -87,8 +89,8 @@ class Trial(QObject):
 
     # --- running -----------------------------------------------------------------------------------------
 
-    def run(self, name: str, parameters: Mapping[str, Value], *, protect: bool = False) -> None:
-        """Try a pass on the version on side B. `protect`: the product's pixels stay as they are."""
+    def run(self, name: str, parameters: Mapping[str, Value], *, protect: str = "") -> None:
+        """Try a pass on the version on side B. `protect`: by what the product's pixels stay as they are."""
         session = self._session
         photo = session.current
         if photo is None or session.only_tried():
