@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from review_desk.imaging.measures.contact import pockets
 from review_desk.imaging.measures.masks import disc, grown, opened, reaching, solid
 from review_desk.imaging.measures.picture import Lab, Mask, Plane
 
@@ -54,7 +55,9 @@ def cast_shadow(lab: Lab, surface: Lab, background: Mask, lines: Mask) -> tuple[
     wide = cv2.erode(open_ground.astype(np.uint8), disc(_GAP)) > 0
     reached = cv2.dilate(reaching(wide, background).astype(np.uint8), disc(_GAP)) > 0
     shade = opened(reached & open_ground & ~background)
-    return _soft(shade & ~_too_dark(lab - surface, shade), background, lines)
+    shade &= ~_too_dark(lab - surface, shade)
+    shade &= ~pockets(shade, background, surface[..., 0] - lab[..., 0])
+    return _soft(shade, background, lines)
 
 
 def _too_dark(away: Lab, shade: Mask) -> Mask:

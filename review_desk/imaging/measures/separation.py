@@ -20,7 +20,7 @@ from review_desk.imaging.measures.cast_shadow import (
     peeled,
     without_spurs,
 )
-from review_desk.imaging.measures.contact import pockets, uncovered
+from review_desk.imaging.measures.contact import uncovered
 from review_desk.imaging.measures.masks import disc, enlarged, grown, opened, reaching, solid, without_specks
 from review_desk.imaging.measures.outline import checked, main_pieces, require_outline, sharpened
 from review_desk.imaging.measures.picture import Lab, Mask, NoProductError, Picture
@@ -91,7 +91,6 @@ def _by_background(lab: Lab) -> Separation:
     background |= _holes(small - surface, background)
     shadow, mixed = cast_shadow(small, surface, background, lines)
     darker = surface[..., 0] - small[..., 0]
-    shadow &= ~pockets(shadow, background, darker)
     product, shadow = mended(solid(~(background | shadow)), shadow)
     product, shadow = without_spurs(product, shadow, small, surface)
     product, shadow = peeled(product, shadow, small, surface)

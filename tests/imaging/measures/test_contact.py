@@ -58,18 +58,39 @@ def test_what_is_not_of_the_grounds_hue_is_no_shadow() -> None:
     np.testing.assert_array_equal(product, mask)
 
 
-@pytest.mark.parametrize(("fading", "pale_foot"), [(0.0, True), (30.0, False)])
-def test_an_even_tone_behind_an_edge_with_a_narrow_gap_is_a_pale_foot(fading: float, pale_foot: bool) -> None:
+def _behind_a_gap() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """A strip that a shadow has run into by a narrow gap, and the lit ground round both."""
     shadow = np.zeros((240, 200), bool)
     shadow[100:120, 40:160] = True
     shadow[120:125, 40:45] = True
     shadow[125:160, 20:180] = True
     background = np.zeros_like(shadow)
-    background[160:] = True
-    darker = np.full(shadow.shape, 20.0, np.float32)
-    darker += np.linspace(-0.5, 0.5, 200, dtype=np.float32)[None, :] * fading
+    background[160:], background[:97] = True, True
+    return shadow, background
+
+
+_FADING = np.broadcast_to(20 + 30 * np.linspace(-0.5, 0.5, 200, dtype=np.float32), (240, 200))
+
+
+@pytest.mark.parametrize(("fading", "pale_foot"), [(False, True), (True, False)])
+def test_an_even_tone_behind_an_edge_with_a_narrow_gap_is_a_pale_foot(fading: bool, pale_foot: bool) -> None:
+    shadow, background = _behind_a_gap()
+    darker = _FADING if fading else np.full_like(_FADING, 20)
 
     found = pockets(shadow, background, darker)
 
     assert found[105:115, 60:140].all() == pale_foot
+    assert not found[135:].any(), "the open shadow stays one"
+
+
+@pytest.mark.parametrize(("soft_over", "metal"), [(1, True), (24, False)])
+def test_what_fades_behind_a_narrow_gap_and_meets_the_lit_ground_in_an_edge_is_metal(
+    soft_over: int, metal: bool
+) -> None:
+    shadow, background = _behind_a_gap()
+    rows = np.clip((np.arange(240) - 97) / soft_over, 0, 1).astype(np.float32)
+
+    found = pockets(shadow, background, _FADING * rows[:, None])
+
+    assert found[105:115, 60:140].all() == metal
     assert not found[135:].any(), "the open shadow stays one"
