@@ -188,7 +188,7 @@ PASSES: tuple[Pass, ...] = (
         summary="Give the photo a larger frame, its own plain background gone on; all its pixels are kept.",
         about="the product",
         moves=True,
-        revision="1",
+        revision="2",
         parameters=(
             Choice("ratio", "1:1", ("as it is", *RATIOS, "3:2", "16:9"), "width to height of the frame"),
             Parameter("margin", 0.0, 0.0, 100.0, "per cent of the longer side, added on every side first"),
@@ -246,7 +246,7 @@ PASSES: tuple[Pass, ...] = (
         about="what shall go",
         task="remove",
         by_marks=True,
-        revision="1",
+        revision="2",
         parameters=(
             Parameter(
                 "grow", 4, 0, 50, "pixels by which the mark is grown: a soft edge goes with it", whole=True
@@ -260,7 +260,7 @@ PASSES: tuple[Pass, ...] = (
         summary="Match the colour and grain of a filled area to the ring round it.",
         about="the filled area",
         by_marks=True,
-        revision="1",
+        revision="2",
         parameters=(
             Parameter("colour", 1.0, 0.0, 1.0, "how far the colour at its rim is met; 0 leaves it"),
             Parameter("grain", 1.0, 0.0, 1.0, "how far its grain is made that of the ring; 0 leaves it"),

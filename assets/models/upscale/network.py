@@ -21,7 +21,7 @@ def cubic_taps() -> Tensor:
 
 
 def halving_taps() -> Tensor:
-    """(8): weights by which two pixels in the middle of eight become one, with the same curve made twice as wide."""
+    """(8): weights by which the two pixels in the middle of eight become one; the curve twice as wide."""
     taps = torch.tensor([_weight((at - 3.5) / 2) for at in range(8)])
     return taps / taps.sum()
 
