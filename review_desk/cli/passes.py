@@ -14,10 +14,11 @@ from review_desk.domain.protecting import OWN, asked_path
 from review_desk.errors import BadInput
 from review_desk.operations import browse
 from review_desk.operations.clock import now
-from review_desk.operations.passing.plan import model_of
+from review_desk.operations.passing.chosen import model_of
+from review_desk.operations.passing.files import run_on_file
 from review_desk.operations.passing.protecting import mask_asked
-from review_desk.operations.passing.rerun import rerun
-from review_desk.operations.passing.running import pass_workers, run_on_file
+from review_desk.operations.passing.rerun import rerun, rerun_mask
+from review_desk.operations.passing.running import pass_workers
 from review_desk.operations.passing.runs import begin, carry_out, jobs_of
 from review_desk.operations.prove import prove
 from review_desk.passes.card import ModelCard
@@ -93,7 +94,10 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
         help="in a desk: this photo (id, start of one, SKU or name); may be repeated",
     )  # fmt: skip
     parser.add_argument(
-        "--preset", default="", metavar="NAME", help="in a desk: this preset instead of a pass"
+        "--preset",
+        default="",
+        metavar="NAME",
+        help="this preset instead of a pass; for one photo also its file",
     )
     declare_workers(parser)
     parser.add_argument(
@@ -140,9 +144,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput(f"In a desk each photo has its own mask: write --protect {OWN}, path or path:NAME.")
     if in_desk:
         return _run_in_desk(arguments, name, parameters)
-    if arguments.preset:
-        raise BadInput("A preset runs on photos of a desk: say which with --batch B or --photo P.")
-    return _run_on_file(arguments, parameters)
+    return _run_on_file(arguments, name, parameters)
 
 
 def _name(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> str:
@@ -153,7 +155,7 @@ def _name(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> str:
         chosen = pass_named(arguments.pass_name)
         chosen.settled(parameters)
         return chosen.name
-    if arguments.pass_name or parameters or arguments.model or arguments.protect or arguments.mask:
+    if arguments.pass_name or parameters or arguments.model:
         raise BadInput("A preset says itself which passes run, with which parameters: leave those out.")
     return f"{MARK}{arguments.preset}"
 
@@ -169,7 +171,7 @@ def read_parameters(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -> int:
+def _run_on_file(arguments: argparse.Namespace, name: str, parameters: Mapping[str, Any]) -> int:
     region, protect = (
         mask_asked(words, arguments.source) if words else None
         for words in (arguments.mask, arguments.protect)
@@ -177,7 +179,7 @@ def _run_on_file(arguments: argparse.Namespace, parameters: Mapping[str, Any]) -
     with pass_workers() as pool:
         recipe = run_on_file(
             pool,
-            arguments.pass_name,
+            name,
             arguments.source,
             arguments.output,
             parameters=parameters,
@@ -277,12 +279,18 @@ def _declare_rerun(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--version", type=int, metavar="N", help="which version (default: the newest that a pass made)"
     )
+    parser.add_argument("--mask", action="store_true", help="the photo's mask, which a pass made")
 
 
 def _rerun(arguments: argparse.Namespace) -> int:
+    if arguments.mask and arguments.version:
+        raise BadInput("Say --mask or --version N: the mask is none of the versions.")
     with Reader.open(arguments.desk) as reader, pass_workers() as pool:
         photo = browse.photo(reader, arguments.photo)
-        found = rerun(reader, pool, photo.id, version=arguments.version)
+        if arguments.mask:
+            found = rerun_mask(reader, pool, photo.id)
+        else:
+            found = rerun(reader, pool, photo.id, version=arguments.version)
     answer(arguments, found.to_json(), found.in_words())
     return 0 if found.ok else 1
 
@@ -295,8 +303,9 @@ COMMANDS = (
             holds=f"[{{{_CARD}, mask, model, parameters: []}}]"),
     Command("prove", "Prove that another program left the product alone.", _declare_prove, _prove,
             holds="{pixels, changed, max_difference, ok, sha256_before, sha256_after, differences: []}"),
-    Command("rerun", "Make a version again from its recipe and compare.", _declare_rerun, _rerun,
+    Command("rerun", "Make a version, or a photo's mask, again from its recipe and compare.", _declare_rerun,
+            _rerun,
             holds="{ok, version, sha256, again, other_tools: {name: [then, now]}, other_work: []}"),
-    Command("run", "Run a pass on one photo, or one or a preset on photos of a desk.", _declare_run, _run,
+    Command("run", "Run a pass or a preset on one photo, or on photos of a desk.", _declare_run, _run,
             holds=f"{{file, {_RESULT}}}; in a desk [{{photo, version, of, file, already, run, {_RESULT}}}]"),
 )  # fmt: skip

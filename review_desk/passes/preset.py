@@ -126,6 +126,11 @@ def preset_named(name: str, own: Path | None = None) -> Preset:
     raise BadInput(f"There is no preset “{name}”. There is: {', '.join(sorted(names))}.")
 
 
+def preset_in(path: Path) -> Preset:
+    """The preset in a studio's own file. Raises BadInput where it is not there, or has a slip."""
+    return _of_file(path, own=True)
+
+
 def parse_preset(text: str, *, name: str, file: str, own: bool = True) -> Preset:
     """The preset in a file's text. Raises BadInput that begins with `file` for any slip."""
     return read_toml(text, partial(_preset, name=name, own=own), name=file)

@@ -231,6 +231,13 @@ def test_rerun_makes_a_version_of_a_desk_again_and_compares(
     assert found["sha256"] == found["again"] == rows[0]["recipe"]["output_sha256"]
 
 
+def test_rerun_of_a_mask_says_where_no_pass_made_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main("rerun", str(desk), "ring-1", "--mask") == 2
+    assert "its mask was not made by a pass" in capsys.readouterr().err
+    assert _main("rerun", str(desk), "ring-1", "--mask", "--version", "1") == 2
+    assert "the mask is none of the versions" in capsys.readouterr().err
+
+
 def test_skin_level_measures_a_photo_within_a_mask(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

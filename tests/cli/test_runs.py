@@ -66,7 +66,12 @@ def test_crops_are_written_for_every_channel_in_one_go_and_frame_as_its_page_has
     [
         (("run", "DESK", "--batch", "Rings"), "Say which pass, or with --preset which preset"),
         (("run", "denoise", "DESK", "--preset", "knit", "--batch", "Rings"), "leave those out"),
-        (("run", "--preset", "knit", "IN", "-o", "OUT"), "A preset runs on photos of a desk"),
+        (("run", "--preset", "knit", "IN"), "Say where the result goes with -o OUT"),
+        (("run", "--preset", "knit", "DESK", "--batch", "Rings", "--param", "a=1"), "leave those out"),
+        (
+            ("run", "--preset", "packshot", "DESK", "--photo", "ring-0", "--protect", "own"),
+            "protects nothing",
+        ),
         (("run", "--preset", "nobody", "DESK", "--batch", "Rings"), "There is no preset “nobody”"),
         (("compare-presets", "DESK", "knit", "knit", "--photo", "ring-0", "-o", "s.png"), "two different"),
     ],
@@ -79,3 +84,14 @@ def test_what_is_missing_is_said(
 ) -> None:
     assert main([str(folder) if word == "DESK" else word for word in words]) > 0
     assert said in capsys.readouterr().err
+
+
+def test_a_preset_runs_on_a_plain_file(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    photo, out = str(folder.parent / "ring-0.png"), str(tmp_path / "out.tif")
+    made = told(capsys, "run", "--preset", "packshot", photo, "-o", out)
+    assert (made["recipe"]["pass"], len(made["recipe"]["stages"])) == ("preset:packshot", 2)
+    assert probe(Path(out)).sha256 == made["recipe"]["output_sha256"]
+    assert main(["run", "--preset", "jewellery", photo, "-o", out, "--protect", "path"]) == 2
+    assert "ring-0.png brings no clipping path along" in capsys.readouterr().err

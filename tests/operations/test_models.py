@@ -14,7 +14,8 @@ from review_desk.errors import BadInput, DeskError, Refused
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.models import add, compare, is_active, verify
-from review_desk.operations.passing.running import pass_workers, run_on_file
+from review_desk.operations.passing.files import run_on_file
+from review_desk.operations.passing.running import pass_workers
 from review_desk.passes.card import ModelCard
 from review_desk.passes.library import Library, library
 from tests.passes.builders import CARD, noisy_scene, one_input_model, outside_weights

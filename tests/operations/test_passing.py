@@ -26,13 +26,13 @@ from review_desk.imaging.workers import WorkerPool
 from review_desk.operations import annotate, browse, keep
 from review_desk.operations.paint import paint
 from review_desk.operations.passing.committing import commit
+from review_desk.operations.passing.files import run_on_file
 from review_desk.operations.passing.plan import PassJob, plan
 from review_desk.operations.passing.protecting import MaskFile, protectors
-from review_desk.operations.passing.rerun import rerun
+from review_desk.operations.passing.rerun import rerun, rerun_mask
 from review_desk.operations.passing.running import (
     discard,
     pass_workers,
-    run_on_file,
     start,
     sweep,
 )
@@ -42,6 +42,7 @@ from review_desk.passes.catalogue import PASSES
 from review_desk.store.connection import StoreTrouble
 from review_desk.store.desk import Store
 from tests.imaging import saved_path_builder as build
+from tests.passes.builders import product
 
 AT = "2026-03-04T05:06:07.000Z"
 LATER = "2026-03-04T06:00:00.000Z"
@@ -456,7 +457,12 @@ def test_a_mask_that_a_pass_made_is_the_photo_s_until_it_is_undone(
     assert (again.known, again.there) == (1, "its mask")
     assert plan(store, "ring", "normalise-exposure", version=1).region == store.resolve(made.mask)
     assert keep.verify(store).ok
+    found = rerun_mask(store, pool, "ring")
+    assert (found.ok, found.version, found.sha256) == (True, None, made.mask_recipe["output_sha256"])
+    assert found.in_words() == "The mask came out the same, byte for byte."
     undo(store, actor=WHO, at=AT)
+    with pytest.raises(BadInput, match="RG-0412: its mask was not made by a pass"):
+        rerun_mask(store, pool, "ring")
     assert (_ring(store).mask, _ring(store).mask_recipe) == (None, None)
 
 
@@ -553,3 +559,43 @@ def test_a_run_over_photos_keeps_by_which_path_it_protects(store: Store, tmp_pat
         assert run.protect == words
         mask = planned(store, run, "ring").protect
         assert (mask.path if mask else None) == {"": None, "path:Box": "Box"}.get(words, "Ring")
+
+
+def test_a_preset_runs_on_a_plain_file_with_the_same_proof_and_leaves_nothing_behind(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
+    (tmp_path / "stage-1.tif").write_text("somebody's own")
+    photo, kept = tmp_path / "a.png", tmp_path / "b.tif"
+    write_photo(photo, product(2), profile=None)
+    recipe = run_on_file(pool, "preset:packshot", photo, kept, parameters={}, at=AT)
+    assert [stage["pass_name"] for stage in recipe.stages] == ["background-clean", "straighten-frame"]
+    assert recipe.output_sha256 == probe(kept).sha256
+    assert (recipe.pass_name, recipe.protected) == ("preset:packshot", None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "b.tif", "stage-1.tif"]
+    assert (tmp_path / "stage-1.tif").read_text() == "somebody's own"
+    outline = build.block({"A": build.records(build.box(0.3, 0.2, 0.7, 0.8))})
+    mask = MaskFile(build.photo(tmp_path / "m.tif", outline, width=120, height=90), "A")
+    ringed = run_on_file(pool, "preset:jewellery", photo, kept, parameters={}, at=AT, protect=mask)
+    assert ringed.protected is not None
+    assert (ringed.protected["changed"], ringed.mask_path) == (0, "A")
+    with pytest.raises(BadInput, match="has neither a mask nor transparency"):
+        run_on_file(pool, "preset:jewellery", photo, kept, parameters={}, at=AT)
+    with pytest.raises(BadInput, match="Packshot protects nothing in any of its stages"):
+        run_on_file(pool, "preset:packshot", photo, kept, parameters={}, at=AT, protect=mask)
+    with pytest.raises(BadInput, match=r"cannot be written: No such file"):
+        run_on_file(pool, "preset:packshot", photo, tmp_path / "no" / "b.tif", parameters={}, at=AT)
+    assert not list(tmp_path.glob(".part-*"))
+
+
+def test_a_studios_own_preset_runs_on_a_plain_file_from_its_file(pool: WorkerPool, tmp_path: Path) -> None:
+    own = tmp_path / "bottles.toml"
+    own.write_text(
+        '[preset]\ntitle = "Bottles"\nversion = "3"\nsummary = "White."\n'
+        '[[stage]]\npass = "normalise-exposure"\n[stage.parameters]\nstops = 0.5\n'
+    )
+    photo, out = _file(tmp_path / "a.png", seed=3), tmp_path / "b.png"
+    recipe = run_on_file(pool, f"preset:{own}", photo, out, parameters={}, at=AT)
+    assert (recipe.pass_name, recipe.model_version) == ("preset:bottles", "3")
+    own.write_text("[preset]\n")
+    with pytest.raises(BadInput, match=r"^bottles\.toml"):
+        run_on_file(pool, f"preset:{own}", photo, out, parameters={}, at=AT)

@@ -7,7 +7,8 @@ from typing import Any
 
 from review_desk.errors import BadInput, Cancelled, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
-from review_desk.operations.passing.plan import PassJob, plan, preset_of
+from review_desk.operations.passing.chosen import preset_of
+from review_desk.operations.passing.plan import PassJob, plan
 from review_desk.operations.passing.running import discard, start
 from review_desk.operations.passing.seeing import TEST_MOST
 from review_desk.passes.preset import MARK

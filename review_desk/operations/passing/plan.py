@@ -9,25 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from review_desk.domain.photo import Photo, Version
-from review_desk.domain.protecting import OWN
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
+from review_desk.operations.passing.chosen import (
+    chosen_pass,
+    preset_of,
+    preset_work,
+    protects_by,
+    require_mask_wanted,
+    work_of,
+)
 from review_desk.operations.passing.masking import mask_there, version_to_mask
 from review_desk.operations.passing.protecting import MaskFile, protector
 from review_desk.operations.passing.regions import kept_copy, kept_region, marks_of, painted_versions
-from review_desk.passes.card import ModelCard
-from review_desk.passes.catalogue import Pass, Value, makes_mask, pass_named
-from review_desk.passes.library import library
-from review_desk.passes.preset import MARK, Preset, preset_named
+from review_desk.passes.catalogue import Pass, Value, makes_mask
+from review_desk.passes.preset import MARK
 from review_desk.passes.recipe import same_work
 from review_desk.store import photos as table
 from review_desk.store.desk import Reader
 
 PART = ".part-"
 """How the folders of results begin that nobody has kept yet, inside a desk's `files/`."""
-
-OWN_PRESETS = "presets"
-"""The folder in a desk where a studio's own presets lie."""
 
 _INSIDE = ("inside", "inside neck", "inside-neck", "neck")
 """Shots that show the inside of a neck, as manifests name them."""
@@ -107,10 +109,7 @@ def plan(
     """
     chosen, stages = chosen_pass(reader, pass_name)
     settled = chosen.settled(parameters or {})
-    if stages:
-        protect = (protect or OWN) if any(stage["protect"] for stage in stages) else ""
-    else:
-        require_still(chosen, protect=bool(protect))
+    protect = protects_by(chosen, stages, protect)
     found = photo_of(reader, photo)
     painted = painted_versions(reader, found) if chosen.by_marks and region is None else frozenset()
     source = _version(found, version, chosen, painted)
@@ -119,7 +118,7 @@ def plan(
     second = second_of(reader, found) if chosen.beside else None
     mask = protector(reader, found, source, protect) if protect else None
     work = {
-        **(preset_work(reader, pass_name) if stages else work_of(chosen, settled, model)),
+        **(preset_work(preset_of(reader, pass_name)) if stages else work_of(chosen, settled, model)),
         "input_sha256": source.sha256,
         "region_sha256": _hash(region) if region else None,
         "mask_sha256": _hash_of(mask, path, source) if mask else None,
@@ -186,82 +185,6 @@ def second_of(reader: Reader, photo: Photo) -> Version:
 
 def _kind(photo: Photo) -> tuple[str, str]:
     return photo.sku, photo.colourway
-
-
-def require_mask_wanted(chosen: Pass, mask: Path | None) -> None:
-    """Raises BadInput for a mask that the pass has no use for."""
-    if mask and not chosen.about:
-        raise BadInput(
-            f"{chosen.name} works on the whole photo and takes no mask; to keep pixels, protect them."
-        )
-
-
-def chosen_pass(reader: Reader, name: str) -> tuple[Pass, tuple[Mapping[str, Any], ...]]:
-    """The pass of that name; of a “preset:NAME” what stands for it, and its stages for a worker.
-
-    Raises BadInput for an unknown one, a slip in a preset's file and a model that is not in order.
-    """
-    if not name.startswith(MARK):
-        return pass_named(name), ()
-    preset = preset_of(reader, name)
-    return preset.as_pass, tuple(
-        {"name": stage.chosen.name, "parameters": dict(stage.parameters), "protect": stage.protect,
-         "model": card.sha256 if card else None}
-        for stage, card in ((stage, model_of(stage.chosen, stage.model)) for stage in preset.stages)
-    )  # fmt: skip
-
-
-def preset_of(reader: Reader, name: str) -> Preset:
-    """The preset of that name, with or without its mark; a studio's own lie in the desk's `presets/`."""
-    return preset_named(name.removeprefix(MARK), reader.folder / OWN_PRESETS)
-
-
-def preset_work(reader: Reader, name: str) -> dict[str, Any]:
-    """As `work_of`, of a preset: its digest stands where a model's hash does."""
-    preset = preset_of(reader, name)
-    cards = [model_of(stage.chosen, stage.model) for stage in preset.stages]
-    digest = preset.digest(tuple(card.sha256 if card else "" for card in cards))
-    return {
-        "pass": preset.as_pass.name,
-        "model_version": preset.version,
-        "model_sha256": digest,
-        "parameters": {},
-    }
-
-
-def require_still(chosen: Pass, *, protect: bool) -> None:
-    """Raises BadInput where pixels shall be protected from a pass that moves them all."""
-    if protect and chosen.makes_mask:
-        raise BadInput(f"{chosen.name} makes a mask and changes no pixel: there is nothing to protect.")
-    if protect and chosen.moves:
-        raise BadInput(f"{chosen.name} gives the photo another frame: no pixel stays in its place.")
-
-
-def work_of(chosen: Pass, settled: Mapping[str, Value], model: str = "") -> dict[str, Any]:
-    """The part of a recipe that the pass itself decides. Raises BadInput where its model is not in order."""
-    card = model_of(chosen, model)
-    return {
-        "pass": chosen.name,
-        "model_version": card.version if card else chosen.revision,
-        "model_sha256": card.sha256 if card else "",
-        "parameters": dict(settled),
-    }
-
-
-def model_of(chosen: Pass, model: str = "") -> ModelCard | None:
-    """The model that runs: the one named (or by its hash), else the active one; none for a calculation that
-    nobody has chosen one for.
-
-    Raises BadInput for one that is unknown, damaged or made for another task.
-    """
-    if not chosen.task:
-        if model:
-            raise BadInput(f"{chosen.name} is a calculation and takes no model.")
-        return None
-    card = library().named(model) if model else library().wanted(chosen.task, chosen.model)
-    if card and card.task != chosen.task:
-        raise BadInput(f"{card.name} is a model for {card.task}; {chosen.name} needs one for {chosen.task}.")
-    return card
 
 
 def photo_of(reader: Reader, photo: str) -> Photo:

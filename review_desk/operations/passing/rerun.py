@@ -1,4 +1,4 @@
-"""Making a version once more from its recipe, to see whether it comes out the same, byte for byte."""
+"""Making a version, or a photo's mask, once more from its recipe: is it the same, byte for byte?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,13 +19,14 @@ from review_desk.store.desk import Reader
 
 @dataclass(frozen=True)
 class Rerun:
-    """What came of it. `sha256` is that of the version's file, `again` of what was made now.
+    """What came of it. `version` is None for the photo's mask. `sha256` is that of the file that was made,
+    `again` of what was made now.
 
     `other_tools` are the programs that had another version then: “numpy” to (then, now). `other_work` names
     what the recipe asks for and cannot be asked for any more: another model, another mask.
     """
 
-    version: int
+    version: int | None
     sha256: str
     again: str
     other_tools: Mapping[str, tuple[str, str]]
@@ -43,11 +44,12 @@ class Rerun:
 
     def in_words(self) -> str:
         """A sentence."""
+        made = f"Version {self.version}" if self.version else "The mask"
         if self.ok:
-            return f"Version {self.version} came out the same, byte for byte."
+            return f"{made} came out the same, byte for byte."
         changed = [*self.other_work, *(f"{name} {a} → {b}" for name, (a, b) in self.other_tools.items())]
         why = f" What is other now: {', '.join(changed)}." if changed else ""
-        return f"Version {self.version} did not come out the same.{why}"
+        return f"{made} did not come out the same.{why}"
 
 
 def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None = None) -> Rerun:
@@ -58,11 +60,30 @@ def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None =
     """
     found = photo_of(reader, photo)
     made = _made_by_a_pass(found, version)
-    recipe = made.recipe or {}
+    return _made_again(reader, pool, found, made.recipe or {}, made.sha256, version=made.number)
+
+
+def rerun_mask(reader: Reader, pool: WorkerPool, photo: str) -> Rerun:
+    """Make the photo's mask again as `rerun` does a version. Raises BadInput where no pass made it."""
+    found = photo_of(reader, photo)
+    if not found.mask_recipe:
+        raise BadInput(f"{found.title}: its mask was not made by a pass.")
+    return _made_again(reader, pool, found, found.mask_recipe, found.mask_recipe["output_sha256"])
+
+
+def _made_again(
+    reader: Reader,
+    pool: WorkerPool,
+    found: Photo,
+    recipe: Mapping[str, Any],
+    sha256: str,
+    *,
+    version: int | None = None,
+) -> Rerun:
     source = _source(found, recipe)
     job = plan(
         reader,
-        photo,
+        found.id,
         recipe["pass"],
         version=source,
         parameters=recipe["parameters"],
@@ -70,7 +91,8 @@ def rerun(reader: Reader, pool: WorkerPool, photo: str, *, version: int | None =
         model=_model(recipe),
         region=_kept_region(reader, recipe),
     )
-    return _compared(made, job, _again(pool, job))
+    again = _again(pool, job)
+    return Rerun(version, sha256, again["output_sha256"], *_other_now(recipe, job, again))
 
 
 def _model(recipe: Mapping[str, Any]) -> str:
@@ -108,12 +130,13 @@ def _again(pool: WorkerPool, job: PassJob) -> Mapping[str, Any]:
         discard(job)
 
 
-def _compared(made: Version, job: PassJob, again: Mapping[str, Any]) -> Rerun:
-    recipe = made.recipe or {}
+def _other_now(
+    recipe: Mapping[str, Any], job: PassJob, again: Mapping[str, Any]
+) -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
+    """The tools and the parts of the work that are other than the recipe's."""
     then, now = recipe.get("tools", {}), again["tools"]
     tools = {name: (then[name], now.get(name, "")) for name in then if then[name] != now.get(name)}
-    other = tuple(_WORDS[name] for name in _WORDS if recipe.get(name) != job.work.get(name))
-    return Rerun(made.number, made.sha256, again["output_sha256"], tools, other)
+    return tools, tuple(_WORDS[name] for name in _WORDS if recipe.get(name) != job.work.get(name))
 
 
 _WORDS = {

@@ -15,8 +15,9 @@ from review_desk.errors import BadInput, DeskError
 from review_desk.imaging.workers import Reply, WorkerPool
 from review_desk.operations.clock import now
 from review_desk.operations.fan_out import Outcome, Progress, fan_out
+from review_desk.operations.passing.chosen import chosen_pass, protects_by, require_mask_wanted
 from review_desk.operations.passing.committing import commit
-from review_desk.operations.passing.plan import PassJob, chosen_pass, plan, require_mask_wanted
+from review_desk.operations.passing.plan import PassJob, plan
 from review_desk.operations.passing.regions import kept_copy
 from review_desk.operations.passing.rows import settle
 from review_desk.operations.passing.running import discard, start
@@ -48,6 +49,7 @@ def begin(
     chosen, stages = chosen_pass(store, name)
     settled = chosen.settled(parameters)
     require_mask_wanted(chosen, region)
+    protects_by(chosen, stages, protect)
     if stages:
         require_seen(store, name, photos)
     row = {

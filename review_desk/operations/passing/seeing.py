@@ -7,7 +7,7 @@ from review_desk.domain.changes import Changes
 from review_desk.domain.decision import require_reviewer
 from review_desk.errors import BadInput, Refused
 from review_desk.operations import browse
-from review_desk.operations.passing.plan import OWN_PRESETS, preset_of, preset_work
+from review_desk.operations.passing.chosen import OWN_PRESETS, preset_of, preset_work
 from review_desk.passes.preset import MARK, Preset, presets
 from review_desk.store import pass_runs as table
 from review_desk.store.desk import Reader, Store
@@ -43,7 +43,7 @@ def shelf(reader: Reader) -> tuple[tuple[Shelved, ...], tuple[str, ...]]:
     found = []
     for preset in known:
         try:
-            row = seen.get(preset_work(reader, preset.id)["model_sha256"])
+            row = seen.get(preset_work(preset)["model_sha256"])
         except BadInput as error:  # a model it names is not here
             slips += (f"{preset.id}: {error}",)
             continue
@@ -66,7 +66,7 @@ def record_seen(
         raise BadInput("Not all of these photos are in this desk.")
     with store.step(f"Compare {_listed(names)} on {len(test)} photos", actor=who, at=at) as step:
         for name in names:
-            digest = preset_work(store, name)["model_sha256"]
+            digest = preset_work(preset_of(store, name))["model_sha256"]
             before = (step.get("preset_seen", digest=digest) or {"photos": []})["photos"]
             row = {"name": name.removeprefix(MARK), "photos": list(dict.fromkeys([*before, *test]))}
             step.put("preset_seen", {"digest": digest, **row, "person": who, "at": at})
@@ -75,7 +75,7 @@ def record_seen(
 
 def require_seen(reader: Reader, name: str, photos: Sequence[str]) -> None:
     """Raises Refused where a preset that nobody compared shall run on more than a test, or a whole batch."""
-    digest = preset_work(reader, name)["model_sha256"]
+    digest = preset_work(preset_of(reader, name))["model_sha256"]
     seen = sum(len(row["photos"]) for row in table.seen_presets(reader.db) if row["digest"] == digest)
     if seen >= min(TEST_LEAST, len(photos)):
         return
