@@ -15,7 +15,7 @@ _HUE = 6.0
 _SPUR = 15 / 1024
 _FAR = 0.06
 _SIDE = 256
-_LEAST_DARKER, _ROUNDS = 0.4, 4
+_LEAST_DARKER, _NOISES, _ROUNDS = 0.1, 2.0, 6
 
 
 def shadow(picture: Picture, parts: Separation) -> dict[str, float]:
@@ -60,6 +60,7 @@ def _lit(picture: Picture, parts: Separation) -> Plane:
 
     The surface that the product is separated by follows the picture closely, and so takes the faint end of a
     shadow for background. What is darker than the quadratic by more than noise is left out of it, in turns.
+    How much noise there is, what is lighter than it says: the faint end of a shadow is all on the other side.
     """
     height, width = parts.product.shape
     share = min(1.0, _SIDE / max(height, width))
@@ -74,8 +75,9 @@ def _lit(picture: Picture, parts: Separation) -> Plane:
     for _ in range(_ROUNDS):
         surface = fitted(small, kept, degree=2)
         left = small[..., 0] - surface[..., 0]
-        noise = float(np.median(np.abs(left[kept])))
-        kept &= left > -max(_LEAST_DARKER, 3 * noise)
+        lighter = left[kept & (left > 0)]
+        noise = 1.4826 * float(np.median(lighter)) if lighter.size else 0.0
+        kept &= left > -max(_LEAST_DARKER, _NOISES * noise)
     return np.asarray(
         cv2.resize(surface[..., 0], (width, height), interpolation=cv2.INTER_LINEAR), np.float32
     )
