@@ -47,7 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
         reference = browse.photo(reader, arguments.reference).id if arguments.reference else ""
         found = drift(photos, _measured(reader, photos), _with(settings, reference))
     answer(arguments, drift_json(batch.name, found), drift_text(batch.name, found))
-    return 1 if found.flags or found.unmeasured else 0
+    return 1 if found.flags or found.unmeasured or found.partly else 0
 
 
 def _measured(reader: Reader, photos: list[Photo]) -> dict[str, Measured]:
@@ -90,6 +90,7 @@ def drift_json(batch: str, found: Drift) -> dict[str, Any]:
         "batch": batch,
         "flagged": len(found.flags),
         "unmeasured": len(found.unmeasured),
+        "partly_measured": len(found.partly),
         "measures": [
             {"id": m.id, "title": m.title, "unit": m.unit, "visible": found.settings.visible_of(m)}
             for m in BY_ID.values()
@@ -117,6 +118,7 @@ def _photo_json(found: Drift, subject: Subject) -> dict[str, Any]:
         "sku": subject.sku,
         "reason": subject.reason,
         "cautions": list(subject.cautions),
+        "missing": [measure.id for measure in found.partly.get(subject.photo, ())],
         "measures": _measures_json(subject, deviations),
         "deviations": [_deviation_json(each) for each in deviations],
         "flags": [_deviation_json(each) for each in deviations if each.flagged],
@@ -196,18 +198,21 @@ def drift_text(batch: str, found: Drift) -> str:
         lines.append(f"{photo}  {found.subject(photo).title}")
         lines += [f"  {each.words}" for each in flags]
     lines += [f"{photo}  not measured: {reason}" for photo, reason in found.unmeasured.items()]
+    for photo in found.partly:
+        lines.append(f"{photo}  partly measured: {' '.join(found.subject(photo).cautions)}")
     lines += [cause.words for cause in found.causes if cause.likely][:_CAUSES_SAID]
     lines += [_NEARLY_ALL] if found.count.nearly_all else []
     return "\n".join(map(plain, lines))
 
 
 _HOLDS = (
-    "{batch, flagged, unmeasured, measures: [{id, title, unit, visible}], photos: [{photo, version, sku, "
-    "reason, cautions, measures: {id: {value, unit, deviation, z, against}}, deviations: […], flags: "
-    "[{measure, against, value, expected, amount, unit, z, n, outlier, visible, why}]}], causes: [{measure, "
-    "field, value, shift, unit, effect, epsilon_squared, n, off, others, likely, covers, same_photos, why}], "
-    "series: [{measure, unit, sigma, out: [photo]}], flicker: [{measure, columns: [rms]}]}. A colour's value "
-    "is its L*, a*, b*; effect is Cliff's δ"
+    "{batch, flagged, unmeasured, partly_measured, measures: [{id, title, unit, visible}], photos: [{photo, "
+    "version, sku, reason, cautions, missing, measures: {id: {value, unit, deviation, z, against}}, "
+    "deviations: […], flags: [{measure, against, value, expected, amount, unit, z, n, outlier, visible, "
+    "why}]}], causes: [{measure, field, value, shift, unit, effect, epsilon_squared, n, off, others, likely, "
+    "covers, same_photos, why}], series: [{measure, unit, sigma, out: [photo]}], flicker: [{measure, "
+    "columns: [rms]}]}. A colour's value is its L*, a*, b*; effect is Cliff's δ; missing are measures that "
+    "most photos like it have"
 )
 
 COMMANDS = (

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review_desk.domain.drift import cause, chart, flag, flicker
+from review_desk.domain.drift import cause, chart, flag, flicker, gaps
 from review_desk.domain.drift.cause import Cause
 from review_desk.domain.drift.chart import Chart
 from review_desk.domain.drift.compare import Comparison, compare
 from review_desk.domain.drift.flag import Count, Deviation
 from review_desk.domain.drift.flicker import Flicker
+from review_desk.domain.drift.measure import Measure
 from review_desk.domain.drift.settings import Settings
 from review_desk.domain.drift.style import StyleGuide, read_style
 from review_desk.domain.drift.subject import Lab, Subject, subject_of
@@ -46,6 +47,11 @@ class Drift:
     def unmeasured(self) -> Mapping[str, str]:
         """Why a photo has no measures, by photo id."""
         return {subject.photo: subject.reason for subject in self.subjects if subject.reason}
+
+    @functools.cached_property
+    def partly(self) -> Mapping[str, tuple[Measure, ...]]:
+        """The measures that a photo lacks and most photos like it have, by photo id."""
+        return gaps.gaps(self.subjects)
 
     @property
     def count(self) -> Count:

@@ -7,7 +7,11 @@ import pytest
 from PIL import Image
 
 from review_desk.cli import main
+from review_desk.cli.drift import drift_json, drift_text
+from review_desk.domain.drift.settings import Settings
+from review_desk.operations.drift import judged
 from tests.builders import new_desk, open_store, take_in
+from tests.domain.drift.subjects import batch, compared, without
 from tests.imaging.measures.products import Product, save
 
 
@@ -64,6 +68,19 @@ def test_limits_a_reference_and_a_style_guide_can_be_given(
     said = capsys.readouterr().out
     assert "darker than the style guide allows" in said
     assert "lighter than the reference photo" in said
+
+
+def test_what_could_not_be_measured_of_a_photo_is_told_with_the_reason() -> None:
+    photos = batch(9)
+    photos[4] = without(photos[4], "shadow_density")
+    found = judged(compared(photos), Settings())
+
+    document = drift_json("mugs", found)
+
+    assert (document["unmeasured"], document["partly_measured"]) == (0, 1)
+    assert document["photos"][4]["missing"] == ["shadow_density"]
+    assert document["photos"][3]["missing"] == []
+    assert "p004  partly measured: It cannot be told." in drift_text("mugs", found)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-METHOD = "drift 8"
+METHOD = "drift 9"
 """Names the way photos are measured; a change of it makes everything be measured anew."""
 
 Family = Literal["background", "light", "colour", "framing"]

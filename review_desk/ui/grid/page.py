@@ -15,7 +15,7 @@ from review_desk.domain.grid.facets import Counted, Faceted
 from review_desk.domain.grid.walk import Selection, Step
 from review_desk.domain.photo import Photo
 from review_desk.operations.channels import USUAL, page_templates
-from review_desk.ui.grid.drift.words import card_words
+from review_desk.ui.grid.drift.words import card_words, gap_reason, gap_words
 from review_desk.ui.grid.found import card_words as finding_words
 from review_desk.ui.grid.found import facet_values
 from review_desk.ui.grid.look import Look, Shown
@@ -145,12 +145,15 @@ class Page(QObject):
         """The worst of what is off with a photo, as short as a card has room."""
         drifts = card_words(self.drift.flags.get(photo, ())) if self.drift else ""
         common = self._checked.telling_nothing if self._checked else ()
-        return drifts or finding_words(self._findings(photo), common)
+        gap = gap_words(self.drift, photo) if self.drift else ""
+        return drifts or finding_words(self._findings(photo), common) or gap
 
     def remarks(self, photo: str) -> list[str]:
         """What is off with a photo, the worst first, in words."""
         found = self.drift.flags.get(photo, ()) if self.drift else ()
-        return [*(deviation.words for deviation in found), *(each.words for each in self._findings(photo))]
+        gap = gap_reason(self.drift, photo) if self.drift else ""
+        said = [*(deviation.words for deviation in found), *(each.words for each in self._findings(photo))]
+        return [*said, gap] if gap else said
 
     def _findings(self, photo: str) -> Sequence[Finding]:
         known = self.photo(photo)
@@ -162,10 +165,11 @@ class Page(QObject):
         return self._answers.counts(self.chosen, self.search) if asked else {}
 
     def _off(self) -> Mapping[str, float]:
-        """How far photos are off, by their worst flag."""
+        """How far photos are off, by their worst flag; what could not be measured comes next."""
         if self.drift is None:
             return {}
-        return {photo: abs(found[0].z) for photo, found in self.drift.flags.items() if found}
+        unknown = {**dict.fromkeys(self.drift.partly, 0.5), **dict.fromkeys(self.drift.unmeasured, 0.75)}
+        return unknown | {photo: 1 + abs(found[0].z) for photo, found in self.drift.flags.items() if found}
 
     # --- coming back -------------------------------------------------------------------------------------
 
@@ -357,4 +361,9 @@ class Page(QObject):
 
 def _found(drift: "Drift") -> Mapping[str, Collection[str]]:
     """What the facet of drift says of each photo."""
-    return {**dict.fromkeys(drift.unmeasured, ("not measured",)), **dict.fromkeys(drift.flags, ("flagged",))}
+    found = {"flagged": drift.flags, "not measured": drift.unmeasured, "partly measured": drift.partly}
+    said: dict[str, list[str]] = {}
+    for value, photos in found.items():
+        for photo in photos:
+            said.setdefault(photo, []).append(value)
+    return said

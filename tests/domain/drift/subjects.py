@@ -41,6 +41,12 @@ def moved(subject: Subject, **amounts: float) -> Subject:
     )
 
 
+def without(subject: Subject, *keys: str) -> Subject:
+    """The same photo of which some could not be measured, and that says so."""
+    values = {key: value for key, value in subject.values.items() if key not in keys}
+    return replace(subject, values=values, cautions=("It cannot be told.",))
+
+
 def grouped(subject: Subject, groups: Mapping[str, str]) -> Subject:
     return replace(subject, groups={**subject.groups, **groups})
 

@@ -43,5 +43,5 @@ def judgement(
 
     settings = replace(asked.settings, style=style_of(desk))
     found = judged(before.comparison, settings) if before else drift(asked.photos, measured, settings)
-    _ = found.causes, found.flicker, found.places  # worked out here, not where they are drawn
+    _ = found.causes, found.flicker, found.places, found.partly  # worked out here, not where they are drawn
     return found, all_series(found)

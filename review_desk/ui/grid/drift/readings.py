@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from review_desk.domain.drift.measure import BY_ID, MEASURES, Measure, parts
-from review_desk.ui.grid.drift.words import figure, short
+from review_desk.ui.grid.drift.words import figure, gap_reason, short
 
 if TYPE_CHECKING:
     from review_desk.domain.drift.flag import Deviation
@@ -78,8 +78,10 @@ class Readings:
         return photo in self._found.places and photo not in self._found.unmeasured
 
     def told(self, photo: str) -> str:
-        """Every flag of a photo in words, for who cannot see the strips."""
-        return ". ".join(flag.words for flag in self._found.flags.get(photo, ())) or "No drift"
+        """Every flag of a photo, and why it is not measured, in words, for who cannot see the strips."""
+        told = [flag.words for flag in self._found.flags.get(photo, ())]
+        gap = gap_reason(self._found, photo) if photo in self._found.places else ""
+        return ". ".join([*told, gap] if gap else told) or "No drift"
 
     def _of_photo(self, photo: str) -> "tuple[Deviation, ...]":
         if photo not in self._deviations:

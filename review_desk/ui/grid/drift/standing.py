@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from review_desk.operations.fan_out import Progress
+from review_desk.ui.grid.drift.words import gap_reason
 
 if TYPE_CHECKING:
     from review_desk.operations.drift import Drift
@@ -38,11 +39,14 @@ def outcome(found: "Drift | None") -> str:
         return ""
     count, missing = len(found.subjects), len(found.unmeasured)
     aside = f", {missing} not measured" if missing else ""
+    aside += f", {len(found.partly)} in part" if found.partly else ""
     return f"{len(found.flags)} of {count} photos {'is' if len(found.flags) == 1 else 'are'} off{aside}"
 
 
 def unmeasured(found: "Drift | None") -> str:
-    """Which photos could not be measured and why, a line each; the first dozen."""
-    missing = list(found.unmeasured.items()) if found else []
-    told = [f"{found.subject(photo).title}: {why}" for photo, why in missing[:_TOLD]] if found else []
+    """Which photos could not be measured, or not whole, and why, a line each; the first dozen."""
+    if found is None:
+        return ""
+    missing = [*found.unmeasured, *found.partly]
+    told = [f"{found.subject(each).title}: {gap_reason(found, each)}" for each in missing[:_TOLD]]
     return "\n".join([*told, f"and {len(missing) - _TOLD} more"] if len(missing) > _TOLD else told)

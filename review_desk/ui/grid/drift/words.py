@@ -7,9 +7,10 @@ from review_desk.domain.drift.measure import Measure
 
 if TYPE_CHECKING:
     from review_desk.domain.drift.flag import Deviation
+    from review_desk.operations.drift import Drift
 
-ABOVE, BELOW, APART, STEADY = "▲", "▼", "◆", "✓"
-"""More than expected, less than expected, off without a sign, as expected."""
+ABOVE, BELOW, APART, STEADY, UNKNOWN = "▲", "▼", "◆", "✓", "?"
+"""More than expected, less than expected, off without a sign, as expected, not known."""
 
 _SHORT = {
     "background_l": "Background", "background_a": "Background", "background_b": "Background",
@@ -71,3 +72,19 @@ def card_words(deviations: Sequence["Deviation"]) -> str:
         return ""
     way = _WAYS[worst.measure.id][worst.amount < 0]
     return f"{shape(worst.measure, worst.amount)} {way} {figure(worst.measure, worst.amount)}"
+
+
+def gap_words(found: "Drift", photo: str) -> str:
+    """That a photo, or something of it, could not be measured, as its card tells it; nothing where it was."""
+    if photo in found.unmeasured:
+        return f"{UNKNOWN} not measured"
+    missing = found.partly.get(photo, ())
+    if len(missing) == 1:
+        return f"{UNKNOWN} {title(missing[0]).lower()} not measured"
+    return f"{UNKNOWN} partly measured" if missing else ""
+
+
+def gap_reason(found: "Drift", photo: str) -> str:
+    """Why a photo, or something of it, could not be measured; nothing where it was."""
+    why = found.unmeasured.get(photo, "")
+    return why or (" ".join(found.subject(photo).cautions) if photo in found.partly else "")

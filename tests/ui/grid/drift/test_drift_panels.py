@@ -14,7 +14,7 @@ from review_desk.operations.drift import Drift, judged
 from review_desk.ui.grid.drift.limits import LimitsDialog
 from review_desk.ui.grid.drift.series import all_series
 from review_desk.ui.widgets.pieces import RowButton
-from tests.domain.drift.subjects import batch, compared, grouped, moved
+from tests.domain.drift.subjects import batch, compared, grouped, moved, without
 from tests.ui.grid.drift.room import B, Room
 
 LEFT = Qt.MouseButton.LeftButton
@@ -87,6 +87,25 @@ def test_a_page_of_the_flagged_ones_alone_keeps_their_flags(room: Room) -> None:
     assert len(room.page.ordered) == 1
     assert room.page.drift is not None
     assert len(room.page.drift.flags) == 1
+
+
+def test_what_could_not_be_measured_has_a_mark_a_facet_and_a_place_near_the_top(room: Room) -> None:
+    room.measures()
+    ids = room.page.ordered
+    photos = [replace(each, photo=id_) for id_, each in zip(ids, batch(len(ids)), strict=True)]
+    photos[2] = without(photos[2], "shadow_density")
+    photos[9] = replace(photos[9], values={}, reason="The background is not plain.")
+
+    room.page.judge(judged(compared(photos), Settings()))
+    room.page.set_order("drift")
+
+    assert room.page.ordered[:2] == [ids[9], ids[2]]
+    assert [room.page.remark(ids[n]) for n in (2, 9, 3)] == ["? shadow not measured", "? not measured", ""]
+    assert room.page.remarks(ids[2]) == ["It cannot be told."]
+    for value, photo in (("partly measured", ids[2]), ("not measured", ids[9])):
+        room.page.choose("drift", value)
+        assert room.page.ordered == [photo]
+        room.page.choose_nothing()
 
 
 def test_measuring_that_is_stopped_says_so_and_goes_on_where_it_was(fresh: Room) -> None:

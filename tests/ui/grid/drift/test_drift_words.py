@@ -1,13 +1,19 @@
 """The short words of drift."""
 
+from dataclasses import replace
+
 import pytest
 
 from review_desk.domain.drift.kind import CHARTED
 from review_desk.domain.drift.measure import BY_ID, MEASURES
+from review_desk.domain.drift.settings import Settings
+from review_desk.operations.drift import Drift, judged
 from review_desk.ui.grid.drift.causes import likely, said, size
 from review_desk.ui.grid.drift.readings import Readings
 from review_desk.ui.grid.drift.series import all_series
-from review_desk.ui.grid.drift.words import card_words, figure, shape, short
+from review_desk.ui.grid.drift.standing import outcome, unmeasured
+from review_desk.ui.grid.drift.words import card_words, figure, gap_words, shape, short
+from tests.domain.drift.subjects import batch, compared, without
 from tests.ui.grid.drift.room import B, drifting
 
 
@@ -63,6 +69,28 @@ def test_a_reading_is_the_flag_where_there_is_one_and_says_why_where_there_is_no
     gone = readings.of("nobody", B)
     assert gone.amount is None
     assert "not measured" in gone.words
+
+
+def _with_gaps() -> Drift:
+    """Twelve photos: one is not measured, one has no shadow, one no shadow and no place in the frame."""
+    photos = batch(12)
+    photos[3] = replace(photos[3], values={}, reason="The background is not plain.")
+    photos[5] = without(photos[5], "shadow_density")
+    photos[7] = without(photos[7], "shadow_density", "frame_fill", "centre_x", "centre_y")
+    return judged(compared(photos), Settings())
+
+
+def test_a_photo_that_could_not_be_measured_never_looks_fine() -> None:
+    found = _with_gaps()
+    assert gap_words(found, "p003") == "? not measured"
+    assert gap_words(found, "p005") == "? shadow not measured"
+    assert gap_words(found, "p007") == "? partly measured"
+    assert gap_words(found, "p001") == ""
+    assert Readings(found).told("p005") == "It cannot be told."
+    assert outcome(found).endswith("1 not measured, 2 in part")
+    assert unmeasured(found).splitlines() == [
+        "SKU-3: The background is not plain.", "SKU-5: It cannot be told.", "SKU-7: It cannot be told.",
+    ]  # fmt: skip
 
 
 def test_all_measures_that_are_charted_have_words() -> None:
