@@ -159,7 +159,8 @@ def _cause(subjects: Sequence[Subject], split: _Split, value: str, settings: Set
     middle, visible = median(rest), settings.visible_of(split.measure)
     shift, effect = median(own) - middle, split.delta(value)
     by_chance = abs(_rank_z(effect, len(own), len(rest))) < _BY_CHANCE_Z
-    whole = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance
+    as_usual = abs(median(own)) < abs(middle)  # it is the others that are off
+    whole = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance and not as_usual
     way = _way(own, middle, visible)
     off = [x - middle for x in own if (x - middle) * way >= visible]
     in_part = (

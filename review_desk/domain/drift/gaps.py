@@ -11,7 +11,7 @@ def gaps(subjects: Sequence[Subject]) -> Mapping[str, tuple[Measure, ...]]:
     """By photo id the measures that it lacks, that it says a caution of, and that half of its like have.
 
     Like it are the other measured photos of its category and shot: where all of them are cut off on purpose,
-    or transparent, that is how they are wanted.
+    or transparent, that is how they are wanted. What not every shape has, as a tilt, is not missed.
     """
     sizes: Counter[tuple[str, str]] = Counter()
     having: Counter[tuple[str, str, str]] = Counter()
@@ -23,7 +23,7 @@ def gaps(subjects: Sequence[Subject]) -> Mapping[str, tuple[Measure, ...]]:
     for subject in subjects:
         if subject.cautions and not subject.reason:
             others = sizes[_like(subject)] - 1
-            lacks = [m for m in MEASURES if _lacks(m, subject, having, others)]
+            lacks = [m for m in MEASURES if not m.of_shape and _lacks(m, subject, having, others)]
             found |= {subject.photo: tuple(lacks)} if lacks else {}
     return found
 

@@ -157,7 +157,7 @@ class HeatMap(QWidget):
         jumps = self._flicker(shown)
         box = QRectF(_MARGIN, _HEADING_PX, self.width() - 2 * _MARGIN, _FLICKER_PX / 2)
         unit = shown.measure.unit
-        said = f"Flicker down the columns, {unit}" if jumps else "Flicker: show the whole batch as a page"
+        said = f"Flicker down the columns, {unit}" if jumps else "Flicker: of a whole page in its order"
         self._text(painter, box, said, self._scheme.second)
         for column, jump in enumerate(jumps[: cells.columns]):
             top = cells.cell(0, column)

@@ -66,6 +66,15 @@ class Readings:
         flagged = {d.measure.id for photo in photos for d in self._found.flags.get(photo, ())}
         return tuple(each for each in MEASURES if each.id in flagged and each not in self.strips)
 
+    def is_compared_beside(self, photos: Sequence[str]) -> bool:
+        """Whether any of these photos is held against anything on a measure without a strip."""
+        held = (each.measure for photo in photos if self.is_measured(photo) for each in self._of_photo(photo))
+        return any(measure not in self.strips for measure in held)
+
+    def gaps_among(self, photos: Sequence[str]) -> int:
+        """How many of these photos could not be measured, or not whole."""
+        return sum(photo in self._found.unmeasured or photo in self._found.partly for photo in photos)
+
     @property
     def others(self) -> str:
         """Some of the measures without a strip, by name."""

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from review_desk.domain.drift.measure import Measure
 from review_desk.ui.grid.drift.marks import draw_dot, draw_off, draw_ring, draw_usual
 from review_desk.ui.grid.drift.readings import STRIPS, Reading, Readings
-from review_desk.ui.grid.drift.words import APART, STEADY, short
+from review_desk.ui.grid.drift.words import APART, STEADY, UNKNOWN, short
 from review_desk.ui.tokens import Scheme
 
 WIDTH, MARGIN, FOOT_PX = 266, 14, 6
-_LABEL_PX, _HEADING_PX = 106, 22
+_LABEL_PX, _HEADING_PX, _APART_PX = 106, 22, 12
 _LINE_LEAST, _LINE_MOST = 18, 40
 _REACH = 3.0
 """The height of a strip is so many tolerances to either side; what is farther stands at its edge."""
@@ -126,15 +126,20 @@ class RowStrips:
 
     def _draw_others(self, painter: QPainter, line: QRect, photos: Sequence[str]) -> str:
         """The measures without a strip: named where one is off. Gives the tip of the line."""
-        off = self._readings.off_beside(photos)
-        measured = any(self._readings.is_measured(photo) for photo in photos)
-        told, colour = (f"{STEADY} steady", self._scheme.approve) if measured else ("", self._scheme.second)
+        off, gaps = self._readings.off_beside(photos), self._readings.gaps_among(photos)
         if off:
             told, colour = f"{APART} off", self._scheme.reject
+        elif gaps:
+            told, colour = f"{UNKNOWN} {gaps} not measured", self._scheme.text
+        elif self._readings.is_compared_beside(photos):
+            told, colour = f"{STEADY} steady", self._scheme.approve
+        else:
+            told, colour = "nothing alike", self._scheme.second
         self._text(painter, line, told, colour, flags=_RIGHT)
         words = ", ".join(map(short, off)) if off else self._readings.others
         tone = self._scheme.text if off else self._scheme.second
-        self._text(painter, line.adjusted(0, 0, -62, 0), words, tone)
+        room = painter.fontMetrics().horizontalAdvance(told) + _APART_PX
+        self._text(painter, line.adjusted(0, 0, -room, 0), words, tone)
         return f"Off in this row: {words}" if off else ""
 
 

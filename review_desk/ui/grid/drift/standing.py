@@ -38,9 +38,12 @@ def outcome(found: "Drift | None") -> str:
     if found is None:
         return ""
     count, missing = len(found.subjects), len(found.unmeasured)
-    aside = f", {missing} not measured" if missing else ""
-    aside += f", {len(found.partly)} in part" if found.partly else ""
-    return f"{len(found.flags)} of {count} photos {'is' if len(found.flags) == 1 else 'are'} off{aside}"
+    if not missing and not found.partly:
+        return f"{len(found.flags)} of {count} photos {'is' if len(found.flags) == 1 else 'are'} off"
+    aside = f" · {missing} not measured" if missing else ""
+    return f"{len(found.flags)} of {count} off{aside}" + (
+        f" · {len(found.partly)} in part" if found.partly else ""
+    )
 
 
 def unmeasured(found: "Drift | None") -> str:

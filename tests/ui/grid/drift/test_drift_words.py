@@ -87,7 +87,7 @@ def test_a_photo_that_could_not_be_measured_never_looks_fine() -> None:
     assert gap_words(found, "p007") == "? partly measured"
     assert gap_words(found, "p001") == ""
     assert Readings(found).told("p005") == "It cannot be told."
-    assert outcome(found).endswith("1 not measured, 2 in part")
+    assert outcome(found).endswith("off · 1 not measured · 2 in part")
     assert unmeasured(found).splitlines() == [
         "SKU-3: The background is not plain.", "SKU-5: It cannot be told.", "SKU-7: It cannot be told.",
     ]  # fmt: skip
