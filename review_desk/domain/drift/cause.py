@@ -35,6 +35,8 @@ class Cause:
         likely: large, not by chance, and a difference that can be seen.
         in_part: likely, though only some of the photos are off: hardly any others are. `shift` is theirs.
         covers: the fault is on nearly all of them: the preset, not the file.
+        photos: all that have the value.
+        offenders: those to look at: all where the group is at fault, else the ones that are visibly off.
         same_photos: other fields' values that name the very same photos, as “day 2026-11-12”.
     """
 
@@ -50,6 +52,7 @@ class Cause:
     likely: bool
     covers: bool
     photos: tuple[str, ...]
+    offenders: tuple[str, ...]
     words: str = ""
     same_photos: tuple[str, ...] = ()
     in_part: bool = False
@@ -162,16 +165,18 @@ def _cause(subjects: Sequence[Subject], split: _Split, value: str, settings: Set
     as_usual = abs(median(own)) < abs(middle)  # it is the others that are off
     whole = abs(effect) >= _LARGE and abs(shift) >= visible and not by_chance and not as_usual
     way = _way(own, middle, visible)
-    off = [x - middle for x in own if (x - middle) * way >= visible]
+    off = {n: x - middle for n, x in split.values[value].items() if (x - middle) * way >= visible}
     in_part = (
         split.measure.seen
         and not whole
         and _some_alone(len(off), len(own), sum(1 for x in rest if (x - middle) * way >= visible), len(rest))
     )
+    covers = whole and len(off) >= _COVERS * len(own)
     found = Cause(
-        split.measure, split.by, value, median(off) if in_part else shift, effect, split.eta, len(own),
-        len(off), len(rest), whole or in_part, covers=whole and len(off) >= _COVERS * len(own),
-        photos=tuple(subjects[n].photo for n in split.values[value]), in_part=in_part,
+        split.measure, split.by, value, median(off.values()) if in_part else shift, effect, split.eta,
+        len(own), len(off), len(rest), whole or in_part, covers=covers,
+        photos=tuple(subjects[n].photo for n in split.values[value]),
+        offenders=tuple(subjects[n].photo for n in (split.values[value] if covers else off)), in_part=in_part,
     )  # fmt: skip
     return replace(found, words=_words(found))
 

@@ -57,6 +57,7 @@ def test_a_preset_that_fails_on_some_products_alone_is_named_with_how_many() -> 
     assert (cause.value, cause.off, cause.count, cause.covers) == ("texture", 7, 16, False)
     assert cause.shift == pytest.approx(3, abs=0.3)
     assert cause.words.endswith("on preset texture: 7 of 16 photos.")
+    assert sorted(cause.offenders) == [photos[n].photo for n in warm], "the good ones are not to be rejected"
 
 
 def test_a_day_that_is_as_usual_is_not_blamed_for_what_the_others_do() -> None:

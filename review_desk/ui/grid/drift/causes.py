@@ -99,10 +99,10 @@ class Causes(QWidget):
             self.choose((self._view.cause + 1) % len(self._found))
 
     def select_photos(self) -> None:
-        """Select the photos of the chosen cause."""
-        if self.chosen:
-            self._page.select(self.chosen.photos, self.chosen.photos[0])
-            self._sheet.reveal(self.chosen.photos[0])
+        """Select the offenders of the chosen cause."""
+        if self.chosen and self.chosen.offenders:
+            self._page.select(self.chosen.offenders, self.chosen.offenders[0])
+            self._sheet.reveal(self.chosen.offenders[0])
 
     def _refill(self) -> None:
         place = focused(self._rows)
@@ -119,8 +119,9 @@ class Causes(QWidget):
         self.choose_photos.setVisible(chosen is not None)
         self.verdict.setVisible(chosen is not None)
         if chosen:
-            self.choose_photos.setText(f"Select these {chosen.count}")
-            self.choose_photos.setAccessibleName(f"Select the {chosen.count} photos of {said(chosen)}")
+            count = len(chosen.offenders)
+            self.choose_photos.setText(f"Select these {count}")
+            self.choose_photos.setAccessibleName(f"Select {count} photos of {said(chosen)}")
             self.choose_photos.setToolTip("Select them on the page, to judge them together")
             self.verdict.setText(_fault(chosen))
 
