@@ -18,6 +18,9 @@ from review_desk.operations.passing.running import pass_workers
 from review_desk.store.cache import Cache
 from review_desk.store.desk import Reader, Store
 
+TOGETHER = 2
+"""Photos of a batch that passes work on at a time: each may take 1.5 GB and a core."""
+
 T = TypeVar("T")
 Then = Callable[[T], None]
 Failed = Callable[[DeskError], None]
@@ -54,6 +57,7 @@ class Tasks(QObject):
         self._mailbox = _Mailbox()
         self._pool = pool
         self._passes: WorkerPool | None = None
+        self._batch: WorkerPool | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
         self._fetcher = ThreadPoolExecutor(2, thread_name_prefix="fetcher")
@@ -121,16 +125,39 @@ class Tasks(QObject):
         return future
 
     def infer(
-        self, start: Callable[[WorkerPool], "Future[Reply]"], then: Then[Reply], failed: Failed | None = None
+        self,
+        start: Callable[[WorkerPool], "Future[Reply]"],
+        then: Then[Reply],
+        failed: Failed | None = None,
+        *,
+        batch: bool = False,
     ) -> None:
-        """Have the inference process run a pass. It starts with the first: opening the app loads no model."""
-        begun = self._reader.submit(self._begin_pass, start)  # it makes folders: not on the main thread
+        """Have the inference process run a pass. It starts with the first: opening the app loads no model.
+
+        Of a `batch` `TOGETHER` processes of its own take several photos at a time, until `end_batch`.
+        """
+        begun = self._reader.submit(
+            self._begin_pass, start, batch
+        )  # it makes folders: not on the main thread
         self._follow(begun, lambda reply: self._follow(reply, then, failed), failed)
 
-    def _begin_pass(self, start: Callable[[WorkerPool], "Future[Reply]"]) -> "Future[Reply]":
-        if self._passes is None:
+    def _begin_pass(self, start: Callable[[WorkerPool], "Future[Reply]"], batch: bool) -> "Future[Reply]":
+        if batch and self._batch is None:
+            self._batch = pass_workers(TOGETHER)
+        if not batch and self._passes is None:
             self._passes = pass_workers()
-        return start(self._passes)
+        pool = self._batch if batch else self._passes
+        assert pool is not None
+        return start(pool)
+
+    def end_batch(self) -> None:
+        """End the processes of a batch and give their memory back; what they work on is cancelled."""
+        self._reader.submit(self._close_batch)
+
+    def _close_batch(self) -> None:
+        ending, self._batch = self._batch, None
+        if ending:
+            ending.close()
 
     @property
     def pool(self) -> WorkerPool:
@@ -165,8 +192,9 @@ class Tasks(QObject):
         self._fetcher.shutdown(cancel_futures=True)
         self._reader.submit(self._close_reader).result()
         self._reader.shutdown()
-        if self._passes:
-            self._passes.close()
+        for passes in (self._passes, self._batch):
+            if passes:
+                passes.close()
         self._writer.submit(self._close_store, last).result()
         self._writer.shutdown()
         if self.cache:

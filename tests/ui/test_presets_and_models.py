@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QPushButton
 from review_desk.domain.changes import Changes
 from review_desk.imaging.encode import write_photo
 from review_desk.imaging.probe import probe
+from review_desk.operations.fan_out import Progress
 from review_desk.operations.passing.runs import begin, runs
-from review_desk.operations.passing.seeing import shelf
+from review_desk.operations.passing.seeing import record_seen, shelf
 from review_desk.passes.catalogue import PASSES
 from review_desk.store.desk import Store
 from review_desk.ui.models.page import ModelsPage
@@ -214,3 +215,48 @@ def test_a_model_that_is_refused_is_refused_in_words(person: Person, tmp_path: P
     page.add(model, card)
     person.until(lambda: "The card is for another file" in person.reads(page))
     page.reject()
+
+
+def test_a_preset_over_chosen_photos_works_on_two_at_a_time_with_progress(person: Person) -> None:
+    person.does("G", "Ctrl+A")
+    photos = [photo.id for photo in person.session.photos]
+    person.session.tasks.write(
+        lambda store: record_seen(store, ["soft"], photos[:3], person="Ada", at=AT), lambda _: None
+    )
+    page = page_of(person, "soft")
+    at_once: set[int] = set()
+    told: list[int] = []
+
+    def note(progress: Progress) -> None:
+        told.append(progress.done)
+
+    def over() -> bool:
+        at_once.update(run.counts["running"] for run in person.session.tasks.read_now(runs))
+        return "new versions" in person.notice()
+
+    page._series.progressed.connect(note)
+    page.all_button.click()
+    person.until(over)
+    person.settle()
+    assert person.notice() == f"{len(photos)} new versions of {len(photos)} photos."
+    assert max(at_once) == 2
+    assert told == sorted(told)
+    assert told[-1] == len(photos)
+    assert person.session.tasks._batch is None, "their memory is given back"
+
+
+def test_a_run_that_is_stopped_finishes_what_is_at_work_and_goes_on_later(person: Person) -> None:
+    person.does("G", "Ctrl+A", "Ctrl+Shift+D")
+    page = person.over(PassesPage)
+    page._series.progressed.connect(page._series.stop)
+    page.all_button.click()
+    person.until(lambda: "go on in Passes" in person.notice())
+    person.settle()
+    (run,) = person.session.tasks.read_now(runs)
+    assert run.counts["running"] == run.counts["failed"] == 0
+    assert 0 < run.counts["done"] <= 2 < run.left
+    page = page_of(person)
+    person.until(page.left_over.isVisible)
+    next(b for b in page.left_over.findChildren(QPushButton) if b.text() == "Go on").click()
+    person.until(lambda: person.session.tasks.read_now(runs)[0].left == 0)
+    person.settle()

@@ -1,4 +1,4 @@
-"""One pass, or a preset, on many photos, one after another, as rows of the desk: stopped, it can go on."""
+"""One pass, or a preset, on many photos, two at a time, as rows of the desk: stopped, it can go on."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -18,6 +18,7 @@ from review_desk.operations.passing.runs import begin, cancel, mark, planned, ru
 from review_desk.passes.catalogue import Value, makes_mask
 from review_desk.store.desk import Reader
 from review_desk.ui.session import Session
+from review_desk.ui.tasks import TOGETHER
 
 
 class Series(QObject):
@@ -37,6 +38,7 @@ class Series(QObject):
         super().__init__(parent)
         self._session = session
         self._left: list[str] = []
+        self._at_work = 0
         self._run: PassRun | None = None
         self._made, self._refused = 0, ""
         self.running = False
@@ -56,7 +58,7 @@ class Series(QObject):
         self._session.tasks.read(partial(waiting, run=run.id), self._go)
 
     def stop(self) -> None:
-        """Finish the photo that is being worked on, and no other."""
+        """Finish the photos that are being worked on, and no other."""
         self._left.clear()
 
     def cancel(self, run: PassRun) -> None:
@@ -72,18 +74,24 @@ class Series(QObject):
         self.refused.emit(str(error))
 
     def _go(self, left: tuple[str, ...]) -> None:
-        self._left = list(left)
-        self._next()
+        self._left, self._at_work = list(left), 0
+        for _ in range(max(1, min(TOGETHER, len(left)))):
+            self._at_work += 1
+            self._next()
 
     def _next(self) -> None:
+        """One of those at work is free: it takes the next photo; the last of them ends the run."""
+        self._at_work -= 1
         run = self._of()
-        if not self._left:
+        if self._left:
+            self._at_work += 1
+            photo = self._left.pop(0)
+            wanted = partial(planned, run=run, photo=photo)
+            self._session.tasks.read(wanted, self._set_off, partial(self._fail, photo))
+        elif not self._at_work and self.running:
+            self._session.tasks.end_batch()
             self._session.tasks.read(partial(run_of, run=run.id), self._end)
-            return
-        self.progressed.emit(Progress(run.total - len(self._left), run.total))
-        photo = self._left.pop(0)
-        wanted = partial(planned, run=run, photo=photo)
-        self._session.tasks.read(wanted, self._set_off, partial(self._fail, photo))
+        self.progressed.emit(Progress(run.total - len(self._left) - self._at_work, run.total))
 
     def _set_off(self, job: PassJob) -> None:
         wanted = partial(set_off, run=self._of(), job=job, actor=self._session.reviewer, at=now())
@@ -94,7 +102,7 @@ class Series(QObject):
             self._next()
             return
         keep, give_up = partial(self._commit, job), partial(self._give_up, job)
-        self._session.tasks.infer(partial(start, job=job), keep, give_up)
+        self._session.tasks.infer(partial(start, job=job), keep, give_up, batch=True)
 
     def _commit(self, job: PassJob, reply: Reply) -> None:
         operation = partial(
@@ -117,16 +125,23 @@ class Series(QObject):
             mark, run=self._of().id, photo=photo, state="failed", actor=self._session.reviewer, at=now(),
             reason=str(error),
         )  # fmt: skip
-        self._session.tasks.write(wanted, self._marked)
+        if self.running:  # else it was cancelled with the run, and waits
+            self._session.tasks.write(wanted, self._marked, self._halt)
 
     def _marked(self, _: Changes) -> None:
         self._next()
 
     def _stop_at(self, job: PassJob, error: DeskError) -> None:
-        """The desk cannot be written to: what is left waits for another time."""
         self._tidy(job)
-        self.running = False
-        self.refused.emit(str(error))
+        self._halt(error)
+
+    def _halt(self, error: DeskError) -> None:
+        """The desk cannot be written to: what is left waits for another time."""
+        self._left.clear()
+        if self.running:
+            self.running = False
+            self._session.tasks.end_batch()
+            self.refused.emit(str(error))
 
     def _end(self, run: PassRun) -> None:
         self.running = False
