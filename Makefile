@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test explore check setup setup-dev setup-clients format style lint types contracts bench soak docs extras lock clean
+.PHONY: help run test explore check setup setup-dev setup-clients format style lint types contracts bench soak docs extras train lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-16s %s\n' "$$name" "$$words"; done
@@ -60,6 +60,9 @@ soak: setup-dev ## kill the desk at random moments for a long time and look for 
 
 extras: setup ## add camera raw, HEIC and Parquet
 	@$(PY) -m pip install -qq --require-hashes --requirement packaging/requirements-extras.lock
+
+train: setup ## add what training the desk's models needs (the CPU build of PyTorch must be found: packaging/README.md)
+	@$(PY) -m pip install -qq --require-hashes --only-binary :all: --no-binary pyvips --no-build-isolation --requirement packaging/requirements-train.lock
 
 docs: setup-dev ## make the pages that come from the code, and the guide's pictures
 	@$(PY) -m review_desk.cli.manual > docs/commands.md

@@ -13,7 +13,13 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("build.lock", "requirements.lock", "requirements-dev.lock", "requirements-extras.lock")
+LOCKS = (
+    "build.lock",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-extras.lock",
+    "requirements-train.lock",
+)
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\S+)( ; (?P<marker>.+?))? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
@@ -76,7 +82,16 @@ def test_a_lock_names_no_host(lock: str) -> None:
 def test_everything_the_project_asks_for_is_locked() -> None:
     assert missing(wanted(), "requirements.lock") == []
     assert missing(wanted("dev"), "requirements-dev.lock") == []
-    assert missing(wanted("raw", "heic"), "requirements-extras.lock") == []
+    assert missing(wanted("raw", "heic", "parquet"), "requirements-extras.lock") == []
+    assert missing(wanted("train"), "requirements-train.lock") == []
+
+
+def test_training_on_linux_takes_the_build_for_processors_and_no_cuda() -> None:
+    names = {pin.name for pin in pins("requirements-train.lock")}
+    assert not [name for name in names if name.startswith(("nvidia", "cuda", "triton"))]
+    torch = {pin.marker: pin.version for pin in pins("requirements-train.lock") if pin.name == "torch"}
+    plain = torch["sys_platform != 'linux'"]
+    assert torch == {"sys_platform != 'linux'": plain, "sys_platform == 'linux'": f"{plain}+cpu"}
 
 
 def test_what_builds_the_project_is_locked() -> None:
@@ -84,7 +99,9 @@ def test_what_builds_the_project_is_locked() -> None:
     assert missing(requirements, "build.lock") == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-extras.lock", "build.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-extras.lock", "requirements-train.lock", "build.lock"]
+)
 def test_a_package_has_one_version_in_all_locks(lock: str) -> None:
     developers = {(pin.name, pin.marker): pin.version for pin in pins("requirements-dev.lock")}
     both = [pin for pin in pins(lock) if (pin.name, pin.marker) in developers]
