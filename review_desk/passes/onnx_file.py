@@ -12,11 +12,31 @@ from review_desk.errors import BadInput
 _DOMAINS = ("", "ai.onnx", "ai.onnx.ml")
 """Operators of the standard itself. Others need a library of somebody else's to be loaded."""
 
+_BUILT_IN = "com.microsoft"
+_QUANTISED = (
+    "DequantizeLinear QuantizeLinear DynamicQuantizeMatMul MatMulIntegerToFloat MatMulInteger16 MulInteger "
+    "QGemm QLinearAdd QLinearAveragePool QLinearConcat QLinearConv QLinearGlobalAveragePool "
+    "QLinearLeakyRelu QLinearMul QLinearReduceMean QLinearSigmoid QLinearSoftmax QLinearWhere "
+    "ReduceSumInteger"
+)
+_FUSED = (
+    "BiasAdd BiasGelu BiasSplitGelu FastGelu FusedConv FusedGemm FusedMatMul FusedMatMulActivation Gelu "
+    "GroupNorm NhwcConv NhwcFusedConv NhwcMaxPool QuickGelu SkipGroupNorm SkipLayerNormalization "
+    "TransposeMatMul"
+)
+_CALCULATING = frozenset(f"{_QUANTISED} {_FUSED}".split())
+"""What ONNX Runtime has built in for quantised and fused networks: calculations and nothing else. Of the same
+domain EPContext reads other files, Snpe runs a blob, and others hold text or what was said before.
+"""
+
 _DEEPEST = 64
 _EXTERNAL = 1
 _MODEL = {7: "graph", 25: "function"}
 _GRAPH = {1: "node", 5: "tensor", 15: "sparse"}
 _NODE = {5: "attribute"}
+_NAME, _DOMAIN = 4, 7
+"""Of a node."""
+
 _ATTRIBUTE = {5: "tensor", 6: "graph", 10: "tensor", 11: "graph", 22: "sparse", 23: "sparse"}
 _INSIDE: dict[str, dict[int, str]] = {
     "model": _MODEL, "graph": _GRAPH, "node": _NODE, "attribute": _ATTRIBUTE, "tensor": {},
@@ -28,9 +48,9 @@ _NO_MODEL = "is no ONNX model, or only a part of one"
 
 @dataclass
 class Asked:
-    """`domains` of operators, and how many tensors are kept in other files."""
+    """`operators` by domain and name, and how many tensors are kept in other files."""
 
-    domains: set[str] = field(default_factory=set)
+    operators: set[tuple[str, str]] = field(default_factory=set)
     outside: int = 0
     nodes: int = 0
 
@@ -46,15 +66,23 @@ def require_plain(content: bytes, name: str) -> None:
         raise BadInput(f"{name} {_NO_MODEL}.")
     if asked.outside:
         raise BadInput(f"{name} keeps weights in other files; a model must be one file.")
-    others = sorted(asked.domains - set(_DOMAINS))
+    others = sorted({_foreign(*each) for each in asked.operators} - {""})
     if others:
         raise BadInput(f"{name} needs operators that are not ONNX's own ({', '.join(others)[:80]}).")
+
+
+def _foreign(domain: str, name: str) -> str:
+    """What stands in the way, as a sentence lists it; "" for an operator that may run."""
+    if domain in _DOMAINS or (domain == _BUILT_IN and name in _CALCULATING):
+        return ""
+    return f"{domain}: {name}" if domain == _BUILT_IN else domain
 
 
 def _walk(message: memoryview, kind: str, asked: Asked, depth: int) -> None:
     if depth > _DEEPEST:
         raise ValueError("too deep")
     asked.nodes += kind == "node"
+    named = {_NAME: "", _DOMAIN: ""}
     for number, value in _fields(message):
         inside = _INSIDE[kind].get(number)
         if isinstance(value, int):
@@ -63,8 +91,10 @@ def _walk(message: memoryview, kind: str, asked: Asked, depth: int) -> None:
             _walk(value, inside, asked, depth + 1)
         elif kind == "tensor" and number == 13:
             asked.outside += 1
-        elif kind == "node" and number == 7:
-            asked.domains.add(bytes(value[:200]).decode("utf-8", "replace"))
+        elif kind == "node" and number in named:
+            named[number] = bytes(value[:200]).decode("utf-8", "replace")
+    if kind == "node":
+        asked.operators.add((named[_DOMAIN], named[_NAME]))
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, int | memoryview]]:

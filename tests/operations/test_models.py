@@ -12,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from review_desk.errors import BadInput, DeskError, Refused
 from review_desk.imaging.encode import write_photo
+from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.models import add, compare, is_active, verify
 from review_desk.operations.passing.files import run_on_file
@@ -158,6 +159,53 @@ def _foreign() -> bytes:
     return model.SerializeToString()
 
 
+def _built_in(*names: str) -> bytes:
+    """A model of operators that ONNX Runtime has built in."""
+    nodes = [
+        helper.make_node(name, ["pixels"], ["out" if at == 0 else f"o{at}"], domain="com.microsoft")
+        for at, name in enumerate(names)
+    ]
+    model = onnx.load_from_string(one_input_model(nodes))
+    model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    return model.SerializeToString()
+
+
+def _quantised() -> bytes:
+    """The pixels as they are, through 8-bit codes and a fused convolution, as a quantised export has it."""
+    numbers = {"step": np.float32(1 / 255), "zero": np.uint8(0), "nothing": np.uint8(0)}
+    pass_on = np.eye(3, dtype=np.float32).reshape(3, 3, 1, 1)
+    built = {"domain": "com.microsoft"}
+    nodes = [
+        helper.make_node("QuantizeLinear", ["pixels", "step", "zero"], ["codes"]),
+        helper.make_node("QLinearAdd", ["codes", "step", "zero", "nothing", "step", "zero", "step", "zero"],
+                         ["sum"], **built),
+        helper.make_node("DequantizeLinear", ["sum", "step", "zero"], ["shares"]),
+        helper.make_node("FusedConv", ["shares", "weights"], ["out"], activation="Relu", **built),
+    ]  # fmt: skip
+    kept = [numpy_helper.from_array(np.asarray(value), name) for name, value in numbers.items()]
+    model = onnx.load_from_string(
+        one_input_model(nodes, [*kept, numpy_helper.from_array(pass_on, "weights")])
+    )
+    model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    return model.SerializeToString()
+
+
+def test_a_quantised_model_with_operators_built_into_onnx_runtime_is_taken_and_runs(
+    own: Library, adds: Adds, tmp_path: Path
+) -> None:
+    card = adds(_quantised())
+    own.use(card.name)
+    clean, _ = noisy_scene()
+    write_photo(tmp_path / "a.png", clean, profile=None)
+    with pass_workers() as fresh:
+        recipe = run_on_file(
+            fresh, "denoise", tmp_path / "a.png", tmp_path / "b.png", parameters={"strength": 1.0}, at=""
+        )
+    assert (recipe.model, recipe.provider) == (card.name, "CPU")
+    assert probe(tmp_path / "b.png").sha256 == recipe.output_sha256
+    assert recipe.changed_share == 0, "8-bit codes come back as they were"
+
+
 def _hidden() -> bytes:
     """Outside weights inside the branch of an If: no list of the model's own tensors shows them."""
     tensor = TensorProto(name="w", data_type=TensorProto.FLOAT, dims=[1], data_location=TensorProto.EXTERNAL)
@@ -190,6 +238,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "outside weights": (outside_weights, "must be one file"),
     "hidden outside weights": (_hidden, "must be one file"),
     "foreign operators": (_foreign, r"operators that are not ONNX's own \(evil.example\)"),
+    "another file's context": (lambda: _built_in("EPContext"), r"\(com.microsoft: EPContext\)"),
+    "a blob": (lambda: _built_in("Gelu", "Snpe"), r"not ONNX's own \(com.microsoft: Snpe\)"),
+    "built in for another number": (lambda: _built_in("QLinearAdd"), "input size 1 not in range"),
     "43 GB": (_huge, "cannot run|needs more memory|makes the pass crash"),
     "whole numbers": (lambda: _typed(TensorProto.INT64, [1, 3, "H", "W"]), r"int64\), not as float32"),
     "16-bit numbers": (lambda: _typed(TensorProto.FLOAT16, [1, 3, "H", "W"]), "not as float32"),
