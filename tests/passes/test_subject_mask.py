@@ -84,7 +84,7 @@ def test_an_empty_ground_is_refused(tmp_path: Path, model: Session) -> None:
 def test_sixteen_bits_and_grey_are_seen_alike(ring: tuple[Path, NDArray[np.bool_]], model: Session) -> None:
     source = decode_depth(ring[0])
     deep = likelihood(source.pixels.astype(np.uint16) * 257, model)
-    assert np.abs(deep - likelihood(source.pixels, model)).max() < 0.02
+    assert np.abs(deep - likelihood(source.pixels, model)).max() < 0.05
     grey = Source(source.pixels[..., 1:2].copy(), "L", None, None, None)
     made = subject_mask(grey, Tools(ring[0], model=model), grow=0)
     assert (made.mode, made.pixels.shape) == ("L", (*source.pixels.shape[:2], 1))

@@ -32,7 +32,13 @@ def recipe_key(kind: str, build: dict[str, Any], camera: dict[str, Any], samples
 
 
 def render_photo(
-    kind: str, build: dict[str, Any], camera: dict[str, Any], samples: int, seed: int, folder: Path
+    kind: str,
+    build: dict[str, Any],
+    camera: dict[str, Any],
+    samples: int,
+    seed: int,
+    folder: Path,
+    size: tuple[int, int] = plan.SIZE,
 ) -> None:
     """Render all layers of a photo into folder, unless they are there already for the same recipe."""
     key = recipe_key(kind, build, camera, samples, seed)
@@ -48,7 +54,7 @@ def render_photo(
     scene.add_lights(shot)
     focus = product.anchors.get("stone") or product.anchors.get("label")
     shot.focus = shot.focus or focus
-    lens = scene.add_camera(world, shot, plan.SIZE, plan.OVERSCAN)
+    lens = scene.add_camera(world, shot, size, plan.OVERSCAN)
     _render_layers(world, lens, product, samples, folder)
     info = {"key": key, "anchors": {k: scene.project(world, lens, p) for k, p in product.anchors.items()}}
     info_path.write_text(json.dumps(info, indent=1))

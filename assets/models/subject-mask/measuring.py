@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scenes import HELD_PHOTOS, HELD_RENDERS, Rgb, camera_scene, read_rgb
+from stock import HELD_PHOTOS, HELD_RENDERS, Rgb, camera_scene, read_rgb
 
 SIDE = 1024
 NEAR = 0.003

@@ -1,24 +1,27 @@
-"""The network of `subject-mask`: a small U-Net that is told how like the frame's edge each place is coloured.
+"""The network of `subject-mask`: features learnt from many photos, drawn back to the picture's size, and told
+how like the frame's edge each place is coloured.
 
-What a small network would have to learn from very many photos is calculated: a ground reaches the edge of the
+What a network would have to learn from very many products is calculated: a ground reaches the edge of the
 frame, a product mostly does not. It learns when that is true and when not.
 """
 
 import torch
+from backbone import WIDTHS, Backbone
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTHS = (24, 48, 80, 128)
-"""Channels at a half, a quarter, an eighth and a sixteenth of the picture's size."""
+DRAWN = (24, 48, 64, 96, 128)
+"""Channels on the way back, at a half, a quarter, … a 32nd of the picture's size."""
 
+_SEEN = 20
+"""Channels of the picture and the cues themselves, at a half."""
 
 _CUES, _WIDTH, _EVERY = 6, 0.15, 3
 
 
-def _conv(inward: int, outward: int, *, size: int = 3, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    padding = dilation * (size // 2)
+def _conv(inward: int, outward: int, *, size: int = 3, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(inward, outward, size, stride, padding, dilation, bias=False),
+        nn.Conv2d(inward, outward, size, stride, size // 2, bias=False),
         nn.BatchNorm2d(outward),
         nn.ReLU(inplace=True),
     )
@@ -27,12 +30,10 @@ def _conv(inward: int, outward: int, *, size: int = 3, stride: int = 1, dilation
 class _Block(nn.Module):
     """Two convolutions beside a straight way."""
 
-    def __init__(self, width: int, dilation: int = 1) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.first = _conv(width, width, dilation=dilation)
-        self.second = nn.Sequential(
-            nn.Conv2d(width, width, 3, 1, dilation, dilation, bias=False), nn.BatchNorm2d(width)
-        )
+        self.first = _conv(width, width)
+        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.relu(x + self.second(self.first(x)))
@@ -52,37 +53,36 @@ class _Whole(nn.Module):
 
 
 class Network(nn.Module):
-    """RGB (N, 3, h, w) in 0-1 to the product's share of each pixel (N, 1, h, w); sides divide by 16.
+    """RGB (N, 3, h, w) in 0-1 to the product's share of each pixel (N, 1, h, w); sides divide by 32.
 
     `logits` leaves out the last step, for training.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        a, b, c, d = WIDTHS
-        self.stem = _conv(3, a, size=5, stride=2)
-        self.cues = nn.Sequential(nn.Conv2d(_CUES, a, 3, 1, 1, bias=False), nn.BatchNorm2d(a))
-        nn.init.zeros_(self.cues[1].weight)  # type: ignore[arg-type,unused-ignore]
-        self.halved = _Block(a)
-        self.quarter = nn.Sequential(_conv(a, b, stride=2), _Block(b))
-        self.eighth = nn.Sequential(_conv(b, c, stride=2), _Block(c), _Block(c, 2))
-        self.sixteenth = nn.Sequential(
-            _conv(c, d, stride=2), _Block(d), _Whole(d), _Block(d, 2), _Block(d, 4), _Whole(d), _Block(d)
-        )
-        self.to_eighth, self.to_quarter, self.to_half = (
-            _conv(d + c, c), _conv(c + b, b), _conv(b + a, a)
-        )  # fmt: skip
-        self.fine_eighth, self.fine_quarter = _Block(c), _Block(b)
+        self.backbone = Backbone()
+        a, b, c, d, e = DRAWN
+        self.pixels = nn.Conv2d(3, _SEEN, 5, 2, 2, bias=False)
+        self.cues = nn.Conv2d(_CUES, _SEEN, 3, 1, 1, bias=False)
+        self.seen = nn.Sequential(nn.BatchNorm2d(_SEEN), nn.ReLU(inplace=True))
+        self.least = nn.Sequential(_conv(WIDTHS[4] + 2 * _CUES, e, size=1), _Whole(e), _Block(e), _Whole(e))
+        self.sixteenth = nn.Sequential(_conv(e + WIDTHS[3], d), _Block(d))
+        self.eighth = nn.Sequential(_conv(d + WIDTHS[2] + _CUES, c), _Block(c))
+        self.quarter = nn.Sequential(_conv(c + WIDTHS[1], b), _Block(b))
+        self.halved = nn.Sequential(_conv(b + WIDTHS[0] + _SEEN, a), _conv(a, a))
         self.last = nn.Conv2d(a, 4, 3, 1, 1)
 
     def logits(self, pixels: Tensor) -> Tensor:
-        half = self.halved(self.stem(2 * pixels - 1) + self.cues(cues(pixels)))
-        quarter = self.quarter(half)
-        eighth = self.eighth(quarter)
-        x = self.sixteenth(eighth)
-        x = self.fine_eighth(self.to_eighth(torch.cat((_twice(x), eighth), dim=1)))
-        x = self.fine_quarter(self.to_quarter(torch.cat((_twice(x), quarter), dim=1)))
-        x = self.to_half(torch.cat((_twice(x), half), dim=1))
+        told = cues(pixels)
+        eighth = functional.avg_pool2d(told, 4)
+        least = functional.avg_pool2d(eighth, 4), functional.max_pool2d(eighth, 4)
+        half, quarter, rough, sixteenth, small = self.backbone(2 * pixels - 1)
+        seen = self.seen(self.pixels(2 * pixels - 1) + self.cues(told))
+        x = self.least(torch.cat((small, *least), dim=1))
+        x = self.sixteenth(torch.cat((_twice(x), sixteenth), dim=1))
+        x = self.eighth(torch.cat((_twice(x), rough, eighth), dim=1))
+        x = self.quarter(torch.cat((_twice(x), quarter), dim=1))
+        x = self.halved(torch.cat((_twice(x), half, seen), dim=1))
         return functional.pixel_shuffle(self.last(x), 2)
 
     def forward(self, pixels: Tensor) -> Tensor:

