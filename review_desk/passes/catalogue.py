@@ -221,7 +221,7 @@ PASSES: tuple[Pass, ...] = (
         summary="Give what is marked the colour of a sample; its light and texture stay.",
         about="the area that gets the colour",
         by_marks=True,
-        revision="2",
+        revision="3",
         parameters=(
             Parameter("lightness", 50.0, 2.0, 98.0, "mean L* of the sample (D50), as the probe reads it"),
             Parameter("a", 0.0, -128.0, 127.0, "its mean a*: green to red"),

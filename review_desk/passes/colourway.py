@@ -36,7 +36,7 @@ seen straight on a smooth dielectric returns 0.04. Twice as much of either moves
 _GRAIN = 0.002
 """Of white: the least noise that is reckoned with, half a code in the mids: an even area has some, too."""
 
-_LIGHT_END, _DARK_END = 4, 8
+_LIGHT_END, _DARK_END = 4, 4
 """How late the share falls to nothing at white and at black: no dye shows in burnt-out light or in none."""
 
 _LOW, _HIGH = 2.0, 98.0
