@@ -128,7 +128,7 @@ class Causes(QWidget):
     def _nothing(self) -> str:
         """Why no cause stands here."""
         found = self._measuring.drift
-        if found is None:
+        if found is None or len(found.unmeasured) == len(found.subjects):
             return _NOT_YET
         return _ALL if found.count.nearly_all else _LEVEL
 

@@ -22,6 +22,7 @@ from review_desk.ui.grid.drift.marks import draw_dot, draw_off, draw_ring
 from review_desk.ui.grid.drift.measuring import Measuring
 from review_desk.ui.grid.drift.plot import Plot, plot
 from review_desk.ui.grid.drift.series import Series
+from review_desk.ui.grid.drift.standing import nothing_alike
 from review_desk.ui.grid.drift.view import DriftView
 from review_desk.ui.tokens import Scheme
 
@@ -34,7 +35,6 @@ _RINGS = 40
 _NAMES_PX = 22
 """Above the points: room for the names of those outside."""
 _NOT_YET = "Every photo along the shoot, when the batch is measured."
-_NONE = "Too few photos of this batch are alike on this measure. Another one may tell more."
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,8 @@ class ControlChart(QWidget):
         painter.end()
 
     def _draw_words(self, painter: QPainter) -> None:
-        words = _NONE if self._measuring.drift else _NOT_YET
+        found = self._measuring.drift
+        words = nothing_alike(found) if found else _NOT_YET
         painter.setPen(QColor(self._scheme.second))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 

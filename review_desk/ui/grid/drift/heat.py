@@ -12,6 +12,7 @@ from review_desk.ui.grid.drift.cells import Cells, cells_in, grey
 from review_desk.ui.grid.drift.marks import draw_off
 from review_desk.ui.grid.drift.measuring import Measuring
 from review_desk.ui.grid.drift.series import Series
+from review_desk.ui.grid.drift.standing import nothing_alike
 from review_desk.ui.grid.drift.view import DriftView
 from review_desk.ui.grid.drift.words import figure, short
 from review_desk.ui.tokens import Scheme
@@ -70,10 +71,10 @@ class HeatMap(QWidget):
         painter.end()
 
     def _draw_words(self, painter: QPainter) -> None:
-        few = "Too few photos of this batch are alike on this measure. Another one may tell more."
+        found = self._measuring.drift
         painter.setPen(QColor(self._scheme.second))
         box = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        words = few if self._measuring.drift else "The page at a glance, when the batch is measured."
+        words = nothing_alike(found) if found else "The page at a glance, when the batch is measured."
         painter.drawText(box, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words)
 
     def _cells(self) -> Cells:

@@ -46,6 +46,13 @@ def outcome(found: "Drift | None") -> str:
     )
 
 
+def nothing_alike(found: "Drift") -> str:
+    """Why a measure of a judged batch has no picture."""
+    if len(found.unmeasured) < len(found.subjects):
+        return "Too few photos of this batch are alike on this measure. Another one may tell more."
+    return f"No photo of this batch could be measured. {next(iter(found.unmeasured.values()), '')}"
+
+
 def unmeasured(found: "Drift | None") -> str:
     """Which photos could not be measured, or not whole, and why, a line each; the first dozen."""
     if found is None:

@@ -11,7 +11,7 @@ from review_desk.operations.drift import Drift, judged
 from review_desk.ui.grid.drift.causes import likely, said, size
 from review_desk.ui.grid.drift.readings import Readings
 from review_desk.ui.grid.drift.series import all_series
-from review_desk.ui.grid.drift.standing import outcome, unmeasured
+from review_desk.ui.grid.drift.standing import nothing_alike, outcome, unmeasured
 from review_desk.ui.grid.drift.words import card_words, figure, gap_words, shape, short
 from tests.domain.drift.subjects import batch, compared, without
 from tests.ui.grid.drift.room import B, drifting
@@ -91,6 +91,13 @@ def test_a_photo_that_could_not_be_measured_never_looks_fine() -> None:
     assert unmeasured(found).splitlines() == [
         "SKU-3: The background is not plain.", "SKU-5: It cannot be told.", "SKU-7: It cannot be told.",
     ]  # fmt: skip
+
+
+def test_a_batch_of_which_nothing_could_be_measured_says_why() -> None:
+    photos = [replace(each, values={}, reason="mug.jpg is not there.") for each in batch(4)]
+    words = nothing_alike(judged(compared(photos), Settings()))
+    assert words == "No photo of this batch could be measured. mug.jpg is not there."
+    assert nothing_alike(drifting()).startswith("Too few photos")
 
 
 def test_all_measures_that_are_charted_have_words() -> None:
