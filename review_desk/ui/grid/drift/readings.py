@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from review_desk.domain.drift.measure import BY_ID, MEASURES, Measure, parts
-from review_desk.ui.grid.drift.words import figure, gap_reason, short
+from review_desk.ui.grid.drift.words import figure, gap_reason, short, title
 
 if TYPE_CHECKING:
     from review_desk.domain.drift.flag import Deviation
     from review_desk.operations.drift import Drift
 
-STRIPS = 3
+STRIPS, _NAMED = 3, 3
 """So many measures have a strip of their own; the others are told in one line."""
 
 _WANTED = ("background_b", "exposure_ev", "frame_fill", "shadow_density", "background_l", "centre_y")
@@ -66,21 +66,20 @@ class Readings:
         flagged = {d.measure.id for photo in photos for d in self._found.flags.get(photo, ())}
         return tuple(each for each in MEASURES if each.id in flagged and each not in self.strips)
 
-    def is_compared_beside(self, photos: Sequence[str]) -> bool:
-        """Whether any of these photos is held against anything on a measure without a strip."""
-        held = (each.measure for photo in photos if self.is_measured(photo) for each in self._of_photo(photo))
-        return any(measure not in self.strips for measure in held)
+    def compared_beside(self, photos: Sequence[str]) -> str:
+        """Some of the measures without a strip that any of these photos is held to, by name; "" for none."""
+        held = {m.id for photo in photos if self.is_measured(photo) for m in self._held_beside(photo)}
+        titled = [(m.id, title(m).lower()) for m in MEASURES if m.id not in dict(_OTHERS)]
+        named = dict.fromkeys(word for measure, word in (*_OTHERS, *titled) if measure in held)
+        said = ", ".join(list(named)[:_NAMED])
+        return said[:1].upper() + said[1:]
+
+    def _held_beside(self, photo: str) -> "list[Measure]":
+        return [each.measure for each in self._of_photo(photo) if each.measure not in self.strips]
 
     def gaps_among(self, photos: Sequence[str]) -> int:
         """How many of these photos could not be measured, or not whole."""
         return sum(photo in self._found.unmeasured or photo in self._found.partly for photo in photos)
-
-    @property
-    def others(self) -> str:
-        """Some of the measures without a strip, by name."""
-        here = {measure.id for measure in self.strips}
-        named = ", ".join([word for measure, word in _OTHERS if measure not in here][:3])
-        return named[0].upper() + named[1:]
 
     def is_measured(self, photo: str) -> bool:
         """Whether there is anything to say of it."""

@@ -127,16 +127,17 @@ class RowStrips:
     def _draw_others(self, painter: QPainter, line: QRect, photos: Sequence[str]) -> str:
         """The measures without a strip: named where one is off. Gives the tip of the line."""
         off, gaps = self._readings.off_beside(photos), self._readings.gaps_among(photos)
+        compared = self._readings.compared_beside(photos)
         if off:
             told, colour = f"{APART} off", self._scheme.reject
         elif gaps:
             told, colour = f"{UNKNOWN} {gaps} not measured", self._scheme.text
-        elif self._readings.is_compared_beside(photos):
+        elif compared:
             told, colour = f"{STEADY} steady", self._scheme.approve
         else:
             told, colour = "nothing alike", self._scheme.second
         self._text(painter, line, told, colour, flags=_RIGHT)
-        words = ", ".join(map(short, off)) if off else self._readings.others
+        words = ", ".join(map(short, off)) if off else compared or "Other measures"
         tone = self._scheme.text if off else self._scheme.second
         room = painter.fontMetrics().horizontalAdvance(told) + _APART_PX
         self._text(painter, line.adjusted(0, 0, -room, 0), words, tone)

@@ -100,5 +100,12 @@ def test_a_batch_of_which_nothing_could_be_measured_says_why() -> None:
     assert nothing_alike(drifting()).startswith("Too few photos")
 
 
+def test_beside_a_row_only_what_was_compared_is_called_steady() -> None:
+    readings = Readings(drifting())
+    assert readings.compared_beside(["p001", "p002"]).startswith("Shadow, ΔE, contrast")
+    alone = Readings(judged(compared(batch(1)), Settings()))
+    assert alone.compared_beside(["p000"]) == ""
+
+
 def test_all_measures_that_are_charted_have_words() -> None:
     assert all(short(measure) for measure in CHARTED)
