@@ -11,9 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from review_desk.domain.shapes.path import Node
 from review_desk.imaging.decode import Source, decode_depth
 from review_desk.imaging.lab_space import lab_space
 from review_desk.imaging.luminosity import luminosity, mixed
+from review_desk.imaging.path_mask import drawn
+from review_desk.imaging.protection import put_back
+from review_desk.imaging.saved_paths import EXCLUDE, Part
 from review_desk.passes.background_extend import background_extend
 from review_desk.passes.colourway import colourway
 from review_desk.passes.ghost_join import ghost_join
@@ -161,6 +165,35 @@ def zones() -> None:
     sheet("pass-within", [[(said, less(pixels)) for said, pixels in tiles]])
 
 
+def paths() -> None:
+    """A mug with the path a retoucher would save: drawn over it, as a mask, and what it protects."""
+    path, source = photo("before/mg-2201-clay-front.jpg")
+    high, wide = source.pixels.shape[:2]
+    calm = cv2.GaussianBlur(source.pixels, (0, 0), 3).astype(int)
+    product = calm[..., 0] - calm[..., 2] > 6  # clay on a bluish ground
+    found, levels = cv2.findContours(product.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    outer = max(range(len(found)), key=lambda n: cv2.contourArea(found[n]))
+    holes = [n for n in range(len(found)) if levels[0][n][3] == outer]
+    inner = max(holes, key=lambda n: found[n][:, 0, 0].min())  # that of the handle, on the right
+    lines = [cv2.approxPolyDP(found[n], 1.5, True)[:, 0] for n in (outer, inner)]
+    parts = [Part(EXCLUDE, tuple(_corner(x / wide, y / high) for x, y in line)) for line in lines]
+    mask = drawn(parts, width=wide, height=high)
+    assert mask is not None
+    lifted = normalise_exposure(source, Tools(path), target=0, stops=0.7)
+    outlined = cv2.polylines(source.pixels.copy(), lines, True, (204, 34, 34), 4, cv2.LINE_AA)
+    tiles = (
+        ("its path", outlined),
+        ("as a mask", mask[..., None].repeat(3, axis=2)),
+        ("0.7 stops more", lifted.pixels),
+        ("and the path protects", put_back(source, lifted, mask > 127).pixels),
+    )
+    sheet("pass-path", [[(said, less(pixels)) for said, pixels in tiles]])
+
+
+def _corner(x: float, y: float) -> Node:
+    return Node((x, y), (x, y), (x, y))
+
+
 def ghosts() -> None:
     """A drawn garment: the front without its neck, the inside shot, the two joined, and the truth."""
     with TemporaryDirectory() as folder:
@@ -187,6 +220,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "pass-skin": skins,
     "pass-ghost": ghosts,
     "pass-within": zones,
+    "pass-path": paths,
     "pass-colourway": colourways,
 }
 
