@@ -71,11 +71,16 @@ def protected_pixels(path: Path, like: Source, *, by: str | None = None) -> Mask
 
 
 def own_transparency(path: Path, source: Source) -> Mask:
-    """(H, W) True where the photo is at least half opaque. Raises BadInput where nothing is transparent."""
+    """(H, W) True where the photo is at least half opaque. Raises BadInput where nothing is transparent, or
+    everything.
+    """
     if not _shows_through(source):
         raise BadInput(f"{gate.shown(path)} has neither a mask nor transparency that says what to protect.")
     assert source.alpha is not None
-    return _upper_half(path, source.alpha)
+    mask: Mask = source.alpha > np.iinfo(source.alpha.dtype).max // 2
+    if not mask.any():
+        raise BadInput(f"{gate.shown(path)} is transparent throughout: no product is to be seen in it.")
+    return mask
 
 
 def put_back(before: Source, result: Source, mask: Mask) -> Source:

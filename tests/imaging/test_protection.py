@@ -121,3 +121,9 @@ def test_a_mask_that_does_not_fit_says_why(tmp_path: Path) -> None:
         protected_pixels(coloured, photo)
     with pytest.raises(BadInput, match="neither a mask nor transparency"):
         own_transparency(coloured, decode_depth(coloured))
+
+
+def test_a_photo_that_is_transparent_throughout_shows_no_product() -> None:
+    gone = replace(_source(), alpha=np.zeros(SHAPE, np.uint8))
+    with pytest.raises(BadInput, match=r"a\.png is transparent throughout: no product is to be seen in it"):
+        own_transparency(Path("a.png"), gone)

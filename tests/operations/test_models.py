@@ -16,6 +16,7 @@ from review_desk.imaging.probe import probe
 from review_desk.imaging.workers import WorkerPool
 from review_desk.operations.models import add, compare, is_active, verify
 from review_desk.operations.passing.files import run_on_file
+from review_desk.operations.passing.protecting import MaskFile
 from review_desk.operations.passing.running import pass_workers
 from review_desk.passes.card import ModelCard
 from review_desk.passes.library import Library, library
@@ -268,6 +269,53 @@ def test_a_model_of_not_a_number_is_refused(adds: Adds) -> None:
              helper.make_node("Div", ["nothing", "nothing"], ["out"])]  # fmt: skip
     with pytest.raises(BadInput, match="answered with values that are no numbers"):
         adds(one_input_model(nodes))
+
+
+def _blind_in_the_dark(task: str) -> bytes:
+    """Sound on the pixels that a trial gives; the root of less than nothing where a photo is black."""
+    factor = numpy_helper.from_array(
+        np.array([1, 1, 2, 2] if task == "upscale" else [1] * 4, np.float32), "by"
+    )
+    least = numpy_helper.from_array(np.float32(0.001), "least")
+    nodes = [
+        helper.make_node("Sub", ["pixels", "least"], ["above"]),
+        helper.make_node("Sqrt", ["above"], ["root"]),
+        helper.make_node("Resize", ["root", "", "by"], ["out"], mode="nearest"),
+    ]
+    model = onnx.load_from_string(one_input_model(nodes, [least, factor]))
+    if task == "remove":
+        mask = helper.make_tensor_value_info("mask", TensorProto.FLOAT, [1, 1, "H", "W"])
+        model.graph.input.append(mask)
+    return model.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("denoise", "denoise"),
+        ("upscale", "upscale"),
+        ("remove", "remove"),
+        ("skin-mask", "skin-finish"),
+        ("subject-mask", "subject-mask"),
+    ],
+)
+def test_a_model_that_answers_no_numbers_on_one_photo_alone_is_caught_in_every_pass(
+    own: Library, adds: Adds, tmp_path: Path, task: str, name: str
+) -> None:
+    more = {"overlap": "0\n[output]\nfactor = 2"} if task == "upscale" else {}
+    own.use(adds(_blind_in_the_dark(task), "blind", task=f'"{task}"', **more).name)
+    black, mask = np.zeros((90, 120, 3), np.uint8), np.zeros((90, 120, 1), np.uint8)
+    black[20:70, 30:90] = (200, 150, 120)
+    mask[40:50, 50:60] = 255
+    write_photo(tmp_path / "a.png", black, profile=None)
+    write_photo(tmp_path / "m.png", mask, profile=None)
+    region = MaskFile(tmp_path / "m.png") if task == "remove" else None
+    with (
+        pass_workers() as fresh,
+        pytest.raises(BadInput, match="The model blind answered with values that are no numbers"),
+    ):
+        run_on_file(fresh, name, tmp_path / "a.png", tmp_path / "b.png", parameters={}, at="", region=region)
+    assert not (tmp_path / "b.png").exists()
 
 
 def test_a_model_in_another_range_than_its_card_says_is_refused(adds: Adds) -> None:
