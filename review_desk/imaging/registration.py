@@ -82,7 +82,7 @@ def register(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Alignment:
     """
     found = best_alignment(a, b)
     if not found.sure:
-        raise Refused("these two photos cannot be lined up: too little in them is the same")
+        raise Refused("These two photos cannot be lined up: too little in them is the same.")
     return found
 
 
