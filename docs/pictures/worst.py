@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from worst_cases import EDGE, OF_CUT_OUTS, PASSES, Case, Cases
+from worst_cases import OF_CUT_OUTS, PASSES
+from worst_pieces import EDGE, Case, Cases
 
 from review_desk.errors import DeskError
 from review_desk.imaging.measures.picture import NoProductError

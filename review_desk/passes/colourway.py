@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from review_desk.errors import Refused
 from review_desk.imaging.decode import Source
 from review_desk.imaging.lab_space import LabSpace, lab_space
+from review_desk.imaging.protection import Mask
 from review_desk.passes.full_size import strips
 from review_desk.passes.tools import Tools
 
@@ -25,6 +26,9 @@ Floats = NDArray[np.float64]
 
 _ASKED = 200_000
 """Pixels of the area that are measured; of a larger one every n-th."""
+
+_AT_ONCE = 500_000
+"""Pixels that are calculated together: in floats they take a hundred times their codes."""
 
 _ROUNDS = 8
 """To find the body whose result has the sample's mean after all that is cut at the space's end."""
@@ -70,15 +74,26 @@ def colourway(source: Source, tools: Tools, *, lightness: float, a: float, b: fl
     if source.pixels.shape[2] != 3:
         raise Refused("A grey photo has no colour to change. Convert a copy to RGB first.")
     area, space = tools.marked, lab_space(source.profile)
-    seen = source.pixels[area]
-    some = seen[:: max(1, len(seen) // _ASKED)]
+    some = _some(source.pixels, area)
     body = _body(space.linear(some), space)
     other = _other(some, body, space, np.array([np.clip(lightness, _LOW, _HIGH), a, b]))
     out = source.pixels.copy()
     for rows in strips(len(out)):
         inside = area[rows]
-        out[rows][inside] = _recoloured(out[rows][inside], body, other, space)
+        codes = out[rows][inside]
+        pieces = np.array_split(codes, 1 + len(codes) // _AT_ONCE)
+        out[rows][inside] = np.concatenate([_recoloured(piece, body, other, space) for piece in pieces])
     return replace(source, pixels=out)
+
+
+def _some(pixels: NDArray[Any], area: Mask) -> NDArray[Any]:
+    """(N, 3) codes of the area, every n-th; by strips, for NumPy writes down where each one lies."""
+    every, passed, kept = max(1, int(np.count_nonzero(area)) // _ASKED), 0, []
+    for rows in strips(len(pixels)):
+        seen = pixels[rows][area[rows]]
+        kept.append(seen[-passed % every :: every])
+        passed += len(seen)
+    return np.concatenate(kept)
 
 
 def _body(linear: Floats, space: LabSpace) -> _Body:
