@@ -541,6 +541,16 @@ def test_what_is_drawn_and_a_mask_come_before_the_path_in_the_file(store: Store,
     assert protectors(store, _ring(store), _ring(store).latest).own == "the clipping path drawn on it"
 
 
+def test_where_the_original_is_gone_there_is_no_path_to_choose_and_none_protects(
+    store: Store, tmp_path: Path
+) -> None:
+    _with_path(store, tmp_path / "ring.tif")
+    (tmp_path / "ring.tif").unlink()
+    assert protectors(store, _ring(store), _ring(store).latest).paths == ()
+    with pytest.raises(BadInput, match=r"ring\.tif is not there"):
+        plan(store, "ring", "denoise", version=2, protect="own")
+
+
 def test_a_version_in_another_frame_is_not_protected_by_the_originals_path(
     store: Store, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from review_desk.domain.photo import Photo, Version
 from review_desk.domain.protecting import OWN, asked_path
+from review_desk.errors import BadInput
 from review_desk.imaging.saved_paths import SavedPaths, saved_paths
 from review_desk.operations.passing.regions import clipping_paths, kept_region
 from review_desk.store.desk import Reader
@@ -69,8 +70,11 @@ class Protectors:
 
 
 def protectors(reader: Reader, photo: Photo, version: Version) -> Protectors:
-    """What there is for a version of a photo. Raises BadInput as `paths_for` does."""
-    paths = paths_for(reader, photo, version)
+    """What there is for a version of a photo; nothing to choose where a file is gone: a run says so."""
+    try:
+        paths = paths_for(reader, photo, version)
+    except BadInput:
+        return Protectors("what the photo brings along", (), "")
     if clipping_paths(reader, photo, version.number):
         own = "the clipping path drawn on it"
     elif photo.mask:
