@@ -1,7 +1,8 @@
 """Trains and writes `model.onnx`, and measures what its card says.
 
     python recipe.py --train SAMPLES RENDERS     train, write model.onnx beside this
-    python recipe.py --weights FILE              write model.onnx from weights saved by a training
+    python recipe.py --train … --start FILE      go on from weights saved by a training
+    python recipe.py --weights FILE…             write model.onnx from saved weights, several: their mean
     python recipe.py --measure SAMPLES RENDERS   measure on what was held back; prints the card's [quality]
 
 SAMPLES is a folder with the products' folders that `stock.py` names, RENDERS the studio's cache, filled by
@@ -109,8 +110,11 @@ def main() -> None:
     """Train, write or measure."""
     parser = argparse.ArgumentParser(description="Train and write model.onnx, or measure what it reaches.")
     parser.add_argument("--train", type=Path, nargs=2, metavar=("SAMPLES", "RENDERS"))
-    parser.add_argument("--minutes", type=float, default=42.0, help="how long to train (42)")
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="weights that a training has saved")
+    parser.add_argument("--minutes", type=float, default=65.0, help="how long to train (65)")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="weights to go on from")
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", metavar="FILE", help="weights that trainings saved"
+    )
     parser.add_argument("--measure", type=Path, nargs=2, metavar=("SAMPLES", "RENDERS"))
     arguments = parser.parse_args()
     if arguments.measure:
@@ -129,9 +133,22 @@ def _network(arguments: argparse.Namespace) -> Any:
 
     if arguments.weights:
         network = Network()
-        network.load_state_dict(torch.load(arguments.weights))
+        network.load_state_dict(_mean([torch.load(file) for file in arguments.weights]))
         return network
-    return trained(stock(*arguments.train), minutes=arguments.minutes, log=HERE / "training.log")
+    log = HERE / "training.log"
+    return trained(stock(*arguments.train), minutes=arguments.minutes, log=log, start=arguments.start)
+
+
+def _mean(weights: list[dict[str, Any]]) -> dict[str, Any]:
+    """One after another, trainings forget a little: the mean of what was before and after keeps both.
+
+    M. Wortsman et al., “Model soups” (2022). Counters, which are no weights, are those of the last.
+    """
+    last = weights[-1]
+    return {
+        name: sum(each[name] for each in weights) / len(weights) if kept.is_floating_point() else kept
+        for name, kept in last.items()
+    }
 
 
 if __name__ == "__main__":

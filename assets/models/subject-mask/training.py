@@ -23,8 +23,9 @@ LARGE = ((320, 320), (320, 256), (320, 224), (256, 320), (288, 224))
 SMALL_SHARE = 0.6
 """Of the time: what a product is, is learnt on small pictures, where its edge runs on larger ones."""
 
-RATE, SLOWER, DECAY = 1.5e-3, 0.15, 1e-4
-"""Of steps in what is new, how much smaller they are in what ImageNet taught, and weight decay."""
+RATE, AGAIN, SLOWER, DECAY = 1.5e-3, 8e-4, 0.15, 1e-4
+"""Of steps in what is new, the same for a training that goes on, how much smaller they are in what ImageNet
+taught, and weight decay."""
 
 SEED, THREADS = 7, 2
 _STEADY, _AHEAD = 0.995, 6
@@ -35,16 +36,18 @@ Batch = tuple[Tensor, Tensor]
 def trained(stock: Stock, *, minutes: float, log: Path, start: Path | None = None) -> Network:
     """The network after `minutes`; the mean of its last weights, which is steadier.
 
-    `start` are weights to go on from. The number of steps depends on the machine: the weights shipped are the
-    file, not the promise of it. They are saved beside `log` as it goes.
+    `start` are weights to go on from, on large pictures alone and in smaller steps. The number
+    of steps depends on the machine: the weights shipped are the file, not the promise of it. They are saved
+    beside `log` as it goes.
     """
-    with _drawing(stock, minutes) as batches:
+    rate, small = (AGAIN, 0.0) if start else (RATE, SMALL_SHARE)
+    with _drawing(stock, minutes * small) as batches:
         torch.manual_seed(SEED)
         torch.set_num_threads(THREADS)
         network = _begun(start)
         steady, steps, began, count, seen = copy.deepcopy(network), _steps(network), time.monotonic(), 0, 1.0
         while (done := (time.monotonic() - began) / 60 / minutes) < 1:
-            _pace(steps, done, count)
+            _pace(steps, rate, done, count)
             seen += 0.02 * (_step(network, steps, next(batches)) - seen)
             _follow(steady, network, min(_STEADY, count / (count + 10)))
             count += 1
@@ -76,19 +79,21 @@ def _steps(network: Network) -> Any:
     return torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
 
 
-def _pace(steps: Any, done: float, count: int) -> None:
+def _pace(steps: Any, highest: float, done: float, count: int) -> None:
     """Slow at first, then along a cosine to nothing."""
-    rate = RATE * min(1.0, count / 100) * (0.5 + 0.5 * np.cos(np.pi * done)) + 1e-6
+    rate = highest * min(1.0, count / 100) * (0.5 + 0.5 * np.cos(np.pi * done)) + 1e-6
     for group in steps.param_groups:
         group["lr"] = rate * group["share"]
 
 
 @contextmanager
-def _drawing(stock: Stock, minutes: float) -> Iterator[Iterator[Batch]]:
-    """Batches that a process of its own draws ahead, so that the steps need not wait."""
+def _drawing(stock: Stock, small: float) -> Iterator[Iterator[Batch]]:
+    """Batches that a process of its own draws ahead, so that the steps need not wait. It shares the stock's
+    memory, and so needs an operating system that can fork.
+    """
     around = multiprocessing.get_context("fork")
     queue: Any = around.Queue(_AHEAD)
-    drawer = around.Process(target=_draw, args=(stock, minutes, queue), daemon=True)
+    drawer = around.Process(target=_draw, args=(stock, small, queue), daemon=True)
     drawer.start()
     try:
         yield iter(lambda: _tensors(*queue.get()), None)
@@ -97,11 +102,12 @@ def _drawing(stock: Stock, minutes: float) -> Iterator[Iterator[Batch]]:
         drawer.join()
 
 
-def _draw(stock: Stock, minutes: float, queue: Any) -> None:
+def _draw(stock: Stock, small: float, queue: Any) -> None:
+    """Without end: for so many minutes small pictures, then large ones."""
     random, began = np.random.default_rng(SEED), time.monotonic()
     while True:
-        done = (time.monotonic() - began) / 60 / minutes
-        queue.put(_batch(stock, SMALL if done < SMALL_SHARE else LARGE, random))
+        early = time.monotonic() - began < 60 * small
+        queue.put(_batch(stock, SMALL if early else LARGE, random))
 
 
 def _batch(stock: Stock, sizes: Sequence[tuple[int, int]], random: np.random.Generator) -> Any:
