@@ -69,10 +69,13 @@ def siblings(measure: Measure) -> tuple[_Keyed, ...]:
     """What the other photos of an SKU must share, the closest first: the colourway, where it matters.
 
     A colour is that of all shots, but a ring is another grey from another side: where there are several
-    photos of a shot they are held against each other.
+    photos of a shot they are held against each other. So is what goes by the outline: a dark shadow at its
+    foot belongs to the outline of a black bag sooner than to that of a tan one.
     """
     if measure.scale == "colour":
         return _of_shot, lambda s: (s.sku, s.colourway)
+    if measure.of_shape:
+        return _of_shot, lambda s: (s.sku, s.shot)
     return (_of_shot,) if measure.of_product else (lambda s: (s.sku, s.shot),)
 
 

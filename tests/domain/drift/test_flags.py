@@ -162,3 +162,14 @@ def test_one_shot_of_each_is_held_against_the_colourways_other_shots() -> None:
     photos[6] = moved(photos[6], product_b=6.0)
     found = [each for each in deviations(compared(photos), 6, SETTINGS) if each.against == "siblings"]
     assert [each.measure.id for each in found if each.flagged] == ["product"]
+
+
+def test_a_tilt_is_held_against_its_own_shot_for_the_outline_of_each_colourway_is_another() -> None:
+    tan = batch(40)
+    black = [replace(moved(p, tilt=0.45), photo=f"b{p.photo}", colourway="black") for p in batch(10, seed=1)]
+    upright = replace(moved(black[0], tilt=0.35), photo="upright")
+    leaning = replace(moved(black[0], tilt=3.0), photo="leaning")
+
+    found = compared([*tan, *black, upright, leaning])
+
+    assert [found.subjects[place].photo for place in flagged_places(found, SETTINGS)] == ["leaning"]
