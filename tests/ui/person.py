@@ -32,8 +32,6 @@ class Person:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.window, self.session = desk.window, desk.session
-        for timer in self._soon():
-            timer.setInterval(0)  # nobody waits here for what is put off for a moment
 
     # --- hands --------------------------------------------------------------------------------------------
 
@@ -130,7 +128,10 @@ class Person:
 
     def _nothing_is_due(self) -> bool:
         QApplication.processEvents()
-        return self.desk.tasks.pending == 0 and not any(timer.isActive() for timer in self._soon())
+        due = [timer for timer in self._soon() if timer.isActive()]
+        for timer in due:
+            timer.setInterval(0)  # nobody waits here for what is put off for a moment
+        return self.desk.tasks.pending == 0 and not due
 
     def _soon(self) -> list[QTimer]:
         return [t for t in self.window.findChildren(QTimer) if t.isSingleShot() and t.interval() < SOON_MS]
