@@ -1,5 +1,7 @@
 """A mask that a pass makes: tried, looked at, kept as the photo's, taken back."""
 
+from PySide6.QtWidgets import QPushButton
+
 from tests.ui.person import Person
 from tests.ui.test_passing import tries
 
@@ -11,7 +13,9 @@ def test_a_mask_is_tried_then_kept_as_the_photo_s_own_and_undone(at_checked: Per
     person.settle()
     tries(person, "subject-mask")
     person.until(lambda: person.window.review.trial.results)
-    assert " % of the photo" in person.reads(person.window.review.trial_bar)
+    bar = person.window.review.trial_bar
+    assert " % of the photo" in person.reads(bar)
+    assert "Keep as the photo's mask" in [button.text() for button in bar.findChildren(QPushButton)]
     person.does("Return")
     assert person.notice() == f"Mask {bag.title}: passes, checks and drift go by this mask now."
     kept = person.session.current

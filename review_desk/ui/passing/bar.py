@@ -15,14 +15,10 @@ class TrialBar(Bar):
         self.setFixedHeight(54)
         self._name, self._told = label("", "strong"), ElidedLabel("")
         drop = button("Drop", lambda: run("desk.back"), keys="Esc", tip="Throw the result away")
-        keep = button(
-            "Keep as a new version",
-            lambda: run("pass.keep"),
-            role="main",
-            keys="Return",
-            tip="Store the result",
+        self._keep = button(
+            trial.keeps, lambda: run("pass.keep"), role="main", keys="Return", tip="Store the result"
         )
-        pieces = row(self._name, tokens.GAP_M, self._told, drop, keep)
+        pieces = row(self._name, tokens.GAP_M, self._told, drop, self._keep)
         pieces.setStretch(2, 1)
         pieces.setContentsMargins(tokens.GAP_M, tokens.GAP_S, tokens.GAP_L, tokens.GAP_S)
         self.set_row(pieces)
@@ -33,5 +29,7 @@ class TrialBar(Bar):
         self.setVisible(bool(self._trial.results))
         if self._trial.results:
             self._name.setText(self._trial.title)
+            self._keep.setText(self._trial.keeps)
+            self._keep.setAccessibleName(self._trial.keeps)
             self._told.setText(self._trial.words)
             self._told.setToolTip(self._trial.words)

@@ -87,6 +87,12 @@ class Trial(QObject):
         told = "; ".join(f"{each.job.chosen.title}: {each.words}" for each in self.results)
         return f"2 or 3 shows one alone, to be kept. {told}"
 
+    @property
+    def keeps(self) -> str:
+        """What keeping it does, as a button has it."""
+        masks = any(each.job.chosen.makes_mask for each in self.results)
+        return "Keep as the photo's mask" if masks else "Keep as a new version"
+
     # --- running -----------------------------------------------------------------------------------------
 
     def run(self, name: str, parameters: Mapping[str, Value], *, protect: str = "") -> None:
