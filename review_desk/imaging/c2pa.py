@@ -1,11 +1,12 @@
 """Finding the C2PA manifest store in a photo's file: APP11 of a JPEG, caBX of a PNG, C2PA of a WebP."""
 
-from collections.abc import Iterator
 from io import BufferedReader
+from itertools import islice
 from typing import Any
 
 from review_desk.domain.c2pa.manifest import read_manifest
 from review_desk.imaging import png
+from review_desk.imaging.segments import segments
 
 _MOST = 16_000_000
 """Bytes of a store that are read; thumbnails in it count."""
@@ -49,7 +50,7 @@ def _in_jpeg(file: BufferedReader) -> bytes:
     """
     boxes: dict[int, list[tuple[int, bytes]]] = {}
     total = 0
-    for marker, body in _segments(file):
+    for marker, body in islice(segments(file), _MOST_SEGMENTS):
         if marker != 0xEB or body[:2] != b"JP" or len(body) < 16:
             continue
         total += len(body)
@@ -66,16 +67,3 @@ def _joined(pieces: list[tuple[int, bytes]]) -> bytes:
     first = pieces[0][1]
     head = 16 if first[:4] == b"\0\0\0\1" else 8
     return first + b"".join(body[head:] for _, body in pieces[1:])
-
-
-def _segments(file: BufferedReader) -> Iterator[tuple[int, bytes]]:
-    """Marker and body of each segment before the picture's own data."""
-    file.seek(2)
-    for _ in range(_MOST_SEGMENTS):
-        head = file.read(4)
-        if len(head) < 4 or head[0] != 0xFF or head[1] in (0xD9, 0xDA):
-            return
-        size = int.from_bytes(head[2:], "big")
-        if size < 2:
-            return
-        yield head[1], file.read(size - 2)

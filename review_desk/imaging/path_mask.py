@@ -23,6 +23,7 @@ from review_desk.imaging.saved_paths import (
     JOIN_BEFORE,
     SUBTRACT,
     Part,
+    SavedPaths,
     saved_paths,
 )
 from review_desk.imaging.views.pane import strips
@@ -76,12 +77,17 @@ def path_mask(photo: Path, name: str = "") -> NDArray[np.uint8]:
     """(H, W) 0-255, how much of each pixel of the upright photo lies inside its path `name`, "" for the one
     that clips. Raises BadInput where there is none, it is damaged, too intricate, or lies beside the photo.
     """
-    paths, header = saved_paths(photo), readers.header_of(photo)
+    return mask_of_path(saved_paths(photo), name)
+
+
+def mask_of_path(paths: SavedPaths, name: str) -> NDArray[np.uint8]:
+    """As `path_mask`, of paths that are read already."""
+    header, shown = readers.header_of(paths.file), gate.shown(paths.file)
     stored = drawn(paths.read(name), width=header.width, height=header.height)
     if stored is None:
-        raise BadInput(f"The path “{paths.named(name)}” of {gate.shown(photo)} is too intricate to be drawn.")
+        raise BadInput(f"The path “{paths.named(name)}” of {shown} is too intricate to be drawn.")
     if not stored.any():
-        raise BadInput(f"The path “{paths.named(name)}” of {gate.shown(photo)} goes round no pixel of it.")
+        raise BadInput(f"The path “{paths.named(name)}” of {shown} goes round no pixel of it.")
     return turned(stored, header.orientation)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from review_desk.errors import BadInput
 from review_desk.imaging import gate
 from review_desk.imaging.decode import Source, decode_depth
-from review_desk.imaging.path_mask import path_mask
+from review_desk.imaging.path_mask import mask_of_path
 from review_desk.imaging.saved_paths import saved_paths
 
 Mask = NDArray[np.bool_]
@@ -137,7 +137,7 @@ def _plane(path: Path, by: str | None) -> NDArray[Any]:
     """(H, W) the codes that say what is protected."""
     paths = saved_paths(path)
     if by is not None or paths.declared:
-        return path_mask(path, by or paths.declared)
+        return mask_of_path(paths, by or paths.declared)
     source = decode_depth(path)
     if source.alpha is not None and _shows_through(source):
         return source.alpha
@@ -145,7 +145,7 @@ def _plane(path: Path, by: str | None) -> NDArray[Any]:
     if grey is not None:
         return grey
     if paths.clipping:
-        return path_mask(path, paths.clipping)
+        return mask_of_path(paths, paths.clipping)
     what = source.mode if source.mode != "RGB" else "in colour and opaque"
     raise BadInput(f"{gate.shown(path)} is {what}; a mask is grey, has transparency or a clipping path.")
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 
+from review_desk.imaging.segments import segments
+
 _SIGNATURES = (b"8BIM", b"MeSa")
 _TIFF_TAG = 34377
 _APP13, _JPEG_NAME = 0xED, b"Photoshop 3.0\0"
-_STANDING_ALONE = (0x01, *range(0xD0, 0xD8))
-_START_OF_SCAN, _END = 0xDA, 0xD9
 
 LARGEST = 200_000_000
 """Bytes of a block: those with large paths and a thumbnail take a few millions."""
@@ -97,31 +97,8 @@ def _of_tiff(file: BufferedReader) -> bytes:
 
 def _of_jpeg(file: BufferedReader) -> bytes:
     """The APP13 segments before the picture, joined: one holds 64 kB at most."""
-    found, file_end = [], _size(file)
-    file.seek(2)
-    while file.tell() < file_end:
-        code = _marker(file)
-        if code in (_START_OF_SCAN, _END, None):
-            break
-        if code in _STANDING_ALONE:
-            continue
-        (length,) = _unpacked(file, ">H")
-        if code == _APP13:
-            content = file.read(max(0, length - 2))
-            found += [content[len(_JPEG_NAME) :]] if content.startswith(_JPEG_NAME) else []
-        else:
-            file.seek(max(0, length - 2), os.SEEK_CUR)
-    return b"".join(found)
-
-
-def _marker(file: BufferedReader) -> int | None:
-    """The code of the marker that stands here, None where none does."""
-    if file.read(1) != b"\xff":
-        return None
-    code = b"\xff"
-    while code == b"\xff":  # any number of them may go before
-        code = file.read(1)
-    return code[0] if code else None
+    own = (body for code, body in segments(file) if code == _APP13 and body.startswith(_JPEG_NAME))
+    return b"".join(body[len(_JPEG_NAME) :] for body in own)
 
 
 def _unpacked(file: BufferedReader, form: str) -> tuple[int, ...]:
